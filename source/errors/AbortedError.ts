@@ -1,0 +1,12 @@
+import { describeRequest } from './describeRequest.js';
+import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+
+/** The request's `signal` was aborted; `cause` is the signal's reason. Unsubscribing never makes one. */
+export class AbortedError extends ReadystreamError {
+  override readonly name = 'AbortedError';
+  override readonly code = 'ERR_ABORTED';
+
+  constructor(options: ReadystreamErrorOptions = {}) {
+    super(`${describeRequest(options.request)} was aborted by its signal`, options);
+  }
+}

@@ -1,0 +1,27 @@
+/** How much of anything is held or followed before a {@link LimitError}; `Infinity` lifts a limit. */
+export interface Limits {
+  /** Bytes of a response's header section. @defaultValue 262,144 (256 KiB) */
+  readonly headerBytes: number;
+  /** Bytes of a value that is buffered whole: `text()`, `json()`, `arrayBuffer()`, `blob()`. @defaultValue 536,870,912 (512 MiB) */
+  readonly bufferedBytes: number;
+  /** How many times its size a compressed response may grow to, once past 64 MiB. @defaultValue 200 */
+  readonly decompressionRatio: number;
+  /** Characters of a line, or of a server-sent event. @defaultValue 16,777,216 (16 Mi) */
+  readonly lineCharacters: number;
+  /** Bytes of the body that an `HttpStatusError` keeps; what is over is cut off. @defaultValue 1,048,576 (1 MiB) */
+  readonly statusErrorBodyBytes: number;
+  /** How deep XML elements may nest. @defaultValue 1,000 */
+  readonly xmlDepth: number;
+  /** Attributes of an XML element. @defaultValue 1,000 */
+  readonly xmlAttributes: number;
+  /** Characters of an XML name. @defaultValue 10,000 */
+  readonly xmlNameCharacters: number;
+  /** Characters of an XML text node, attribute value, comment or processing instruction. @defaultValue 10,485,760 (10 Mi) */
+  readonly xmlTextCharacters: number;
+  /** Characters that entities may put into an XML document. @defaultValue 1,048,576 (1 Mi) */
+  readonly xmlEntityCharacters: number;
+  /** How many times the characters read so far entities may grow the document to. @defaultValue 100 */
+  readonly xmlEntityGrowth: number;
+  /** Characters of one XML record that `elements()` holds. @defaultValue 67,108,864 (64 Mi) */
+  readonly xmlRecordCharacters: number;
+}

@@ -1,0 +1,41 @@
+import { type ErrorCode } from './ErrorCode.js';
+import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+
+/** What was being read. */
+export type ParseFormat = 'json' | 'jsonLines' | 'serverSentEvents' | 'text' | 'xml';
+
+/** A place in the decoded text. */
+export interface TextPosition {
+  /** The line, from 1. */
+  readonly line: number;
+  /** The column, from 1, in UTF-16 code units. */
+  readonly column: number;
+  /** Code units from the start of the text, from 0; a byte order mark does not count. */
+  readonly offset: number;
+}
+
+/** What a {@link ParseError} may be built with. */
+export interface ParseErrorOptions extends ReadystreamErrorOptions {
+  /** Where the trouble is, where that is known. */
+  readonly position?: TextPosition | undefined;
+  /** The URL that answered, where it is known. */
+  readonly url?: string | undefined;
+}
+
+/** The body is not what the operator reads: malformed JSON, a value that the schema refuses. */
+export class ParseError extends ReadystreamError {
+  override readonly name: string = 'ParseError';
+  override readonly code: ErrorCode = 'ERR_PARSE';
+  /** What was being read. */
+  readonly format: ParseFormat;
+  /** Where the trouble is, where that is known. */
+  readonly position: TextPosition | undefined;
+
+  constructor(format: ParseFormat, detail: string, options: ParseErrorOptions = {}) {
+    const { position, url = options.request?.url } = options;
+    const place = position && ` at line ${position.line}, column ${position.column} (offset ${position.offset})`;
+    super(`${detail}${place ?? ''}${url === undefined ? '' : ` of ${url.slice(0, 500)}`}`, options);
+    this.format = format;
+    this.position = position;
+  }
+}

@@ -1,0 +1,31 @@
+import { describeRequest } from './describeRequest.js';
+import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+
+/** Which of the request's time limits passed. */
+export type TimeoutLimit = 'connect' | 'headers' | 'idle' | 'total';
+
+const phrases: Readonly<Record<TimeoutLimit, string>> = {
+  connect: 'no connection was made',
+  headers: 'no response headers arrived',
+  idle: 'no bytes arrived',
+  total: 'the response was not complete',
+};
+
+/** One of the limits of the `timeout` option passed. */
+export class RequestTimeoutError extends ReadystreamError {
+  override readonly name = 'RequestTimeoutError';
+  override readonly code = 'ERR_TIMEOUT';
+  /** Which limit passed. */
+  readonly limit: TimeoutLimit;
+  /** The limit's length, in milliseconds. */
+  readonly milliseconds: number;
+
+  constructor(limit: TimeoutLimit, milliseconds: number, options: ReadystreamErrorOptions = {}) {
+    super(
+      `${describeRequest(options.request)} timed out: ${phrases[limit]} within ${milliseconds} ms (timeout.${limit})`,
+      options,
+    );
+    this.limit = limit;
+    this.milliseconds = milliseconds;
+  }
+}

@@ -1,0 +1,7 @@
+import { isReadystreamError } from './isReadystreamError.js';
+import { type HttpStatusError } from './HttpStatusError.js';
+
+/** Whether `error` is a {@link HttpStatusError}, also one of another realm or another copy of this library. */
+export function isHttpStatusError(error: unknown): error is HttpStatusError {
+  return isReadystreamError(error) && error.code === 'ERR_HTTP_STATUS';
+}

@@ -1,0 +1,103 @@
+import { type Limits } from '../errors/Limits.js';
+import { type RequestSummary } from '../errors/RequestSummary.js';
+import { type ResponseSummary } from '../errors/ResponseSummary.js';
+import { type HeaderMap } from './HeaderMap.js';
+
+/** How far a transfer has come, in bytes. */
+export interface Progress {
+  /** Bytes handed over: of the request's body to the network, or of the response's body, decoded, to you. */
+  readonly loaded: number;
+  /** Bytes of the body on the wire, before content decoding; `undefined` where the platform does not tell. */
+  readonly transferred: number | undefined;
+  /**
+   * Bytes of the whole body on the wire, from `Content-Length`; `undefined` where it was not given. With a compressed
+   * response it compares with `transferred`, never with `loaded`.
+   */
+  readonly total: number | undefined;
+}
+
+/** The request as it goes out. */
+export interface RequestHead extends RequestSummary {
+  /** The header fields that the caller and this library set; the platform may add more. */
+  readonly headers: HeaderMap;
+  /** The limits that hold for this request and for the operators behind it. */
+  readonly limits: Limits;
+}
+
+/** A redirect that was followed. */
+export interface RedirectHop {
+  /** The URL that answered with the redirect. */
+  readonly url: string;
+  /** Its status code: 301, 302, 303, 307 or 308. */
+  readonly status: number;
+}
+
+/** The head of a response. */
+export interface ResponseHead extends ResponseSummary {
+  /** Whether the status is in 200 to 299. */
+  readonly ok: boolean;
+  readonly headers: HeaderMap;
+  /** The redirects on the way, first to last; `undefined` on platforms that follow them unseen (browsers). */
+  readonly redirects: readonly RedirectHop[] | undefined;
+  /** The MIME type that the `mimeType` option put in the place of `Content-Type`. */
+  readonly mimeType: string | undefined;
+  /**
+   * Set where the platform decoded the body by itself and the adapter hands it over as UTF-8: neither `Content-Type` nor
+   * a declaration inside the document is to be believed then. A browser's `XMLHttpRequest` does so where a body starts
+   * with a byte order mark, so look at the response of the first LOADING event.
+   */
+  readonly decodedAs: 'utf-8' | undefined;
+}
+
+/** When a request came how far: milliseconds since OPENED. */
+export interface Timings {
+  /** When OPENED was emitted, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** When the response's head was there. */
+  readonly headers: number;
+  /** When the first bytes of the body were there; `undefined` for an empty body. */
+  readonly firstChunk: number | undefined;
+  /** When the response was complete. */
+  readonly done: number;
+}
+
+/** readyState 1: about to be sent, or (with `upload`) more of the request's body has been. */
+export interface OpenedEvent {
+  readonly readyState: 1;
+  readonly request: RequestHead;
+  /** Which attempt of the request this is, from 1. */
+  readonly attempt: number;
+  /** How much of the request's body has been sent; absent on the first event of an attempt. */
+  readonly upload?: Progress;
+}
+
+/** readyState 2: the response's head is there. */
+export interface HeadersReceivedEvent {
+  readonly readyState: 2;
+  readonly response: ResponseHead;
+}
+
+/** readyState 3: more of the body is there. */
+export interface LoadingEvent {
+  readonly readyState: 3;
+  readonly response: ResponseHead;
+  /** The bytes that are new; never the whole. They are yours: no later event changes them. */
+  readonly chunk: Uint8Array<ArrayBuffer>;
+  readonly progress: Progress;
+}
+
+/** readyState 4: the response is complete. */
+export interface DoneEvent {
+  readonly readyState: 4;
+  readonly response: ResponseHead;
+  readonly progress: Progress;
+  /** The fields after the body; empty where there were none, `undefined` where the platform does not tell. */
+  readonly trailers: HeaderMap | undefined;
+  readonly timings: Timings;
+}
+
+/**
+ * What a request emits: `(opened upload*)+ headersReceived loading* done`, or an error at any point. Plain readonly
+ * objects, told apart by `readyState`.
+ */
+export type ReadyStateEvent = OpenedEvent | HeadersReceivedEvent | LoadingEvent | DoneEvent;
