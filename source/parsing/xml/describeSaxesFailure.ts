@@ -1,0 +1,53 @@
+/** What saxes objects to, in our words. */
+export interface SaxesFailure {
+  readonly detail: string;
+  /** Whether the trouble is the whole token's, so that its start is the place to name, not the last character read. */
+  readonly ofToken: boolean;
+}
+
+const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean]>> = {
+  'malformed comment': ['"--" is not allowed inside a comment'],
+  'empty entity name': ['"&;" is not a reference: write "&amp;" for "&"'],
+  'disallowed character in entity name': ['"&" does not start a reference here: write "&amp;" for "&"'],
+  'malformed character entity': ['the character reference names no character that XML allows'],
+  'disallowed character in tag name': ['"<" is not followed by a name: write "&lt;" for "<"'],
+  'text data outside of root node': ['there is text outside the root element', true],
+  'inappropriately located doctype declaration': ['a document type declaration is not allowed here', true],
+  'incorrect syntax': [
+    '"<!" starts neither a comment, a CDATA section nor a document type declaration',
+    true,
+  ],
+  'documents may contain only one root': ['there is a second root element', true],
+  'attribute without value': ['an attribute has no value'],
+  'unquoted attribute value': ['an attribute value is not quoted'],
+  'no whitespace between attributes': ['there is no white space between two attributes'],
+  'forward-slash in opening tag not followed by >': ['"/" is not followed by ">"'],
+  'disallowed character in attribute name': ['a character is not allowed inside a start tag'],
+  'disallowed character in closing tag': ['a character is not allowed inside an end tag'],
+  'the string "]]>" is disallowed in char data': ['"]]>" is not allowed in text: write "]]&gt;"'],
+  'an XML declaration must be at the start of the document': [
+    'the XML declaration is not at the very start',
+    true,
+  ],
+  'the XML declaration must appear at the start of the document': [
+    '"xml" is not a target that a processing instruction may have',
+    true,
+  ],
+};
+
+/** Says what saxes means by the message of its error, which names no token. */
+export function describeSaxesFailure(message: string): SaxesFailure {
+  const bare = message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
+  const known = words[bare];
+  if (known !== undefined) return { detail: known[0], ofToken: known[1] ?? false };
+  const [, prefix] = /^unbound namespace prefix: "(.*)"$/.exec(bare) ?? [];
+  if (prefix !== undefined) {
+    return {
+      detail: `the prefix "${prefix}" is not declared: there is no xmlns:${prefix}="…" in scope`,
+      ofToken: true,
+    };
+  }
+  const [, attribute] = /^duplicate attribute: (.*)$/s.exec(bare) ?? [];
+  if (attribute !== undefined) return { detail: `the attribute ${attribute} is there twice`, ofToken: true };
+  return { detail: bare, ofToken: /^malformed name|prefix|namespace/.test(bare) };
+}
