@@ -1,0 +1,35 @@
+/** How many bytes may be held back where nothing tells where a character of an East Asian encoding ends. */
+const longestCarry = 16_384;
+
+/**
+ * How many of the bytes, which begin with a whole character, can be decoded now: the rest may be the beginning of a
+ * character that goes on in the next piece.
+ *
+ * In the East Asian encodings no byte below 0x30 is part of a longer character, so that a cut behind one is safe. What
+ * comes after the last of them waits: Node's decoders lose text where a malformed character spans two calls.
+ */
+export function decodableLength(encoding: string, bytes: Uint8Array): number {
+  const { length } = bytes;
+  if (encoding === 'utf-8') {
+    // A lead byte among the last three that announces more bytes than there are.
+    for (let back = 1; back <= 3 && back <= length; back++) {
+      const byte = bytes[length - back] ?? 0;
+      if (byte < 0x80) return length;
+      if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? length - back : length;
+    }
+    return length;
+  }
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') {
+    // An odd byte waits for its other half, a leading surrogate for the trailing one.
+    const even = length - (length % 2);
+    const high = bytes[even - (encoding === 'utf-16le' ? 1 : 2)] ?? 0;
+    return (high & 0xfc) === 0xd8 ? even - 2 : even;
+  }
+  if (!/^(?:gb|big5|euc-|shift_jis|iso-2022-jp)/.test(encoding)) return length;
+  const highest = encoding === 'iso-2022-jp' ? 0x20 : 0x2f;
+  for (let end = length; end > 0; end--) {
+    const byte = bytes[end - 1] ?? 0;
+    if (byte <= highest && byte !== 0x1b) return end;
+  }
+  return length < longestCarry ? 0 : length;
+}
