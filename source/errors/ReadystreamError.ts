@@ -32,7 +32,8 @@ export abstract class ReadystreamError extends Error {
 
   constructor(message: string, { request, cause }: ReadystreamErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    this.request = request;
+    // A copy of the plain facts: whatever else the caller's object holds (a body, a signal) must not live on in an error.
+    this.request = request && { method: request.method, url: request.url, repeatable: request.repeatable };
   }
 
   /** @internal */

@@ -1,0 +1,12 @@
+/** The entry `readystream` in Node: the portable one with Node's adapter as the default. */
+import { requestFactory } from './core.js';
+import { nodeAdapter } from './core.node.js';
+
+export * from './index.js';
+
+/** Late, so that importing the package makes no adapter and no connection pool. */
+let adapter: ReturnType<typeof nodeAdapter> | undefined;
+
+export const createRequest = /*#__PURE__*/ requestFactory(() => (adapter ??= nodeAdapter()));
+
+export const request = /*#__PURE__*/ createRequest();

@@ -1,0 +1,22 @@
+import { bodyOptions, mergeLimits } from '../../core.js';
+import { xmlPlatform } from '../../parsing/xml/xmlPlatform.js';
+import { type XmlOperatorOptions } from '../XmlOperatorOptions.js';
+import { type BodyContext } from './BodyContext.js';
+import { type BodyOptions } from './bodyOptions.js';
+
+/** What the XML reader takes: how the body is encoded, where entities come from, what bounds it, what errors name. */
+export interface XmlBodyOptions extends BodyOptions {
+  readonly entities?: Readonly<Record<string, string>> | ((name: string) => string | undefined);
+}
+
+/** Reads it off the exchange and the operator's own options. */
+export function xmlBodyOptions(context: BodyContext, { entities, limits }: XmlOperatorOptions): XmlBodyOptions {
+  const options = bodyOptions(context);
+  return {
+    ...options,
+    limits: mergeLimits(options.limits, limits),
+    ...(entities === undefined
+      ? {}
+      : { entities: entities === 'html' ? (name: string) => xmlPlatform().htmlEntity(name) : entities }),
+  };
+}

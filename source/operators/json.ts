@@ -1,0 +1,35 @@
+import { type OperatorFunction } from 'rxjs';
+import { joinText } from '../parsing/joinText.js';
+import { parseJson } from '../parsing/parseJson.js';
+import { pipeParsers } from '../parsing/pipeParsers.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { bodyOptions } from './internal/bodyOptions.js';
+import { checkWith } from './internal/checkWith.js';
+import { parseWith } from './internal/parseWith.js';
+import { type StandardSchema } from './internal/StandardSchema.js';
+
+/**
+ * Emits the body, read as JSON, once, at DONE; `null` for an empty body. Errors with a `ParseError` where it is no JSON or
+ * the schema refuses it, and with a `LimitError` where it is over `limits.bufferedBytes` (512 MiB).
+ *
+ * @typeParam Value - what you expect the JSON to be: without a schema, nothing checks it.
+ * @param schema - a [Standard Schema](https://standardschema.dev) that checks, and may transform, the value.
+ *
+ * @example
+ * ```ts
+ * import { json, request } from 'readystream';
+ *
+ * request('data:,{"id":7}').pipe(json<{ id: number }>()).subscribe(({ id }) => console.log(id)); // 7
+ * ```
+ *
+ * @see [RFC 8259: JSON](https://www.rfc-editor.org/rfc/rfc8259)
+ */
+export function json<Value = unknown>(schema?: StandardSchema<Value>): OperatorFunction<ReadyStateEvent, Value> {
+  const parse = parseWith<unknown>((context) => {
+    const options = bodyOptions(context);
+    return pipeParsers(joinText(options), parseJson(options));
+  });
+  // Without a schema the type is the caller's promise.
+  if (schema === undefined) return parse as OperatorFunction<ReadyStateEvent, Value>;
+  return (source) => parse(source).pipe(checkWith(schema, 'json'));
+}

@@ -1,0 +1,36 @@
+import { type OperatorFunction } from 'rxjs';
+import { decodeText } from '../parsing/decodeText.js';
+import { parseJsonLines } from '../parsing/parseJsonLines.js';
+import { pipeParsers } from '../parsing/pipeParsers.js';
+import { splitLines } from '../parsing/splitLines.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { bodyOptions } from './internal/bodyOptions.js';
+import { checkWith } from './internal/checkWith.js';
+import { parseWith } from './internal/parseWith.js';
+import { type StandardSchema } from './internal/StandardSchema.js';
+
+/**
+ * Emits each line of the body, read as JSON, as soon as it is whole; blank lines are passed over. Errors with a
+ * `ParseError` that names the line where one is no JSON or the schema refuses it, after the values before it.
+ *
+ * @typeParam Value - what you expect each value to be: without a schema, nothing checks it.
+ * @param schema - a [Standard Schema](https://standardschema.dev) that checks, and may transform, each value.
+ *
+ * @example
+ * ```ts
+ * import { jsonLines, request } from 'readystream';
+ *
+ * request('data:,{"id":1}%0A{"id":2}').pipe(jsonLines<{ id: number }>()).subscribe(({ id }) => console.log(id)); // 1, then 2
+ * ```
+ *
+ * @see [JSON Lines](https://jsonlines.org)
+ */
+export function jsonLines<Value = unknown>(schema?: StandardSchema<Value>): OperatorFunction<ReadyStateEvent, Value> {
+  const parse = parseWith<unknown>((context) => {
+    const options = bodyOptions(context);
+    return pipeParsers(decodeText(options), pipeParsers(splitLines(options), parseJsonLines(options)));
+  });
+  // Without a schema the type is the caller's promise.
+  if (schema === undefined) return parse as OperatorFunction<ReadyStateEvent, Value>;
+  return (source) => parse(source).pipe(checkWith(schema, 'jsonLines'));
+}

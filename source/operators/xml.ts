@@ -1,0 +1,28 @@
+import { type OperatorFunction } from 'rxjs';
+import { parseWith } from '../core.js';
+import { parseXml } from '../parsing/xml/parseXml.js';
+import { type XmlEvent } from '../parsing/xml/XmlEvent.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { xmlBodyOptions } from './internal/xmlBodyOptions.js';
+import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
+
+/**
+ * Emits the body's XML as SAX events, as it arrives. The document may be larger than memory. Errors with an `XmlError`,
+ * after all events before it, where the XML is malformed, truncated, illegal in its encoding or over a limit; nothing
+ * outside the document is ever loaded.
+ *
+ * @example
+ * ```ts
+ * import { request } from 'readystream';
+ * import { xml } from 'readystream/xml';
+ *
+ * request('data:text/xml,<a>1<b/></a>').pipe(xml()).subscribe(({ type, position }) => {
+ *   console.log(type, position.line, position.column); // startElement 1 1, text 1 4, startElement 1 5, …
+ * });
+ * ```
+ *
+ * @see [XML 1.0](https://www.w3.org/TR/xml/), [Namespaces in XML](https://www.w3.org/TR/xml-names/)
+ */
+export function xml(options: XmlOperatorOptions = {}): OperatorFunction<ReadyStateEvent, XmlEvent> {
+  return parseWith((context) => parseXml(xmlBodyOptions(context, options)));
+}

@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import ts from 'typescript';
+
+const source = fileURLToPath(new URL('../../source/', import.meta.url));
+
+/** What each room may import, besides itself: other rooms, and packages. Type-only imports count. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  mime: ['errors'],
+  parsing: ['errors', 'mime', 'saxes', 'css-what', 'slimdom', 'entities'],
+  body: ['errors', 'mime'],
+  request: ['errors', 'mime', 'body', 'rxjs'],
+  adapters: ['request', 'body', 'errors', 'rxjs'],
+  interceptors: ['request', 'errors', 'rxjs'],
+  operators: ['request', 'parsing', 'mime', 'errors', 'rxjs'],
+  schemes: ['body', 'mime', 'errors', 'node:', 'undici'],
+  cli: ['entry', 'node:', 'cli-progress', 'rxjs'],
+};
+
+/** Packages that one file alone may import, so that they can be exchanged. */
+const onlyIn: Readonly<Record<string, RegExp>> = {
+  saxes: /^parsing\/xml\/XmlReader\.ts$/,
+  'css-what': /^parsing\/xml\/selectors\/\w+\.ts$/,
+  slimdom: /^parsing\/xml\/nodePlatform\.ts$/,
+  entities: /^parsing\/xml\/nodePlatform\.ts$/,
+};
+
+interface Import {
+  readonly from: string;
+  /** A path below `source/`, or a package's name. */
+  readonly to: string;
+}
+
+t.test('rooms import only what their arrows allow', (t) => {
+  const imports = allImports();
+  t.ok(imports.length > 100, `${imports.length} imports were read`);
+  t.same(imports.filter((one) => !allowed(one)).map(({ from, to }) => `${from} → ${to}`), []);
+  t.end();
+});
+
+t.test('saxes, css-what and the DOM are each reached from one place', (t) => {
+  const strays = allImports().filter(({ from, to }) => onlyIn[to] !== undefined && !onlyIn[to].test(from));
+  t.same(strays, []);
+  t.end();
+});
+
+t.test('no file imports itself by way of others', (t) => {
+  t.same(cycles(allImports()), []);
+  t.end();
+});
+
+t.test('the check sees a breach', (t) => {
+  t.notOk(allowed({ from: 'errors/NetworkError.ts', to: 'request/HeaderMap.ts' }));
+  t.notOk(allowed({ from: 'operators/text.ts', to: 'adapters/xhr.ts' }));
+  t.notOk(allowed({ from: 'adapters/fetch.ts', to: 'schemes/http.ts' }));
+  t.notOk(allowed({ from: 'parsing/splitLines.ts', to: 'rxjs' }));
+  t.ok(allowed({ from: 'adapters/node.ts', to: 'schemes/http.ts' }));
+  t.same(cycles([...'ab bc ca'.split(' ')].map((pair) => ({ from: pair[0] ?? '', to: pair[1] ?? '' }))), ['a → b → c → a']);
+  t.end();
+});
+
+function allowed({ from, to }: Import): boolean {
+  const [room, target] = [roomOf(from), roomOf(to)];
+  if (room === 'entry' || room === target) return true;
+  // Node's adapter and its connections alone stand on Node.
+  if (room === 'adapters' && /^adapters\/(?:node|publicHosts)/.test(from)) {
+    if (target === 'schemes' || target.startsWith('node:') || target === 'undici') return true;
+  }
+  return (arrows[room] ?? []).some((name) => (name.endsWith(':') ? target.startsWith(name) : target === name));
+}
+
+function roomOf(path: string): string {
+  if (!path.endsWith('.ts')) return path;
+  return path.includes('/') ? (path.split('/')[0] ?? '') : 'entry';
+}
+
+/** The imports of all files. What comes through a shared entry counts as coming from where that has it. */
+function allImports(): Import[] {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const homes = new Map<string, Map<string, string>>();
+  for (const file of files.filter((name) => /^core(?:\.\w+)?\.ts$/.test(name))) {
+    homes.set(file, new Map(declarationsOf(file).flatMap(({ names, to }) => names.map((name) => [name, to]))));
+  }
+  return files.flatMap((from) =>
+    declarationsOf(from).flatMap(({ names, to }) => {
+      const home = from.includes('/') ? homes.get(to) : undefined;
+      return home ? names.map((name) => ({ from, to: home.get(name) ?? to })) : [{ from, to }];
+    }),
+  );
+}
+
+function declarationsOf(file: string): { names: string[]; to: string }[] {
+  const parsed = ts.createSourceFile(file, readFileSync(join(source, file), 'utf8'), ts.ScriptTarget.Latest);
+  return parsed.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const specifier = statement.moduleSpecifier;
+    if (specifier === undefined || !ts.isStringLiteral(specifier)) return [];
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : statement.exportClause;
+    const named = clause !== undefined && (ts.isNamedImports(clause) || ts.isNamedExports(clause));
+    const names = named ? clause.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : [];
+    return [{ names, to: resolve(file, specifier.text) }];
+  });
+}
+
+function resolve(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier.startsWith('node:') ? specifier : (specifier.split('/')[0] ?? '');
+  return relative(source, join(source, dirname(file), specifier)).replace(/\.js$/, '.ts');
+}
+
+function cycles(imports: readonly Import[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const found: string[] = [];
+  const finished = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (finished.has(file) || path.includes(file)) return;
+    for (const next of targets.get(file) ?? []) visit(next, [...path, file]);
+    finished.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return found;
+}

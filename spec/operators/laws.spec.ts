@@ -1,0 +1,110 @@
+import { operatorLaws } from '../conformance/operators.js';
+import {
+  arrayBuffer,
+  blob,
+  bytes,
+  head,
+  headers,
+  json,
+  jsonLines,
+  lines,
+  progress,
+  response,
+  serverSentEvents,
+  status,
+  statusLine,
+  text,
+  textChunks,
+  throwIfNotOk,
+} from '../../source/core.js';
+import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
+
+const joined = (values: readonly unknown[]): unknown => values.join('');
+const body = 'a ü 🐟\nß 漢\r\nz';
+
+operatorLaws({ name: 'status()', make: status, body, values: [200] });
+operatorLaws({ name: 'statusLine()', make: statusLine, body, values: ['200 OK'] });
+operatorLaws({
+  name: 'head()',
+  make: head,
+  body,
+  values: ['https://example.org/'],
+  normalize: (values) => values.map((value) => (typeof value === 'string' ? value : (value as { url: string }).url)),
+});
+operatorLaws({
+  name: 'headers()',
+  make: headers,
+  body,
+  exchange: { headers: { 'X-One': '1' } },
+  values: [[['x-one', '1']]],
+  normalize: (values) => values.map((value) => [...(value as Iterable<unknown>)]),
+});
+operatorLaws({ name: 'text()', make: text, body, values: [body] });
+operatorLaws({ name: 'textChunks()', make: textChunks, body, values: [body], normalize: joined });
+operatorLaws({ name: 'lines()', make: lines, body, values: ['a ü 🐟', 'ß 漢', 'z'] });
+operatorLaws({ name: 'json()', make: () => json(), body: '{"ü": ["🐟", 1]}', values: [{ ü: ['🐟', 1] }] });
+operatorLaws({ name: 'jsonLines()', make: () => jsonLines(), body: '{"ü":1}\n\n[2]\r\n"🐟"', values: [{ ü: 1 }, [2], '🐟'] });
+operatorLaws({
+  name: 'serverSentEvents()',
+  make: serverSentEvents,
+  body: ': hi\nid: 1\nevent: tick\ndata: ü\r\ndata: 🐟\r\n\r\ndata: 2\n\ndata: cut',
+  values: ['tick 1 ü\n🐟', 'message 1 2'],
+  normalize: (values) =>
+    values.map((value) => {
+      if (typeof value === 'string') return value;
+      const { type, id, data } = value as { type: string; id: string; data: string };
+      return `${type} ${id} ${data}`;
+    }),
+});
+const bytesOf = (values: readonly unknown[]): unknown =>
+  values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [...new Uint8Array(value as ArrayBuffer)]));
+const encoded = new TextEncoder().encode(body);
+operatorLaws({ name: 'bytes()', make: bytes, body, values: [[...encoded]], normalize: bytesOf });
+operatorLaws({ name: 'arrayBuffer()', make: arrayBuffer, body, values: [[...encoded]], normalize: bytesOf });
+operatorLaws({
+  name: 'blob()',
+  make: blob,
+  body,
+  exchange: { headers: { 'content-type': 'text/css' } },
+  values: [`${encoded.length} text/css`],
+  normalize: (values) => values.map((value) => (value instanceof Blob ? `${value.size} ${value.type}` : value)),
+});
+operatorLaws({
+  name: 'progress()',
+  make: progress,
+  body,
+  values: [`download ${encoded.length}`],
+  normalize: (values) =>
+    values
+      .map((value) => {
+        if (typeof value === 'string') return value;
+        const { phase, loaded } = value as { phase: string; loaded: number };
+        return `${phase} ${loaded}`;
+      })
+      .slice(-1),
+});
+operatorLaws({
+  name: 'response(text())',
+  make: () => response(text()),
+  body,
+  values: [`200 ${body}`],
+  normalize: (values) =>
+    values.map((value) => {
+      if (typeof value === 'string') return value;
+      const { status: code, body: content } = value as { status: number; body: string };
+      return `${code} ${content}`;
+    }),
+});
+operatorLaws({
+  name: 'throwIfNotOk()',
+  make: throwIfNotOk,
+  body,
+  values: ['1', '2', new TextDecoder().decode(encoded), '4'],
+  // The pieces are the network's; what they join to is not.
+  normalize: (values) => {
+    if (typeof values[0] === 'string') return values.join('|');
+    const events = values as readonly ReadyStateEvent[];
+    const chunks = events.flatMap((event) => (event.readyState === 3 ? [...event.chunk] : []));
+    return ['1', '2', new TextDecoder().decode(Uint8Array.from(chunks)), '4'].join('|');
+  },
+});

@@ -1,0 +1,345 @@
+import { map, of, Subject } from 'rxjs';
+import t from 'tap';
+import {
+  arrayBuffer,
+  bytes,
+  head,
+  HttpStatusError,
+  isHttpStatusError,
+  isLimitError,
+  isParseError,
+  json,
+  jsonLines,
+  lines,
+  NetworkError,
+  parseWith,
+  ParseError,
+  progress,
+  response,
+  statusLine,
+  text,
+  throwIfNotOk,
+} from '../../source/core.js';
+import { defaultLimits } from '../../source/errors/defaultLimits.js';
+import { type StandardSchema } from '../../source/operators/internal/StandardSchema.js';
+import { HeaderMap } from '../../source/request/HeaderMap.js';
+import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
+import { emit, outcome } from '../conformance/operators.js';
+import { eventsOf } from '../helpers/events.js';
+
+const limits = (changed: Partial<typeof defaultLimits>): { limits: typeof defaultLimits } => ({
+  limits: { ...defaultLimits, ...changed },
+});
+
+/** The error that an Observable of synchronous events ends in. */
+function failureOf(events: readonly ReadyStateEvent[], ...operators: Parameters<typeof run>[1][]): unknown {
+  return run(events, ...operators).failure;
+}
+
+function run(
+  events: readonly ReadyStateEvent[],
+  ...operators: ((source: ReturnType<typeof emit>) => ReturnType<typeof emit>)[]
+): { values: unknown[]; failure: unknown } {
+  const values: unknown[] = [];
+  let failure: unknown;
+  operators
+    .reduce((source, operator) => operator(source), emit(events))
+    .subscribe({ next: (value) => values.push(value), error: (error: unknown) => (failure = error) });
+  return { values, failure };
+}
+
+t.test('statusLine() leaves no blank where there is no reason phrase', (t) => {
+  t.same(outcome(emit(eventsOf([], { response: { status: 204, statusText: '' } })).pipe(statusLine()))[0], ['204']);
+  t.end();
+});
+
+t.test('head() emits before any of the body is there', (t) => {
+  const source = new Subject<ReadyStateEvent>();
+  const given: unknown[] = [];
+  source.pipe(head()).subscribe((value) => given.push(value.status));
+  for (const event of eventsOf([]).slice(0, 2)) source.next(event);
+  t.same(given, [200]);
+  t.end();
+});
+
+t.test('text() decodes as the exchange says', (t) => {
+  const cafe = Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x80);
+  const read = (headers: Record<string, string>, mimeType?: string): unknown =>
+    outcome(emit(eventsOf([cafe], { headers, response: { mimeType } })).pipe(text()))[0][0];
+  t.equal(read({ 'content-type': 'text/plain;charset=windows-1252' }), 'café€');
+  t.equal(read({ 'content-type': 'text/plain' }), 'caf��', 'UTF-8 where nothing is said');
+  t.equal(read({ 'content-type': 'text/plain;charset=utf-8' }, 'text/plain;charset=koi8-r'), 'cafИ─');
+  const bom = Uint8Array.of(0xef, 0xbb, 0xbf, 0xc3, 0xa9);
+  t.equal(
+    outcome(emit(eventsOf([bom], { headers: { 'content-type': 'text/plain;charset=koi8-r' } })).pipe(text()))[0][0],
+    'é',
+    'a byte order mark outranks all',
+  );
+  t.equal(
+    outcome(
+      emit(
+        eventsOf(['é'], { headers: { 'content-type': 'text/plain;charset=koi8-r' }, response: { decodedAs: 'utf-8' } }),
+      ).pipe(text()),
+    )[0][0],
+    'é',
+    'what the platform decoded is UTF-8',
+  );
+  t.end();
+});
+
+t.test('text() of an empty body is empty', (t) => {
+  t.same(outcome(emit(eventsOf([])).pipe(text())), [[''], 'complete']);
+  t.end();
+});
+
+t.test('values that are held whole stop at limits.bufferedBytes', (t) => {
+  const events = eventsOf(['12345', '6'], { request: limits({ bufferedBytes: 5 }) });
+  for (const operator of [text(), arrayBuffer(), json()]) {
+    const failure = outcome(emit(events).pipe(operator))[1];
+    t.match(failure, /limits\.bufferedBytes \(5\)/);
+  }
+  t.end();
+});
+
+t.test('arrayBuffer() gives a buffer that is the body’s alone', (t) => {
+  const window = new Uint8Array([9, 1, 2, 9]).subarray(1, 3);
+  const [opened, received, done] = eventsOf([]);
+  if (received?.readyState !== 2 || !opened || !done) return t.fail('no events');
+  const loading: ReadyStateEvent = {
+    readyState: 3,
+    response: received.response,
+    chunk: window,
+    progress: { loaded: 2, transferred: 2, total: 2 },
+  };
+  const [values] = outcome(emit([opened, received, loading, done]).pipe(arrayBuffer()));
+  t.same([...new Uint8Array(values[0] as ArrayBuffer)], [1, 2]);
+  t.end();
+});
+
+t.test('json() is null for an empty body and errors with the place where it is no JSON', (t) => {
+  t.same(outcome(emit(eventsOf([])).pipe(json())), [[null], 'complete']);
+  const failure = failureOf(eventsOf(['{"a":\n  oops}']), json() as never);
+  t.ok(isParseError(failure));
+  t.match(failure, { format: 'json', request: { method: 'GET' }, message: /https:\/\/example\.org\// });
+  t.equal((failure as ParseError).position?.line, 2);
+  t.end();
+});
+
+const even: StandardSchema<number> = {
+  '~standard': {
+    version: 1,
+    vendor: 'spec',
+    validate: (value) =>
+      typeof value === 'number' && value % 2 === 0
+        ? { value: value * 10 }
+        : { issues: [{ message: 'must be even', path: ['at', { key: 0 }] }] },
+  },
+};
+
+t.test('a schema checks and transforms what json() and jsonLines() read', (t) => {
+  t.same(outcome(emit(eventsOf(['4'])).pipe(json(even))), [[40], 'complete']);
+  t.match(outcome(emit(eventsOf(['3'])).pipe(json(even)))[1], /does not fit the schema: at\.0: must be even/);
+  const [values, end] = outcome(emit(eventsOf(['2\n4\n5\n6\n'])).pipe(jsonLines(even)));
+  t.same(values, [20, 40], 'the values before the refused one are given');
+  t.match(end, /Value 3 does not fit/);
+  t.end();
+});
+
+t.test('a schema may answer later, and order holds', async (t) => {
+  const slow: StandardSchema<number> = {
+    '~standard': {
+      version: 1,
+      vendor: 'spec',
+      validate: async (value) => {
+        for (let turn = Number(value); turn > 0; turn -= 1) await Promise.resolve();
+        return { value: Number(value) };
+      },
+    },
+  };
+  const given: number[] = [];
+  await emit(eventsOf(['9\n1\n5\n'])).pipe(jsonLines(slow)).forEach((value) => given.push(value));
+  t.same(given, [9, 1, 5]);
+});
+
+t.test('jsonLines() names the line that is no JSON, after the values before it', (t) => {
+  const { values, failure } = run(eventsOf(['1\n2\n{oops\n4\n']), jsonLines() as never);
+  t.same(values, [1, 2]);
+  t.match(failure, { name: 'ParseError', format: 'jsonLines', position: { line: 3 } });
+  t.end();
+});
+
+t.test('lines() stops at limits.lineCharacters', (t) => {
+  const { values, failure } = run(eventsOf(['ab\nabcdef'], { request: limits({ lineCharacters: 4 }) }), lines() as never);
+  t.same(values, ['ab']);
+  t.ok(isLimitError(failure));
+  t.end();
+});
+
+t.test('progress() tells upload from download', (t) => {
+  const [opened, ...rest] = eventsOf(['abc']);
+  if (opened?.readyState !== 1) return t.fail('no events');
+  const sent: ReadyStateEvent = { ...opened, upload: { loaded: 2, transferred: 2, total: 4 } };
+  t.match(outcome(emit([opened, sent, ...rest]).pipe(progress()))[0], [
+    { phase: 'upload', loaded: 2, total: 4 },
+    { phase: 'download', loaded: 3 },
+    { phase: 'download', loaded: 3 },
+  ]);
+  t.end();
+});
+
+t.test('response() gives the head together with the body', (t) => {
+  const [values] = outcome(emit(eventsOf(['[1]'], { headers: { etag: '"1"' } })).pipe(response(json<number[]>())));
+  t.match(values, [{ status: 200, body: [1], ok: true }]);
+  t.equal((values[0] as { headers: HeaderMap }).headers.get('ETag'), '"1"');
+  t.end();
+});
+
+t.test('throwIfNotOk() turns a refused status into an error with the body', (t) => {
+  const notFound = {
+    response: { status: 404, statusText: 'Not Found', ok: false },
+    headers: { 'content-type': 'application/problem+json' },
+  };
+  const { values, failure } = run(eventsOf(['{"title":', '"gone"}'], notFound), throwIfNotOk() as never);
+  t.same(
+    values.map((value) => (value as ReadyStateEvent).readyState),
+    [1],
+    'nothing of the refused response is passed on',
+  );
+  t.ok(failure instanceof HttpStatusError && isHttpStatusError(failure));
+  t.match(failure, {
+    message: 'GET https://example.org/ answered 404 Not Found',
+    body: '{"title":"gone"}',
+    data: { title: 'gone' },
+    response: { status: 404 },
+    request: { method: 'GET' },
+  });
+  t.end();
+});
+
+t.test('throwIfNotOk() keeps no more of the body than limits.statusErrorBodyBytes, and stops there', (t) => {
+  const source = new Subject<ReadyStateEvent>();
+  let failure: unknown;
+  source.pipe(throwIfNotOk()).subscribe({ error: (error: unknown) => (failure = error) });
+  const exchange = { response: { status: 500, ok: false }, request: limits({ statusErrorBodyBytes: 4 }) };
+  for (const event of eventsOf(['abc', 'def', 'ghi'], exchange)) source.next(event);
+  t.match(failure, { body: 'abcd' });
+  t.notOk(source.observed);
+  t.end();
+});
+
+t.test('throwIfNotOk() still tells the status where its body breaks', (t) => {
+  const source = new Subject<ReadyStateEvent>();
+  let failure: unknown;
+  source.pipe(throwIfNotOk()).subscribe({ error: (error: unknown) => (failure = error) });
+  for (const event of eventsOf(['par'], { response: { status: 503, ok: false } }).slice(0, -1)) source.next(event);
+  source.error(new NetworkError('body'));
+  t.match(failure, { name: 'HttpStatusError', body: 'par', cause: { phase: 'body' } });
+  t.end();
+});
+
+t.test('throwIfNotOk() passes a 304 where the caller sent a condition, and only there', (t) => {
+  const exchange = { response: { status: 304, ok: false } };
+  const conditional = { ...exchange, request: { headers: HeaderMap.from({ 'If-None-Match': '"1"' }) } };
+  t.equal(outcome(emit(eventsOf([], conditional)).pipe(throwIfNotOk()))[1], 'complete');
+  t.match(outcome(emit(eventsOf([], exchange)).pipe(throwIfNotOk()))[1], /answered 304/);
+  t.end();
+});
+
+t.test('parseWith() hands on what a parser read before it failed, and never touches it again', (t) => {
+  const calls: string[] = [];
+  const operator = parseWith<string>(() => ({
+    write(input, output) {
+      const piece = new TextDecoder().decode(input);
+      calls.push(piece);
+      output.push(`${piece}!`);
+      if (piece === 'b') throw new ParseError('text', 'Bad b');
+    },
+    end() {
+      calls.push('end');
+    },
+  }));
+  t.same(outcome(emit(eventsOf(['a', 'b', 'c'])).pipe(operator)), [['a!', 'b!'], 'error: Bad b']);
+  t.same(calls, ['a', 'b']);
+  t.end();
+});
+
+t.test('parseWith() turns a parser that cannot be made, or that fails at the end, into an error', (t) => {
+  const unmade = parseWith(() => {
+    throw new TypeError('no parser');
+  });
+  t.same(outcome(emit(eventsOf(['a'])).pipe(unmade)), [[], 'error: no parser']);
+  const endless = parseWith<string>(() => ({
+    write: () => undefined,
+    end(output) {
+      output.push('rest');
+      throw new TypeError('cut short');
+    },
+  }));
+  t.same(outcome(emit(eventsOf(['a'])).pipe(endless)), [['rest'], 'error: cut short']);
+  t.end();
+});
+
+t.test('parseWith() gives a parser slices of a huge chunk, and hands on each slice’s values before the next', (t) => {
+  const order: string[] = [];
+  const operator = parseWith<number>(() => ({
+    write(input, output) {
+      order.push(`read ${input.length}`);
+      output.push(input.length);
+    },
+    end: () => undefined,
+  }));
+  emit(eventsOf([new Uint8Array(150_000)]))
+    .pipe(operator)
+    .subscribe((length) => order.push(`given ${length}`));
+  t.same(order, ['read 65536', 'given 65536', 'read 65536', 'given 65536', 'read 18928', 'given 18928']);
+  t.end();
+});
+
+t.test('a consumer that throws leaves the stream and its order as they are', async (t) => {
+  const { config } = await import('rxjs');
+  const reported: unknown[] = [];
+  const reports = new Promise<void>((resolve) => {
+    config.onUnhandledError = (error) => {
+      reported.push(error);
+      if (reported.length === 2) resolve();
+    };
+  });
+  t.teardown(() => (config.onUnhandledError = null));
+  const seen: string[] = [];
+  emit(eventsOf(['a\nb\n']))
+    .pipe(lines())
+    .subscribe({
+      next: (line) => {
+        seen.push(line);
+        throw new Error(line);
+      },
+      complete: () => seen.push('complete'),
+    });
+  await reports;
+  t.same(seen, ['a', 'b', 'complete']);
+  t.match(reported, [{ message: 'a' }, { message: 'b' }]);
+});
+
+t.test('a projection that throws behind an operator is an error on the channel, and stops the source', (t) => {
+  const source = new Subject<ReadyStateEvent>();
+  const [, end] = [
+    0,
+    outcome(
+      emit(eventsOf(['a\nb\n'])).pipe(
+        lines(),
+        map(() => {
+          throw new Error('projection');
+        }),
+      ),
+    )[1],
+  ];
+  t.equal(end, 'error: projection');
+  t.notOk(source.observed);
+  t.end();
+});
+
+t.test('bytes() emits nothing for an empty body', (t) => {
+  t.same(outcome(emit(eventsOf([])).pipe(bytes())), [[], 'complete']);
+  t.same(outcome(of<ReadyStateEvent>().pipe(text())), [[], 'complete']);
+  t.end();
+});

@@ -1,0 +1,212 @@
+import { EMPTY, Observable } from 'rxjs';
+import t from 'tap';
+import { HeaderMap } from '../../source/request/HeaderMap.js';
+import { normalizeRequest } from '../../source/request/normalizeRequest.js';
+import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
+import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
+import { requestFactory } from '../../source/request/requestFactory.js';
+import { type RequestOptions } from '../../source/request/RequestOptions.js';
+
+const url = 'https://example.org/';
+
+t.test('a request is described by its options, every default filled in', (t) => {
+  t.match(normalizeRequest(url), {
+    method: 'GET',
+    url,
+    repeatable: true,
+    body: undefined,
+    timeout: undefined,
+    responseType: 'stream',
+    withCredentials: false,
+    redirect: 'follow',
+    maxRedirects: 20,
+    limits: { bufferedBytes: 512 * 1024 * 1024 },
+  });
+  t.end();
+});
+
+t.test('methods are checked and normalized as Fetch does', (t) => {
+  const method = (given: string): string => normalizeRequest(url, { method: given }).method;
+  t.equal(method('get'), 'GET');
+  t.equal(method('post'), 'POST');
+  t.equal(method('patch'), 'patch', 'Fetch leaves it as it is');
+  t.equal(method('PROPFIND'), 'PROPFIND');
+  for (const bad of ['', 'a b', 'G\r\nET']) t.throws(() => method(bad), /is not a request method/);
+  for (const bad of ['connect', 'TRACE', 'Track']) t.throws(() => method(bad), /forbidden/);
+  t.end();
+});
+
+t.test('targets are resolved by the URL standard', (t) => {
+  const resolve = (target: string, options: RequestOptions = {}): string => normalizeRequest(target, options).url;
+  t.equal(resolve('items?a=1#top', { baseURL: 'https://example.org/v1/' }), 'https://example.org/v1/items?a=1#top');
+  t.equal(resolve('/items', { baseURL: 'https://example.org/v1/' }), 'https://example.org/items');
+  t.equal(resolve('https://ex ample.org/'.replace(' ', '')), url);
+  t.throws(() => resolve('items'), { name: 'TypeError', message: /Cannot resolve the URL 'items': give an absolute URL/ });
+  t.throws(() => resolve('//', { baseURL: 'nonsense' }), /against the baseURL 'nonsense'/);
+  t.equal(
+    resolve(`${url}?a=1`, { query: { b: 'ü&', c: [1, true], d: null, e: undefined } }),
+    `${url}?a=1&b=%C3%BC%26&c=1&c=true`,
+  );
+  t.equal(resolve(url, { query: new URLSearchParams('x=1&x=2') }), `${url}?x=1&x=2`);
+  t.end();
+});
+
+t.test('credentials leave the URL and become a header', (t) => {
+  const { url: clean, headers } = normalizeRequest('https://us%65r:p%3Ass@example.org/');
+  t.equal(clean, url);
+  t.equal(headers.get('authorization'), `Basic ${btoa('user:p:ss')}`);
+  t.equal(normalizeRequest(url, { username: 'ü', password: '1' }).headers.get('authorization'), 'Basic w7w6MQ==');
+  const own = { authorization: 'Bearer 1' };
+  t.equal(normalizeRequest(url, { username: 'u', headers: own }).headers.get('authorization'), 'Bearer 1');
+  t.throws(() => normalizeRequest(url, { username: 'a:b' }), /no colon/);
+  t.end();
+});
+
+t.test('headers are checked, and nothing can be smuggled in by them', (t) => {
+  const read = (headers: RequestOptions['headers']): readonly string[] => normalizeRequest(url, { headers }).headers.raw;
+  t.same(read({ 'X-One': ' 1\t' }), ['X-One', '1']);
+  t.same(read([['a', '1'], ['A', '2']]), ['a', '1', 'A', '2']);
+  t.same(read(new Headers({ b: '2' })), ['b', '2']);
+  for (const name of ['', 'a b', 'a:', 'a\r\nb', 'ü']) t.throws(() => read({ [name]: '1' }), /is not a header name/);
+  for (const value of ['a\r\nb: 1', 'a\0', 'a\nb', '€']) t.throws(() => read({ a: value }), /header a may hold no/);
+  t.end();
+});
+
+t.test('a body needs a method that takes one, and comes in one form', (t) => {
+  const body = (options: RequestOptions): NormalizedRequest => normalizeRequest(url, options);
+  t.throws(() => body({ body: 'x' }), /A GET request takes no body/);
+  t.throws(() => body({ method: 'HEAD', json: 1 }), /A HEAD request takes no body/);
+  t.throws(() => body({ method: 'POST', body: 'x', json: 1 }), /either body or json/);
+  t.throws(() => body({ method: 'POST', json: () => 1 }), /cannot be written as JSON/);
+  t.throws(() => body({ method: 'POST', body: 7 as never }), TypeError);
+  const json = body({ method: 'POST', json: { a: 'ü' } });
+  t.equal(json.body, '{"a":"ü"}');
+  t.equal(json.headers.get('content-type'), 'application/json');
+  const problem = body({ method: 'POST', json: null, headers: { 'Content-Type': 'application/problem+json' } });
+  t.same([problem.body, problem.headers.get('content-type')], ['null', 'application/problem+json']);
+  t.equal(body({ method: 'POST', body: new ReadableStream() }).repeatable, false);
+  t.equal(body({ method: 'POST', body: new Blob(['x']) }).repeatable, true);
+  t.end();
+});
+
+t.test('options of unknown names or impossible values are refused', (t) => {
+  t.throws(() => normalizeRequest(url, { timeuot: 1 } as never), {
+    name: 'TypeError',
+    message: /Unknown request option 'timeuot': the options are method, headers, .*timeout/,
+  });
+  t.same(normalizeRequest(url, { timeout: 5 }).timeout, { total: 5 });
+  t.throws(() => normalizeRequest(url, { timeout: 0 }), RangeError);
+  t.throws(() => normalizeRequest(url, { timeout: { idle: Number.NaN } }), /timeout\.idle is NaN/);
+  t.throws(() => normalizeRequest(url, { timeout: { read: 1 } as never }), /unknown limit 'read'/);
+  t.throws(() => normalizeRequest(url, { limits: { depth: 1 } as never }), /unknown limit 'depth'/i);
+  t.throws(() => normalizeRequest(url, { limits: { xmlDepth: -1 } }), RangeError);
+  t.throws(() => normalizeRequest(url, { maxRedirects: -1 }), RangeError);
+  t.throws(() => normalizeRequest(url, { redirect: 'error ' as never }), TypeError);
+  t.throws(() => normalizeRequest(url, { responseType: 'json' as never }), TypeError);
+  t.throws(() => normalizeRequest(url, { mimeType: 'nonsense' }), TypeError);
+  t.end();
+});
+
+t.test('xsrf gives the token to its own origin alone, where something is changed', (t) => {
+  const xsrf = { origin: 'https://example.org', token: () => 'secret' };
+  const sent = (target: string, options: RequestOptions): string | undefined =>
+    normalizeRequest(target, { xsrf, baseURL: url, ...options }).headers.get('x-xsrf-token');
+  t.equal(sent('/a', { method: 'POST' }), 'secret');
+  t.equal(sent('/a', {}), undefined, 'not with GET');
+  t.equal(sent('//elsewhere.example/', { method: 'POST' }), undefined, 'not to another origin');
+  t.equal(sent('/a', { method: 'POST', headers: { 'X-XSRF-TOKEN': 'own' } }), 'own');
+  t.equal(sent('/a', { method: 'POST', xsrf: { ...xsrf, token: () => undefined } }), undefined);
+  t.throws(() => normalizeRequest(url, { method: 'POST', xsrf: true }), /there is no page here/);
+  t.end();
+});
+
+t.test('nothing happens before subscription, and what is wrong arrives on the error channel', (t) => {
+  let asked = 0;
+  const request = requestFactory(() => {
+    asked += 1;
+    return () => EMPTY;
+  })();
+  const wrong = [request('relative'), request(url, { nonsense: 1 } as never), request.get(url, { body: 'x' })];
+  t.equal(asked, 0);
+  for (const one of wrong) one.subscribe({ error: (error: unknown) => t.ok(error instanceof TypeError) });
+  t.equal(asked, 3);
+  t.end();
+});
+
+t.test('each verb sends its method, and a body where it takes one', (t) => {
+  const sent: string[] = [];
+  const request = requestFactory(() => (normalized) => {
+    sent.push(`${normalized.method} ${typeof normalized.body === 'string' ? normalized.body : '-'}`);
+    return EMPTY;
+  })();
+  for (const one of [
+    request(url),
+    request.get(url),
+    request.head(url),
+    request.delete(url),
+    request.options(url),
+    request.post(url, 'a'),
+    request.put(url, 'b', {}),
+    request.patch(url, null, { json: 1 }),
+    request.post(url, undefined, { json: 2 }),
+  ]) {
+    one.subscribe();
+  }
+  t.same(sent, ['GET -', 'GET -', 'HEAD -', 'DELETE -', 'OPTIONS -', 'POST a', 'PUT b', 'PATCH 1', 'POST 2']);
+  t.end();
+});
+
+t.test('createRequest merges its defaults with those of the call', (t) => {
+  const seen: NormalizedRequest[] = [];
+  const order: string[] = [];
+  const tag = (name: string) => (next: (request: NormalizedRequest) => Observable<ReadyStateEvent>) =>
+    (request: NormalizedRequest): Observable<ReadyStateEvent> => {
+      order.push(name);
+      return next({ ...request, headers: request.headers.with(`x-${name}`, '1') });
+    };
+  const request = requestFactory(() => () => EMPTY)({
+    baseURL: url,
+    headers: { accept: 'text/xml', 'x-a': '1' },
+    limits: { xmlDepth: 5 },
+    timeout: 100,
+    interceptors: [tag('outer')],
+    adapter: (normalized) => {
+      seen.push(normalized);
+      return EMPTY;
+    },
+  });
+  request('items', {
+    headers: { Accept: 'text/csv' },
+    limits: { xmlAttributes: 6 },
+    interceptors: [tag('inner')],
+    timeout: undefined,
+  }).subscribe();
+  const [sent] = seen;
+  t.equal(sent?.url, `${url}items`);
+  t.same(Object.fromEntries(sent?.headers ?? []), { accept: 'text/csv', 'x-a': '1', 'x-outer': '1', 'x-inner': '1' });
+  t.match(sent?.limits, { xmlDepth: 5, xmlAttributes: 6, headerBytes: 262_144 });
+  t.same(sent?.timeout, { total: 100 }, 'an option given as undefined leaves the default');
+  t.same(order, ['outer', 'inner']);
+  t.end();
+});
+
+t.test('HeaderMap reads by any case, keeps order and repeats, and copies on change', (t) => {
+  const map = new HeaderMap(['Set-Cookie', 'a=1, b', 'Via', '1', 'set-cookie', 'c=2', 'VIA', '2']);
+  t.equal(map.get('via'), '1, 2');
+  t.same(map.getAll('Via'), ['1', '2']);
+  t.same(map.getSetCookie(), ['a=1, b', 'c=2']);
+  t.equal(map.size, 2);
+  t.same([...map.keys()], ['set-cookie', 'via']);
+  t.ok(map.has('SET-COOKIE'));
+  t.equal(map.get('nothing'), undefined);
+  const changed = map.with('via', '3').without('Set-Cookie').with('x', '4');
+  t.same([...changed], [['via', '3'], ['x', '4']]);
+  t.same(changed.raw, ['via', '3', 'x', '4']);
+  t.equal(map.get('via'), '1, 2', 'the original is as it was');
+  const walked: string[] = [];
+  changed.forEach((value, name) => walked.push(`${name}=${value}`));
+  t.same(walked, ['via=3', 'x=4']);
+  t.same([...changed.values()], ['3', '4']);
+  t.equal(String(changed), '[object HeaderMap]');
+  t.end();
+});
