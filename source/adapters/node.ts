@@ -1,0 +1,100 @@
+import { Observable } from 'rxjs';
+import { type Dispatcher } from 'undici';
+import { NetworkError } from '../core.js';
+import { type Adapter } from '../request/Adapter.js';
+import { type NormalizedRequest } from '../request/NormalizedRequest.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { data } from '../schemes/data.js';
+import { file } from '../schemes/file.js';
+import { http } from '../schemes/http.js';
+import { type Connector, httpConnections, type HttpConnections } from '../schemes/HttpConnections.js';
+import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { summarize } from '../schemes/summarize.js';
+import { NodeExchange } from './NodeExchange.js';
+import { nodeRequest } from './nodeRequest.js';
+
+/** What {@link nodeAdapter} may be told. */
+export interface NodeAdapterOptions {
+  /**
+   * What carries http and https: a proxy agent, an agent with `allowH2`, a CA or a client certificate, a cache, a mock, anything
+   * of undici's. Its header limit is its own (16 KiB unless it says otherwise), whatever `limits.headerBytes` allows beyond; its time
+   * limits for headers and body are put out of force by those of the request. @defaultValue a keep-alive pool that all requests share
+   */
+  readonly dispatcher?: Dispatcher;
+  /** Refuses connections, as `publicHosts()` does, in a pool of this adapter's own; not together with `dispatcher`. @defaultValue none */
+  readonly guard?: Connector;
+  /**
+   * Schemes beside http, https and data: `'file'` for local files, or a name and a handler of your own. Redirects never
+   * reach them. @defaultValue none
+   */
+  readonly schemes?: readonly ('file' | readonly [scheme: string, handler: SchemeHandler])[];
+}
+
+let shared: HttpConnections | undefined;
+
+/**
+ * The adapter for Node, on undici's `dispatch`: keep-alive connections, gzip, deflate, br and (where Node has it) zstd decoded, redirects
+ * followed by the rules of [Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), upload progress, trailers. It is
+ * the default adapter of `readystream` in Node; make one to give it options. `withCredentials` means nothing here: there are
+ * no cookies to send.
+ *
+ * @example
+ * ```ts
+ * import { request, text } from 'readystream';
+ * import { nodeAdapter } from 'readystream/node';
+ * import { Agent } from 'undici';
+ *
+ * const adapter = nodeAdapter({ dispatcher: new Agent({ allowH2: true }) });
+ * request('data:,hello', { adapter }).pipe(text()).subscribe(console.log); // hello
+ * ```
+ */
+export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
+  const handlers = schemeHandlers(options);
+  return (request) =>
+    new Observable<ReadyStateEvent>((subscriber) => {
+      const handler = handlerFor(handlers, request);
+      const exchange = new NodeExchange(request, subscriber);
+      exchange.start(nodeRequest(request), handler);
+      return () => {
+        exchange.stop();
+      };
+    });
+}
+
+function schemeHandlers({
+  dispatcher,
+  guard,
+  schemes = [],
+}: NodeAdapterOptions): ReadonlyMap<string, SchemeHandler> {
+  if (dispatcher !== undefined && guard !== undefined) {
+    throw new TypeError(
+      'nodeAdapter: give either dispatcher or guard; a guard goes into an agent as `new Agent({ connect: guard })`',
+    );
+  }
+  const connections =
+    dispatcher !== undefined
+      ? { dispatcherFor: () => dispatcher }
+      : guard !== undefined
+        ? httpConnections(guard)
+        : (shared ??= httpConnections());
+  const handlers = new Map<string, SchemeHandler>([
+    ['http', http(connections)],
+    ['https', http(connections)],
+    ['data', data],
+  ]);
+  for (const scheme of schemes) {
+    if (scheme === 'file') handlers.set('file', file);
+    else handlers.set(...scheme);
+  }
+  return handlers;
+}
+
+function handlerFor(handlers: ReadonlyMap<string, SchemeHandler>, request: NormalizedRequest): SchemeHandler {
+  const scheme = request.url.slice(0, request.url.indexOf(':')).toLowerCase();
+  const handler = handlers.get(scheme);
+  if (handler !== undefined) return handler;
+  const detail =
+    `the scheme ${scheme}: is not allowed here, only ${[...handlers.keys()].map((name) => `${name}:`).join(', ')}; ` +
+    `nodeAdapter({ schemes }) can allow more`;
+  throw new NetworkError('connect', { request: summarize(request), detail });
+}

@@ -1,0 +1,15 @@
+/**
+ * The adapter for Node, to be given options, and guards for its connections.
+ *
+ * @module readystream/node
+ */
+export { nodeAdapter, type NodeAdapterOptions } from './core.node.js';
+export { type Connector, publicHosts, type PublicHostsOptions } from './core.node.js';
+export {
+  type SchemeBody,
+  type SchemeHandler,
+  type SchemeRedirect,
+  type SchemeRequest,
+  type SchemeResponse,
+  type SchemeSink,
+} from './core.node.js';

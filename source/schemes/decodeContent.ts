@@ -1,0 +1,50 @@
+import { ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
+import { isContentCoding } from './contentCodings.js';
+
+/** Each coding may multiply the size again; nobody means more than a few. */
+const maxCodings = 5;
+
+/**
+ * [Handle content codings](https://fetch.spec.whatwg.org/#handle-content-codings): what undoes the codings of a
+ * `Content-Encoding` field, the outermost first, which is where bytes go in. Empty where there is nothing to undo or a
+ * coding is not known: then the bytes stay as they are, as in browsers, and the field tells.
+ *
+ * @throws Error where there are more codings than anyone needs.
+ */
+export function decodeContent(field: string, target: ContentDecoderTarget): readonly ContentDecoder[] {
+  const codings = field
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  if (codings.length > maxCodings) {
+    throw new Error(
+      `${codings.length} content codings on top of each other, of which at most ${maxCodings} are undone`,
+    );
+  }
+  if (!codings.every(isContentCoding)) return [];
+  const decoders: ContentDecoder[] = [];
+  // They are listed in the order in which they were applied, so the last is undone first.
+  codings.reverse().forEach((coding, index) => {
+    decoders.push(
+      new ContentDecoder(coding, {
+        decoded(chunk) {
+          const inner = decoders[index + 1];
+          if (inner === undefined) target.decoded(chunk);
+          else if (!inner.write(chunk)) decoders[index]?.pause();
+        },
+        drained() {
+          (decoders[index - 1] ?? target).drained();
+        },
+        finished() {
+          const inner = decoders[index + 1];
+          if (inner === undefined) target.finished();
+          else inner.end();
+        },
+        failed(error) {
+          target.failed(error);
+        },
+      }),
+    );
+  });
+  return decoders;
+}
