@@ -2,6 +2,10 @@
  * What two entries share, built once, so that each class exists once. Not an entry itself: the portable entries pass on
  * by name what is public of it, and what runs on one platform only imports the rest from here.
  */
+export { fetchAdapter } from './adapters/fetch.js';
+export { selectAdapter } from './adapters/selectAdapter.js';
+export { watchRequest } from './adapters/watchRequest.js';
+export { xhrAdapter } from './adapters/xhr.js';
 export { describeBody } from './body/describeBody.js';
 export { AbortedError } from './errors/AbortedError.js';
 export { defaultLimits } from './errors/defaultLimits.js';
@@ -15,6 +19,7 @@ export { isReadystreamError } from './errors/isReadystreamError.js';
 export { isRequestTimeoutError } from './errors/isRequestTimeoutError.js';
 export { isXmlError } from './errors/isXmlError.js';
 export { LimitError } from './errors/LimitError.js';
+export { mergeLimits } from './errors/mergeLimits.js';
 export { NetworkError } from './errors/NetworkError.js';
 export { ParseError } from './errors/ParseError.js';
 export { ReadystreamError } from './errors/ReadystreamError.js';
@@ -27,14 +32,21 @@ export { isToken } from './mime/isToken.js';
 export { isXmlMimeType } from './mime/isXmlMimeType.js';
 export { parseMimeType } from './mime/parseMimeType.js';
 export { stripHttpWhitespace } from './mime/stripHttpWhitespace.js';
+export { arrayBuffer } from './operators/arrayBuffer.js';
+export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
 export { head } from './operators/head.js';
 export { headers } from './operators/headers.js';
+export { bodyOptions } from './operators/internal/bodyOptions.js';
 export { parseWith } from './operators/internal/parseWith.js';
 export { progress } from './operators/progress.js';
 export { response } from './operators/response.js';
 export { status } from './operators/status.js';
 export { statusLine } from './operators/statusLine.js';
+export { text } from './operators/text.js';
+export { textChunks } from './operators/textChunks.js';
+export { throwIfNotOk } from './operators/throwIfNotOk.js';
 export { decodeText } from './parsing/decodeText.js';
 export { HeaderMap } from './request/HeaderMap.js';
 export { ReadyState } from './request/ReadyState.js';
+export { requestFactory } from './request/requestFactory.js';

@@ -1,0 +1,49 @@
+import { type OperatorFunction } from 'rxjs';
+import { parseWith } from '../core.js';
+import { collectElements } from '../parsing/xml/collectElements.js';
+import { readXml } from '../parsing/xml/readXml.js';
+import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
+import { type XmlElement } from '../parsing/xml/XmlElement.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { xmlBodyOptions } from './internal/xmlBodyOptions.js';
+import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
+
+/** Options of {@link elements}. */
+export interface ElementsOptions extends XmlOperatorOptions {
+  /**
+   * What the prefixes in selectors stand for, here and in queries on the elements: `{ g: 'http://base.google.com/ns/1.0' }`.
+   * The prefixes in the document do not matter. `''` is the namespace of names without a prefix; without it they match
+   * in any namespace. @defaultValue none
+   */
+  readonly namespaces?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Emits each element that the selector matches, whole, at its end tag, while the document is still arriving; of matches
+ * inside one another, the inner first. Memory holds the outermost open match and nothing of what was emitted. Errors with
+ * an `XmlError`, after all elements before it, where the XML is malformed, truncated, illegal in its encoding or over a
+ * limit (`limits.xmlRecordCharacters` for an element).
+ *
+ * @param selector - a CSS selector: `'item'`, `'channel > item'`, `'g|price[currency="EUR"]'`, lists; what only the rest
+ * of the document could tell (`:last-child`, `:has()`) is a `TypeError` here and now.
+ *
+ * @example
+ * ```ts
+ * import { request } from 'readystream';
+ * import { elements } from 'readystream/xml';
+ *
+ * request('data:text/xml,<feed><item id="1"><title>One</title></item></feed>')
+ *   .pipe(elements('feed > item'))
+ *   .subscribe((item) => console.log(item.attribute('id'), item.text('title'))); // 1 One
+ * ```
+ *
+ * @see [Selectors](https://www.w3.org/TR/selectors-4/)
+ */
+export function elements(selector: string, options: ElementsOptions = {}): OperatorFunction<ReadyStateEvent, XmlElement> {
+  const { namespaces = {} } = options;
+  const compiled = compileSelector(selector, namespaces);
+  return parseWith((context) => {
+    const { limits, request, ...rest } = xmlBodyOptions(context, options);
+    return readXml(collectElements(compiled, { namespaces, limits, request }), { limits, request, ...rest });
+  });
+}

@@ -1,0 +1,33 @@
+import { type OperatorFunction } from 'rxjs';
+import { parseWith } from '../core.js';
+import { buildDocument } from '../parsing/xml/buildDocument.js';
+import { readXml } from '../parsing/xml/readXml.js';
+import { xmlPlatform } from '../parsing/xml/xmlPlatform.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { limitBytes } from './internal/limitBytes.js';
+import { xmlBodyOptions } from './internal/xmlBodyOptions.js';
+import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
+
+/**
+ * Emits the whole body as a DOM `Document` once, at DONE: the platform's own in a browser, slimdom's in Node. Errors with
+ * an `XmlError` where the XML is malformed, truncated, illegal in its encoding or over a limit, and with a `LimitError`
+ * where the body is over `limits.bufferedBytes` (512 MiB).
+ *
+ * @example
+ * ```ts
+ * import { request } from 'readystream';
+ * import { xmlDocument } from 'readystream/xml';
+ *
+ * request('data:text/xml,<feed><item/><item/></feed>').pipe(xmlDocument()).subscribe((document) => {
+ *   console.log(document.getElementsByTagName('item').length); // 2
+ * });
+ * ```
+ *
+ * @see [DOM: Document](https://dom.spec.whatwg.org/#interface-document)
+ */
+export function xmlDocument(options: XmlOperatorOptions = {}): OperatorFunction<ReadyStateEvent, Document> {
+  return parseWith((context) => {
+    const given = xmlBodyOptions(context, options);
+    return limitBytes(given, readXml(buildDocument(xmlPlatform()), given));
+  });
+}

@@ -1,0 +1,7 @@
+/** The entry `readystream/xml` in Node: the portable one with slimdom's DOM and the table of HTML's entities. */
+import { bindXmlPlatform } from './core.xml.js';
+import { nodePlatform } from './parsing/xml/nodePlatform.js';
+
+export { elements, xml, xmlDocument, XmlElement } from './core.xml.js';
+
+bindXmlPlatform(nodePlatform);
