@@ -1,0 +1,55 @@
+import { isNCName } from './isNCName.js';
+import { compileSelector } from './compileSelector.js';
+import { type CompiledSelector } from './CompiledSelector.js';
+import { resolvePrefix, type Namespaces } from './resolvePrefix.js';
+
+/** An attribute's name, its prefix resolved. */
+export interface AttributeName {
+  readonly local: string;
+  readonly uri: string;
+}
+
+/** Selectors that are put together at run time would fill the cache for ever. */
+const maximumEntries = 1000;
+
+/** What queries on elements were compiled to: a query in a loop costs a look-up. */
+export class SelectorCache {
+  /** What the prefixes in selectors stand for. */
+  readonly namespaces: Namespaces;
+  readonly #selectors = new Map<string, CompiledSelector>();
+  readonly #attributes = new Map<string, AttributeName>();
+
+  constructor(namespaces: Namespaces) {
+    this.namespaces = { ...namespaces };
+  }
+
+  /** A selector relative to an element. */
+  selector(selector: string): CompiledSelector {
+    const known = this.#selectors.get(selector);
+    if (known !== undefined) return known;
+    return keep(this.#selectors, selector, compileSelector(selector, this.namespaces, { relative: true }));
+  }
+
+  /** The attribute that `'id'` or `'g|id'` stands for; throws a `TypeError` where the prefix is not known. */
+  attribute(name: string): AttributeName {
+    return this.#attributes.get(name) ?? keep(this.#attributes, name, this.#attributeName(name));
+  }
+
+  #attributeName(name: string): AttributeName {
+    const bar = name.indexOf('|');
+    const prefix = name.slice(0, Math.max(bar, 0));
+    const local = name.slice(bar + 1);
+    if (!isNCName(local) || (prefix !== '' && !isNCName(prefix))) {
+      throw new TypeError(
+        `${JSON.stringify(name)} is no name of an attribute: write 'id', or 'g|id' with namespaces`,
+      );
+    }
+    return { local, uri: prefix === '' ? '' : resolvePrefix(prefix, this.namespaces, name) };
+  }
+}
+
+function keep<Value>(values: Map<string, Value>, key: string, value: Value): Value {
+  if (values.size >= maximumEntries) values.clear();
+  values.set(key, value);
+  return value;
+}

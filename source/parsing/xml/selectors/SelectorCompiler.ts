@@ -1,0 +1,235 @@
+import {
+  AttributeAction,
+  isTraversal,
+  SelectorType,
+  type AttributeSelector,
+  type PseudoSelector,
+  type Selector,
+  type Traversal,
+  type TraversalType,
+} from 'css-what';
+import { attributeTest } from './attributeTest.js';
+import { type Compound, type ElementTest } from './Compound.js';
+import { isNCName } from './isNCName.js';
+import { matchesCompound } from './matchesCompound.js';
+import { parseNth } from './parseNth.js';
+import { type Combinator, type ProgramBuilder, type Step } from './ProgramBuilder.js';
+import { resolvePrefix, type Namespaces } from './resolvePrefix.js';
+import { selectorError } from './selectorError.js';
+
+type Simple = Exclude<Selector, Traversal>;
+
+const future = /^(?:has|empty|(?:nth-)?last-(?:child|of-type)|only-(?:child|of-type))$/;
+
+/** `:scope` alone: the outermost element that is seen. */
+const scope: Compound = {
+  local: undefined,
+  uri: undefined,
+  tests: [(_tag, { depth }) => depth === 1],
+  tagOnly: false,
+};
+
+/** Turns the tokens of one selector into states of programs. */
+export class SelectorCompiler {
+  readonly #selector: string;
+  readonly #namespaces: Namespaces;
+
+  constructor(selector: string, namespaces: Namespaces) {
+    this.#selector = selector;
+    this.#namespaces = namespaces;
+  }
+
+  /** The error of this selector. */
+  error(detail: string): TypeError {
+    return selectorError(this.#selector, detail);
+  }
+
+  /** The steps of one complex selector; those inside its `:is()` and `:not()` are in the program afterwards. */
+  steps(tokens: readonly Selector[], program: ProgramBuilder, relative: boolean): Step[] {
+    const steps: Step[] = [];
+    let combinator: Combinator | undefined;
+    let compound: Simple[] = [];
+    if (relative && !mentionsScope(tokens)) {
+      steps.push({ combinator: undefined, compound: scope });
+      combinator = SelectorType.Child;
+    }
+    for (const [index, token] of tokens.entries()) {
+      if (!isCombinator(token)) {
+        compound.push(token);
+        continue;
+      }
+      if (compound.length > 0) steps.push({ combinator, compound: this.#compound(compound, program) });
+      else if (steps.length === 0) throw this.error('starts with a combinator: write what is to its left');
+      combinator = this.#combinator(token.type);
+      if (index === 0 && combinator !== SelectorType.Child) {
+        throw this.error('starts with + or ~: what stands beside a record is not kept with it');
+      }
+      compound = [];
+    }
+    if (compound.length === 0) throw this.error('ends with a combinator: write what is to its right');
+    steps.push({ combinator, compound: this.#compound(compound, program) });
+    return steps;
+  }
+
+  /** The compound that judges the scope's children by their start tags alone, where the steps ask for no more. */
+  childOfScope([first, second, more]: readonly Step[]): Compound | undefined {
+    const isChild =
+      first?.compound === scope && second?.combinator === SelectorType.Child && more === undefined;
+    return isChild && second.compound.tagOnly ? second.compound : undefined;
+  }
+
+  #combinator(type: TraversalType): Combinator {
+    if (type === SelectorType.ColumnCombinator || type === SelectorType.Parent) {
+      throw this.error("has a combinator that is none of ' ', >, + and ~");
+    }
+    return type;
+  }
+
+  #compound(tokens: readonly Simple[], program: ProgramBuilder): Compound {
+    const [only] = tokens;
+    if (
+      tokens.length === 1 &&
+      only?.type === SelectorType.Pseudo &&
+      only.name === 'scope' &&
+      only.data === null
+    ) {
+      return scope;
+    }
+    const tests: ElementTest[] = [];
+    let local: string | undefined;
+    let uri: string | undefined;
+    let tagOnly = true;
+    for (const [index, token] of tokens.entries()) {
+      switch (token.type) {
+        case SelectorType.Tag:
+        case SelectorType.Universal:
+          if (index > 0) throw this.error('has a type that does not come first in its compound');
+          if (token.type === SelectorType.Tag) local = this.#name(token.name);
+          uri = this.#namespace(token.namespace, '');
+          break;
+        case SelectorType.Attribute:
+          tests.push(this.#attribute(token));
+          break;
+        case SelectorType.Pseudo: {
+          const { test, tagOnly: own } = this.#pseudo(token, local, program);
+          tests.push(test);
+          tagOnly &&= own;
+          break;
+        }
+        case SelectorType.PseudoElement:
+          throw this.error(`has ::${token.name}: XML has no pseudo-elements`);
+      }
+    }
+    return { local, uri, tests, tagOnly };
+  }
+
+  #name(name: string): string {
+    if (isNCName(name)) return name;
+    const [prefix = '', local = '', more] = name.split(':');
+    const isQualified = more === undefined && isNCName(prefix) && isNCName(local);
+    throw this.error(
+      `has ${JSON.stringify(name)}, which is no XML name without a prefix${isQualified ? `: write ${prefix}|${local} and give the prefix in namespaces` : ''}`,
+    );
+  }
+
+  /** `undefined` is any namespace; `bare` is what a name without a prefix stands for. */
+  #namespace(prefix: string | null, bare: '' | undefined): string | undefined {
+    if (prefix === '*') return undefined;
+    if (prefix === '') return '';
+    if (prefix !== null) return resolvePrefix(this.#name(prefix), this.#namespaces, this.#selector);
+    return bare !== undefined && Object.hasOwn(this.#namespaces, bare) ? this.#namespaces[bare] : undefined;
+  }
+
+  #attribute({ name, namespace, action, value, ignoreCase }: AttributeSelector): ElementTest {
+    if (ignoreCase === 'quirks') {
+      const [sign, operator] = name === 'id' ? ['#', '='] : ['.', '~='];
+      throw this.error(
+        `has ${sign}${value}, which means something in HTML only: write [${name}${operator}"${value}"]`,
+      );
+    }
+    if (action === AttributeAction.Not) {
+      throw this.error(`has !=, which CSS has not: write :not([${name}="${value}"])`);
+    }
+    // An attribute without a prefix is in no namespace, whatever the default.
+    const uri = namespace === null ? '' : this.#namespace(namespace, undefined);
+    return attributeTest({ local: this.#name(name), uri, action, value, ignoreCase: ignoreCase === true });
+  }
+
+  #pseudo(
+    { name, data }: PseudoSelector,
+    local: string | undefined,
+    program: ProgramBuilder,
+  ): { test: ElementTest; tagOnly: boolean } {
+    if (future.test(name)) {
+      throw this.error(
+        `has :${name}, which needs what comes later, and an element is judged at its start tag: ` +
+          `select it without, and look at the elements' children or at the last one that came`,
+      );
+    }
+    switch (name) {
+      case 'root':
+      case 'scope':
+        if (data !== null) throw this.error(`gives :${name} an argument`);
+        return { test: (_tag, { depth }) => depth === 1, tagOnly: false };
+      case 'is':
+      case 'where':
+      case 'not':
+        if (!Array.isArray(data) || data.length === 0) throw this.error(`gives :${name}() no selector`);
+        return this.#alternatives(data, name !== 'not', program);
+      case 'first-child':
+      case 'first-of-type':
+        if (data !== null) throw this.error(`gives :${name} an argument`);
+        return this.#nth(name === 'first-child', '1', local, program);
+      case 'nth-child':
+      case 'nth-of-type':
+        return this.#nth(name === 'nth-child', typeof data === 'string' ? data : '', local, program);
+      default:
+        throw this.error(
+          `has :${name}, which is not known for XML (known are :root, :scope, :is(), :where(), :not(), :first-child, ` +
+            `:first-of-type, :nth-child() and :nth-of-type())`,
+        );
+    }
+  }
+
+  #nth(ofAll: boolean, formula: string, local: string | undefined, program: ProgramBuilder) {
+    const nth = parseNth(formula);
+    if (nth === undefined) {
+      throw this.error(`has the position ${JSON.stringify(formula)}, which is not like 2n+1, odd, even or 3`);
+    }
+    if (ofAll) program.countsChildren = true;
+    else program.countType(local);
+    const { step, offset } = nth;
+    const test: ElementTest = (_tag, { index, typeIndex }) => {
+      const distance = (ofAll ? index : typeIndex) - offset;
+      return step === 0 ? distance === 0 : distance % step === 0 && distance / step >= 0;
+    };
+    return { test, tagOnly: false };
+  }
+
+  #alternatives(lists: readonly (readonly Selector[])[], wanted: boolean, program: ProgramBuilder) {
+    const compounds: Compound[] = [];
+    let states = 0;
+    for (const tokens of lists) {
+      const steps = this.steps(tokens, program, false);
+      const [only] = steps;
+      if (steps.length === 1 && only !== undefined) compounds.push(only.compound);
+      else states |= program.add(steps);
+    }
+    const test: ElementTest = (tag, situation) =>
+      ((situation.states & states) !== 0 ||
+        compounds.some((compound) => matchesCompound(compound, tag, situation))) === wanted;
+    return { test, tagOnly: states === 0 && compounds.every((compound) => compound.tagOnly) };
+  }
+}
+
+function isCombinator(token: Selector): token is Traversal {
+  return isTraversal(token);
+}
+
+function mentionsScope(tokens: readonly Selector[]): boolean {
+  return tokens.some(
+    (token) =>
+      token.type === SelectorType.Pseudo &&
+      (token.name === 'scope' || (Array.isArray(token.data) && token.data.some(mentionsScope))),
+  );
+}

@@ -1,0 +1,60 @@
+import { parse, type Selector } from 'css-what';
+import { type CompiledSelector } from './CompiledSelector.js';
+import { type Compound } from './Compound.js';
+import { ProgramBuilder } from './ProgramBuilder.js';
+import { type Namespaces } from './resolvePrefix.js';
+import { SelectorCompiler } from './SelectorCompiler.js';
+import { selectorError } from './selectorError.js';
+import { maximumStates } from './SelectorProgram.js';
+
+/**
+ * Checks a CSS selector and compiles it. Names are XML names, compared with their case; namespaces are compared by URI.
+ * Throws a `TypeError` that quotes the selector where it cannot be read, where it uses a prefix that `namespaces` does
+ * not give, where it asks for what only the rest of the document could tell, and where it means something in HTML only.
+ *
+ * `relative` compiles for queries on an element: a selector that does not say `:scope` starts at the element's children.
+ *
+ * @see https://www.w3.org/TR/selectors-4/
+ */
+export function compileSelector(
+  selector: string,
+  namespaces: Namespaces = {},
+  { relative = false }: { readonly relative?: boolean } = {},
+): CompiledSelector {
+  const compiler = new SelectorCompiler(selector, namespaces);
+  let program = new ProgramBuilder();
+  const programs: [ProgramBuilder, ...ProgramBuilder[]] = [program];
+  let children: Compound[] | undefined = [];
+  for (const tokens of tokenize(selector)) {
+    const trial = new ProgramBuilder();
+    const steps = compiler.steps(tokens, trial, relative);
+    const needed = trial.compounds.length + steps.length;
+    if (needed > maximumStates) {
+      throw compiler.error(
+        `is too long: between commas it may have ${maximumStates} compounds, not ${needed}`,
+      );
+    }
+    if (needed + program.compounds.length > maximumStates) programs.push((program = new ProgramBuilder()));
+    // Compiled again, because the tests hold the states that the program gave them.
+    program.accept |= program.add(compiler.steps(tokens, program, relative));
+    const child = compiler.childOfScope(steps);
+    if (child === undefined) children = undefined;
+    else children?.push(child);
+  }
+  return { selector, programs, children };
+}
+
+function tokenize(selector: string): readonly (readonly Selector[])[] {
+  let lists: readonly (readonly Selector[])[];
+  try {
+    lists = parse(selector);
+  } catch (error) {
+    throw selectorError(
+      selector,
+      `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
+  }
+  if (lists.length === 0) throw selectorError(selector, 'is empty: write * for every element');
+  return lists;
+}
