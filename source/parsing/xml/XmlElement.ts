@@ -1,0 +1,159 @@
+import { type TextPosition } from '../../errors/ParseError.js';
+import { ElementNode } from './ElementNode.js';
+import { elementToObject, type XmlObject, type XmlObjectOptions } from './elementToObject.js';
+import { queryElements } from './queryElements.js';
+import { serializeElement } from './serializeElement.js';
+import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
+
+/** What Node's `console.log` looks for; elsewhere nobody asks. */
+const inspect: unique symbol = /*#__PURE__*/ Symbol.for('nodejs.util.inspect.custom') as never;
+
+/**
+ * An element of an XML document with all that it holds; comments and processing instructions are left out. It is read
+ * only, and `elements()` makes it.
+ *
+ * Selectors are CSS selectors that start at the element: a compound alone (`title`, `g|price`, `image[type="png"]`)
+ * means a child, `image > url` a child of a child, and `:scope title` reaches all descendants. Their prefixes are those
+ * of the `namespaces` that `elements()` was given.
+ *
+ * @example
+ * ```ts
+ * import { request } from 'readystream';
+ * import { elements } from 'readystream/xml';
+ *
+ * const feed = 'data:text/xml,<feed><item id="1"><title>Tea</title><tag>a</tag><tag>b</tag></item></feed>';
+ * request(feed).pipe(elements('item')).subscribe((item) => {
+ *   console.log(item.attribute('id')); // 1
+ *   console.log(item.text('title')); // Tea
+ *   console.log(item.all('tag').map((tag) => tag.text())); // [ 'a', 'b' ]
+ * });
+ * ```
+ *
+ * @see https://www.w3.org/TR/selectors-4/
+ */
+export class XmlElement {
+  readonly #node: ElementNode;
+
+  /** @internal */
+  constructor(node: ElementNode) {
+    this.#node = node;
+  }
+
+  /** The name as written: `'g:price'`. */
+  get name(): string {
+    return this.#node.tag.name;
+  }
+
+  /** The prefix: `'g'`; empty where there is none. */
+  get prefix(): string {
+    return this.#node.tag.prefix;
+  }
+
+  /** The name behind the prefix: `'price'`. */
+  get local(): string {
+    return this.#node.tag.local;
+  }
+
+  /** The namespace's URI; empty where the element is in none. */
+  get uri(): string {
+    return this.#node.tag.uri;
+  }
+
+  /** The attributes in document order, declarations (`xmlns`) included. */
+  get attributes(): readonly XmlAttribute[] {
+    return this.#node.tag.attributes;
+  }
+
+  /** What is directly inside, in document order: elements, and text as strings; text and CDATA that touch are one string. */
+  get children(): readonly (XmlElement | string)[] {
+    const { content } = this.#node;
+    if (typeof content !== 'object') return content === undefined ? [] : [content];
+    return content.map((child) => (typeof child === 'string' ? child : viewOf(child)));
+  }
+
+  /** The start tags of the elements around it, outermost first: the document's root, …, the parent. */
+  get ancestors(): readonly XmlStartTag[] {
+    const inside: XmlStartTag[] = [];
+    let { owner } = this.#node;
+    while (owner instanceof ElementNode) {
+      inside.push(owner.tag);
+      owner = owner.owner;
+    }
+    return [...owner.ancestors, ...inside.reverse()];
+  }
+
+  /** Where its start tag starts. */
+  get position(): TextPosition {
+    const { line, column, offset } = this.#node;
+    return { line, column, offset };
+  }
+
+  /**
+   * The value of an attribute, or `undefined` where there is none.
+   *
+   * @param name - `'id'` is the attribute in no namespace; `'g|id'` that of the namespace which `namespaces` gives for `g`.
+   */
+  attribute(name: string): string | undefined {
+    const { local, uri } = this.#node.context().selectors.attribute(name);
+    for (const attribute of this.#node.tag.attributes) {
+      if (attribute.local === local && attribute.uri === uri) return attribute.value;
+    }
+    return undefined;
+  }
+
+  /** All text inside, that of elements at any depth included. */
+  text(): string;
+  /** All text inside the first element that matches; `undefined` where none does. */
+  text(selector: string): string | undefined;
+  text(selector?: string): string | undefined {
+    return selector === undefined ? this.#node.text() : this.#query(selector, 1)[0]?.text();
+  }
+
+  /** The first element that matches, in document order; `undefined` where none does. */
+  first(selector: string): XmlElement | undefined {
+    const [node] = this.#query(selector, 1);
+    return node && viewOf(node);
+  }
+
+  /** All elements that match, in document order. */
+  all(selector: string): readonly XmlElement[] {
+    return this.#query(selector, Infinity).map(viewOf);
+  }
+
+  /**
+   * A plain object: `{ '@id': '1', title: 'Tea', tag: ['a', 'b'] }`.
+   *
+   * - An attribute is a member `@name`; declarations (`xmlns`) are left out.
+   * - A child is a member of its name: its text where it has neither attributes nor children, else an object. Where a
+   *   name comes again, the member is a list in document order; `arrays` names those that always are.
+   * - The element's own text is the member `#text`. Beside children, white space alone is left out.
+   * - Names are as written, but where `namespaces` gives a prefix for their namespace, it is that prefix, so that the
+   *   members do not depend on the prefixes in the document.
+   */
+  toObject(options: XmlObjectOptions = {}): XmlObject {
+    return elementToObject(this.#node, options, this.#node.context().selectors.namespaces);
+  }
+
+  /** What `JSON.stringify` writes: {@link toObject}. */
+  toJSON(): XmlObject {
+    return this.toObject();
+  }
+
+  /** The element as XML that is well-formed on its own: the namespaces in scope are declared on it. */
+  toString(): string {
+    return serializeElement(this.#node);
+  }
+
+  /** @internal */
+  [inspect](_depth: number, options: unknown, format: (value: unknown, options: unknown) => string): string {
+    return `XmlElement <${this.name}> ${format(this.toObject(), options)}`;
+  }
+
+  #query(selector: string, limit: number): ElementNode[] {
+    return queryElements(this.#node, this.#node.context().selectors.selector(selector), limit);
+  }
+}
+
+function viewOf(node: ElementNode): XmlElement {
+  return (node.view ??= new XmlElement(node));
+}

@@ -1,0 +1,119 @@
+import { defaultLimits, LimitError } from '../../core.js';
+import { type Limits } from '../../errors/Limits.js';
+import { type RequestSummary } from '../../errors/RequestSummary.js';
+import { ElementNode } from './ElementNode.js';
+import { RecordContext } from './RecordContext.js';
+import { type CompiledSelector } from './selectors/CompiledSelector.js';
+import { elementMatcher, type ElementMatcher } from './selectors/elementMatcher.js';
+import { SelectorCache } from './selectors/SelectorCache.js';
+import { type Namespaces } from './selectors/resolvePrefix.js';
+import { XmlElement } from './XmlElement.js';
+import { type XmlHandler, type XmlLocator, type XmlStartTag } from './XmlHandler.js';
+
+/** What {@link collectElements} can be told. */
+export interface CollectElementsOptions {
+  /** What the prefixes in selectors on the elements stand for. @defaultValue none */
+  readonly namespaces?: Namespaces | undefined;
+  /** How large a record may be. @defaultValue `defaultLimits` */
+  readonly limits?: Partial<Pick<Limits, 'xmlRecordCharacters'>> | undefined;
+  /** The request, for the errors. */
+  readonly request?: RequestSummary | undefined;
+}
+
+/**
+ * Makes handlers that emit an {@link XmlElement} for each element that matches, at its end tag: of elements inside one
+ * another the inner first. What is held is the outermost open match and the start tags around it; over
+ * `limits.xmlRecordCharacters` (names, text, attributes) it throws a `LimitError`.
+ */
+export function collectElements(
+  selector: CompiledSelector,
+  options: CollectElementsOptions = {},
+): (emit: (element: XmlElement) => void) => XmlHandler {
+  const selectors = new SelectorCache(options.namespaces ?? {});
+  return (emit) => new ElementCollector(selector, selectors, options, emit);
+}
+
+class ElementCollector implements XmlHandler {
+  readonly #emit: (element: XmlElement) => void;
+  readonly #selectors: SelectorCache;
+  readonly #matcher: ElementMatcher;
+  readonly #limit: number;
+  readonly #request: RequestSummary | undefined;
+  /** The open elements around the outermost open match. */
+  readonly #around: XmlStartTag[] = [];
+  /** What records share as long as the elements around them stay the same. */
+  #context: RecordContext | undefined;
+  /** The innermost open element of the outermost open match. */
+  #current: ElementNode | undefined;
+  /** The open matches, outermost first. */
+  readonly #matches: ElementNode[] = [];
+  /** Of the outermost open match. */
+  #characters = 0;
+
+  constructor(
+    selector: CompiledSelector,
+    selectors: SelectorCache,
+    { limits, request }: CollectElementsOptions,
+    emit: (element: XmlElement) => void,
+  ) {
+    this.#emit = emit;
+    this.#selectors = selectors;
+    this.#matcher = elementMatcher(selector);
+    this.#limit = limits?.xmlRecordCharacters ?? defaultLimits.xmlRecordCharacters;
+    this.#request = request;
+  }
+
+  startElement(tag: XmlStartTag, locator: XmlLocator): void {
+    const isMatch = this.#matcher.open(tag);
+    const parent = this.#current;
+    if (parent === undefined && !isMatch) {
+      this.#around.push(tag);
+      this.#context = undefined;
+      return;
+    }
+    const element = new ElementNode(tag, parent ?? this.#sharedContext(), locator);
+    if (parent === undefined) this.#characters = 0;
+    else parent.appendElement(element);
+    if (isMatch) this.#matches.push(element);
+    this.#current = element;
+    let characters = tag.name.length;
+    if (tag.attributes.length > 0) {
+      for (const { name, value } of tag.attributes) characters += name.length + value.length;
+    }
+    this.#count(characters);
+  }
+
+  endElement(): void {
+    this.#matcher.close();
+    const element = this.#current;
+    if (element === undefined) {
+      this.#around.pop();
+      this.#context = undefined;
+      return;
+    }
+    this.#current = element.owner instanceof ElementNode ? element.owner : undefined;
+    if (this.#matches.at(-1) !== element) return;
+    this.#matches.pop();
+    this.#emit((element.view ??= new XmlElement(element)));
+  }
+
+  text(text: string): void {
+    if (this.#current === undefined) return;
+    this.#current.appendText(text);
+    this.#count(text.length);
+  }
+
+  cdata(text: string): void {
+    this.text(text);
+  }
+
+  #sharedContext(): RecordContext {
+    return (this.#context ??= new RecordContext([...this.#around], this.#selectors));
+  }
+
+  #count(characters: number): void {
+    this.#characters += characters;
+    if (this.#characters <= this.#limit) return;
+    throw new LimitError('xmlRecordCharacters', this.#limit, { request: this.#request });
+  }
+}

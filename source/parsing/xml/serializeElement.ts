@@ -1,0 +1,76 @@
+import { type ElementNode } from './ElementNode.js';
+import { isDeclaration } from './isDeclaration.js';
+import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
+
+/**
+ * An element as XML that is well-formed on its own: declarations of the elements around it are repeated on it, and what
+ * a reader would change or misread is written as a reference.
+ */
+export function serializeElement(node: ElementNode): string {
+  const parts: string[] = [];
+  const inherited = inheritedDeclarations(node);
+  write(node, parts, inherited);
+  return parts.join('');
+}
+
+function write({ tag, content }: ElementNode, parts: string[], declarations: readonly XmlAttribute[]): void {
+  parts.push('<', tag.name);
+  for (const { name, value } of tag.attributes) parts.push(' ', name, '="', escapeAttribute(value), '"');
+  for (const { name, value } of declarations) parts.push(' ', name, '="', escapeAttribute(value), '"');
+  if (content === undefined) {
+    parts.push('/>');
+    return;
+  }
+  parts.push('>');
+  if (typeof content === 'string') {
+    parts.push(escapeText(content));
+  } else {
+    for (const child of content) {
+      if (typeof child === 'string') parts.push(escapeText(child));
+      else write(child, parts, []);
+    }
+  }
+  parts.push('</', tag.name, '>');
+}
+
+/** The declarations in force at the element that it does not make itself. */
+function inheritedDeclarations(node: ElementNode): readonly XmlAttribute[] {
+  const around: XmlStartTag[] = [];
+  let { owner } = node;
+  while ('tag' in owner) {
+    around.push(owner.tag);
+    owner = owner.owner;
+  }
+  const tags = [...owner.ancestors, ...around.reverse()];
+  const declared = new Map(
+    tags
+      .flatMap((tag) => tag.attributes.filter(isDeclaration))
+      .map((attribute) => [attribute.name, attribute]),
+  );
+  for (const { name } of node.tag.attributes) declared.delete(name);
+  return [...declared.values()].filter(({ value }) => value !== '');
+}
+
+// Controls, and the line ends of XML 1.1, survive as references only.
+function escapeText(text: string): string {
+  return text.replace(/[&<>\x01-\x08\x0B-\x1F\x7F-\x9F\u2028]/g, reference);
+}
+
+function escapeAttribute(value: string): string {
+  return value.replace(/[&<>"\x01-\x1F\x7F-\x9F\u2028]/g, reference);
+}
+
+function reference(character: string): string {
+  switch (character) {
+    case '&':
+      return '&amp;';
+    case '<':
+      return '&lt;';
+    case '>':
+      return '&gt;';
+    case '"':
+      return '&quot;';
+    default:
+      return `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`;
+  }
+}
