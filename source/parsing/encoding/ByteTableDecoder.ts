@@ -9,16 +9,14 @@ const slice = 8192;
 export class ByteTableDecoder implements IncrementalParser<Uint8Array, string> {
   readonly #encoding: string;
   readonly #table: string;
-  readonly #fatal: boolean;
-  readonly #options: ParserOptions;
+  readonly #strict: ParserOptions | undefined;
   #offset: number;
 
-  constructor(encoding: string, table: string, offset: number, fatal: boolean, options: ParserOptions) {
+  constructor(encoding: string, table: string, offset: number, strict: ParserOptions | undefined) {
     this.#encoding = encoding;
     this.#table = table;
     this.#offset = offset;
-    this.#fatal = fatal;
-    this.#options = options;
+    this.#strict = strict;
   }
 
   write(chunk: Uint8Array, output: string[]): void {
@@ -36,14 +34,14 @@ export class ByteTableDecoder implements IncrementalParser<Uint8Array, string> {
       const byte = bytes[index] ?? 0;
       if (byte < 0x80) continue;
       const unit = this.#table.charCodeAt(byte - 0x80);
-      if (unit === 0xfffd && this.#fatal) {
+      if (unit === 0xfffd && this.#strict !== undefined) {
         if (index > 0) output.push(String.fromCharCode(...units.subarray(0, index)));
         const place = {
           bytes: bytes.subarray(index, index + 1),
           offset: this.#offset + index,
           truncated: false,
         };
-        throw illegalBytes({ encoding: this.#encoding, ...place }, this.#options);
+        throw illegalBytes({ encoding: this.#encoding, ...place }, this.#strict);
       }
       units[index] = unit;
     }

@@ -1,3 +1,5 @@
+import { wholeUtf8 } from './wholeUtf8.js';
+
 /** How many bytes may be held back where nothing tells where a character of an East Asian encoding ends. */
 const longestCarry = 16_384;
 
@@ -8,17 +10,9 @@ const longestCarry = 16_384;
  * In the East Asian encodings no byte below 0x30 is part of a longer character, so that a cut behind one is safe. What
  * comes after the last of them waits: Node's decoders lose text where a malformed character spans two calls.
  */
-export function decodableLength(encoding: string, bytes: Uint8Array): number {
+export function wholeCharacters(encoding: string, bytes: Uint8Array): number {
+  if (encoding === 'utf-8') return wholeUtf8(bytes);
   const { length } = bytes;
-  if (encoding === 'utf-8') {
-    // A lead byte among the last three that announces more bytes than there are.
-    for (let back = 1; back <= 3 && back <= length; back++) {
-      const byte = bytes[length - back] ?? 0;
-      if (byte < 0x80) return length;
-      if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? length - back : length;
-    }
-    return length;
-  }
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
     // An odd byte waits for its other half, a leading surrogate for the trailing one.
     const even = length - (length % 2);

@@ -1,0 +1,46 @@
+import { ParseError } from '../errors/ParseError.js';
+import { type IncrementalParser } from './IncrementalParser.js';
+import { type DecodeTextOptions, decodeText } from './decodeText.js';
+import { declaredEncoding } from './encoding/declaredEncoding.js';
+import { type DecodingRules } from './encoding/DecodingRules.js';
+import { getEncoding } from './encoding/getEncoding.js';
+import { platformGaps } from './encoding/platformGaps.js';
+import { WholeCharacterDecoder } from './encoding/WholeCharacterDecoder.js';
+
+/**
+ * Decodes the bytes of an XML document: by its byte order mark, else by the given encoding, else by its XML declaration,
+ * else as UTF-8. A declared encoding that is not supported is an error that names it. So are malformed bytes: a
+ * `ParseError` names them, their offset in the body and the encoding, after all the text before them.
+ *
+ * @see [XML 1.0: character encoding in entities](https://www.w3.org/TR/xml/#charencoding)
+ */
+export function decodeXml(options: DecodeTextOptions = {}): IncrementalParser<Uint8Array, string> {
+  return decodeText(options, xmlRules);
+}
+
+const xmlRules: DecodingRules = {
+  detect(start, ended, options) {
+    const declared = declaredEncoding(start, ended);
+    if (typeof declared === 'string') return declared === 'none' ? 'utf-8' : undefined;
+    if ('encoding' in declared) return declared.encoding;
+    const encoding = getEncoding(declared.label) ?? 'replacement';
+    if (encoding === 'replacement') {
+      throw new ParseError(
+        'text',
+        `The encoding '${declared.label}' of the XML declaration is not supported`,
+        options,
+      );
+    }
+    // The declaration could not have been read if that were true; browsers take the same way.
+    return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
+  },
+  makeDecoder(encoding, offset, options) {
+    if (encoding === 'replacement') {
+      throw new ParseError('text', 'The encoding that the MIME type names is not supported', options);
+    }
+    return (
+      platformGaps.makeDecoder?.(encoding, offset, options) ??
+      new WholeCharacterDecoder(encoding, offset, options)
+    );
+  },
+};
