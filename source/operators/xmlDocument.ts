@@ -1,7 +1,6 @@
 import { type OperatorFunction } from 'rxjs';
 import { parseWith } from '../core.js';
-import { buildDocument } from '../parsing/xml/buildDocument.js';
-import { readXml } from '../parsing/xml/readXml.js';
+import { readDocument } from '../parsing/xml/readDocument.js';
 import { xmlPlatform } from '../parsing/xml/xmlPlatform.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { limitBytes } from './internal/limitBytes.js';
@@ -28,6 +27,6 @@ import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
 export function xmlDocument(options: XmlOperatorOptions = {}): OperatorFunction<ReadyStateEvent, Document> {
   return parseWith((context) => {
     const given = xmlBodyOptions(context, options);
-    return limitBytes(given, readXml(buildDocument(xmlPlatform()), given));
+    return limitBytes(given, readDocument(xmlPlatform(), given));
   });
 }

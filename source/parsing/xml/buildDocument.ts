@@ -1,0 +1,83 @@
+import { isDeclaration } from './isDeclaration.js';
+import { type XmlHandler, type XmlStartTag } from './XmlHandler.js';
+import { type XmlPlatform } from './xmlPlatform.js';
+
+const xmlnsUri = 'http://www.w3.org/2000/xmlns/';
+const doctypePattern = /^\s*([^\s[]+)(?:\s+(?:PUBLIC\s+("[^"]*"|'[^']*')\s+|SYSTEM\s+)("[^"]*"|'[^']*'))?/;
+
+/** A handler that builds a document; when the reader has ended, `document` is whole. */
+export interface DocumentBuilder extends XmlHandler {
+  readonly document: Document;
+}
+
+/**
+ * A handler that builds a DOM of what it is told, by the standard's methods alone, so that it serves any platform's DOM.
+ * The XML declaration is nowhere in a DOM; of the document type, its name and identifiers are.
+ *
+ * @see https://dom.spec.whatwg.org/
+ */
+export function buildDocument(platform: Pick<XmlPlatform, 'createDocument'>): DocumentBuilder {
+  return new DomHandler(platform.createDocument());
+}
+
+class DomHandler implements DocumentBuilder {
+  readonly document: Document;
+  /** The innermost open element, or the document. */
+  #parent: Node;
+  /** Of the text node being read. */
+  #text = '';
+
+  constructor(document: Document) {
+    this.document = document;
+    this.#parent = document;
+  }
+
+  startElement({ name, uri, attributes }: XmlStartTag): void {
+    this.#endText();
+    const element = this.document.createElementNS(uri === '' ? null : uri, name);
+    for (const attribute of attributes) {
+      const attributeUri = isDeclaration(attribute) ? xmlnsUri : attribute.uri;
+      element.setAttributeNS(attributeUri === '' ? null : attributeUri, attribute.name, attribute.value);
+    }
+    this.#parent.appendChild(element);
+    this.#parent = element;
+  }
+
+  endElement(): void {
+    this.#endText();
+    this.#parent = this.#parent.parentNode ?? this.document;
+  }
+
+  text(text: string): void {
+    this.#text += text;
+  }
+
+  cdata(text: string): void {
+    this.#append(this.document.createCDATASection(text));
+  }
+
+  comment(text: string): void {
+    this.#append(this.document.createComment(text));
+  }
+
+  processingInstruction(target: string, data: string): void {
+    this.#append(this.document.createProcessingInstruction(target, data));
+  }
+
+  doctype(text: string): void {
+    const [, name = '', publicId = '', systemId = ''] = doctypePattern.exec(text) ?? [];
+    const { implementation } = this.document;
+    this.#append(implementation.createDocumentType(name, publicId.slice(1, -1), systemId.slice(1, -1)));
+  }
+
+  #append(node: Node): void {
+    this.#endText();
+    this.#parent.appendChild(node);
+  }
+
+  #endText(): void {
+    if (this.#text === '') return;
+    this.#parent.appendChild(this.document.createTextNode(this.#text));
+    this.#text = '';
+  }
+}
