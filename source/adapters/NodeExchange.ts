@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { type Subscriber } from 'rxjs';
 import { HeaderMap, type ReadystreamError, RequestTimeoutError, watchRequest } from '../core.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -13,8 +14,11 @@ import { type RequestWatch } from './watchRequest.js';
 
 const noTrailers = /*#__PURE__*/ new HeaderMap();
 
-/** One request and its response, as a scheme reports them, turned into events. */
-export class NodeExchange implements SchemeSink {
+/**
+ * One request and its response, as a scheme reports them, turned into events. They are emitted in the asynchronous context
+ * of the subscription: undici's callbacks come in that of whoever first used the connection.
+ */
+export class NodeExchange extends AsyncResource implements SchemeSink {
   readonly #request: NormalizedRequest;
   readonly #subscriber: Subscriber<ReadyStateEvent>;
   readonly #startedAt = Date.now();
@@ -30,6 +34,7 @@ export class NodeExchange implements SchemeSink {
   #firstChunkAt: number | undefined;
 
   constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>) {
+    super('ReadystreamRequest', { requireManualDestroy: true });
     this.#request = request;
     this.#subscriber = subscriber;
     this.#progress = { loaded: 0, transferred: 0, total: undefined };
@@ -39,7 +44,7 @@ export class NodeExchange implements SchemeSink {
   start(request: SchemeRequest, handler: SchemeHandler): void {
     const { signal, timeout } = this.#request;
     if (signal?.aborted !== true) {
-      this.#subscriber.next({ readyState: 1, request: this.#request, attempt: 1 });
+      this.#emit({ readyState: 1, request: this.#request, attempt: 1 });
       if (this.#subscriber.closed) return;
     }
     if (signal !== undefined || timeout !== undefined) {
@@ -75,7 +80,7 @@ export class NodeExchange implements SchemeSink {
 
   sent(loaded: number): void {
     const upload = { loaded, transferred: loaded, total: this.#uploadBytes };
-    this.#subscriber.next({ readyState: 1, request: this.#request, attempt: 1, upload });
+    this.#emit({ readyState: 1, request: this.#request, attempt: 1, upload });
   }
 
   head({ url, status, statusText, headers, redirects, total }: SchemeResponse): void {
@@ -93,7 +98,7 @@ export class NodeExchange implements SchemeSink {
       mimeType: this.#request.mimeType,
       decodedAs: undefined,
     };
-    this.#subscriber.next({ readyState: 2, response: this.#response });
+    this.#emit({ readyState: 2, response: this.#response });
   }
 
   received(byteLength: number): void {
@@ -107,7 +112,7 @@ export class NodeExchange implements SchemeSink {
     this.#firstChunkAt ??= performance.now() - this.#start;
     const { loaded, total } = this.#progress;
     this.#progress = { loaded: loaded + chunk.byteLength, transferred: this.#transferred, total };
-    this.#subscriber.next({ readyState: 3, response, chunk, progress: this.#progress });
+    this.#emit({ readyState: 3, response, chunk, progress: this.#progress });
   }
 
   end(trailers: readonly string[]): void {
@@ -117,7 +122,7 @@ export class NodeExchange implements SchemeSink {
     if (this.#progress.transferred !== this.#transferred) {
       this.#progress = { ...this.#progress, transferred: this.#transferred };
     }
-    this.#subscriber.next({
+    this.#emit({
       readyState: 4,
       response,
       progress: this.#progress,
@@ -129,15 +134,32 @@ export class NodeExchange implements SchemeSink {
         done: performance.now() - this.#start,
       },
     });
-    this.#subscriber.complete();
+    this.runInAsyncScope(complete, undefined, this.#subscriber);
   }
 
   error(error: ReadystreamError): void {
-    this.#subscriber.error(error);
+    this.runInAsyncScope(fail, undefined, this.#subscriber, error);
+  }
+
+  #emit(event: ReadyStateEvent): void {
+    this.runInAsyncScope(emit, undefined, this.#subscriber, event);
   }
 
   #fail(error: ReadystreamError): void {
     this.#abort?.();
     this.#subscriber.error(error);
   }
+}
+
+// Functions of their own, so that no event makes a closure.
+function emit(subscriber: Subscriber<ReadyStateEvent>, event: ReadyStateEvent): void {
+  subscriber.next(event);
+}
+
+function complete(subscriber: Subscriber<ReadyStateEvent>): void {
+  subscriber.complete();
+}
+
+function fail(subscriber: Subscriber<ReadyStateEvent>, error: ReadystreamError): void {
+  subscriber.error(error);
 }

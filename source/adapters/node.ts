@@ -73,7 +73,7 @@ function schemeHandlers({
   }
   const connections =
     dispatcher !== undefined
-      ? { dispatcherFor: () => dispatcher }
+      ? { dispatcherFor: () => dispatcher, takeConnecting: () => undefined }
       : guard !== undefined
         ? httpConnections(guard)
         : (shared ??= httpConnections());

@@ -1,4 +1,5 @@
-import { Agent, type buildConnector, type Dispatcher } from 'undici';
+import { Socket } from 'node:net';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 
 /** How connections are made: undici's connector, as {@link publicHosts} gives one. */
 export type Connector = buildConnector.connector;
@@ -6,27 +7,41 @@ export type Connector = buildConnector.connector;
 /** Says which dispatcher carries a request. */
 export interface HttpConnections {
   dispatcherFor(headerBytes: number): Dispatcher;
+  /**
+   * The connection that the dispatcher has begun to make since the last call, where that can be seen. undici offers no
+   * way to give up a request before it is connected: whoever waits for the connection alone may destroy it.
+   */
+  takeConnecting(): Socket | undefined;
 }
 
 /**
  * Keep-alive pools, made when they are first used: one for each header limit in use, since undici has that limit per
  * client. undici's own time limits are off; those of the request hold.
  */
-export function httpConnections(connector?: Connector): HttpConnections {
+export function httpConnections(connector: Connector = buildConnector({ timeout: 0 })): HttpConnections {
   const agents = new Map<number, Agent>();
+  let connecting: Socket | undefined;
+  // Typed as giving nothing, undici's connectors give their socket.
+  const connectSocket: (...parameters: Parameters<Connector>) => unknown = connector;
+  const connect: Connector = (options, callback) => {
+    const socket = connectSocket(options, callback);
+    if (socket instanceof Socket) connecting = socket;
+    return socket;
+  };
   return {
     dispatcherFor(headerBytes) {
       let agent = agents.get(headerBytes);
       if (agent === undefined) {
-        agent = new Agent({
-          maxHeaderSize: Math.min(headerBytes, Number.MAX_SAFE_INTEGER),
-          headersTimeout: 0,
-          bodyTimeout: 0,
-          connect: connector ?? { timeout: 0 },
-        });
+        const maxHeaderSize = Math.min(headerBytes, Number.MAX_SAFE_INTEGER);
+        agent = new Agent({ maxHeaderSize, headersTimeout: 0, bodyTimeout: 0, connect });
         agents.set(headerBytes, agent);
       }
       return agent;
+    },
+    takeConnecting() {
+      const taken = connecting;
+      connecting = undefined;
+      return taken;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { type Socket } from 'node:net';
 import { type Dispatcher } from 'undici';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { isReadystreamError, LimitError, NetworkError } from '../core.js';
@@ -35,6 +36,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   /** Nothing is reported any more: ended, failed, aborted, or the next exchange has taken over. */
   #over = false;
   #responseEnded = false;
+  #connecting: Socket | undefined;
   #upload: UploadBody | undefined;
   #decoders: readonly ContentDecoder[] = noDecoders;
   #received = 0;
@@ -61,6 +63,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     try {
       const { origin, pathname, search } = new URL(url);
       const body = this.#body();
+      this.#connections.takeConnecting();
       this.#connections.dispatcherFor(limits.headerBytes).dispatch(
         {
           origin,
@@ -73,6 +76,13 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
         },
         this,
       );
+      this.#takeConnecting();
+      // With a body that is iterated undici starts only in a microtask, the one before this.
+      if (this.#upload !== undefined) {
+        queueMicrotask(() => {
+          this.#takeConnecting();
+        });
+      }
     } catch (error) {
       this.#fail(error);
     }
@@ -91,14 +101,16 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
       return;
     }
     this.#controller = controller;
+    this.#connecting = undefined;
     this.#phase = this.#upload === undefined ? 'headers' : 'send';
     this.#sink.connected();
     const { body } = this.#request;
     // undici has written the whole of a small body when it comes back from here.
-    if (body !== undefined && this.#upload === undefined)
+    if (body !== undefined && this.#upload === undefined) {
       queueMicrotask(() => {
         this.uploaded(body.length ?? 0);
       });
+    }
   }
 
   onResponseStart(
@@ -249,7 +261,15 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     this.#over = true;
     this.#upload?.close();
     for (const decoder of this.#decoders) decoder.destroy();
+    this.#connecting?.destroy(new Error('aborted'));
     if (!this.#responseEnded) this.#controller?.abort(new Error('aborted'));
+  }
+
+  #takeConnecting(): void {
+    const socket = this.#connections.takeConnecting();
+    if (this.#phase !== 'connect') return;
+    if (this.#over) socket?.destroy(new Error('aborted'));
+    else this.#connecting ??= socket;
   }
 }
 

@@ -61,7 +61,8 @@ export function publicHosts(options: PublicHostsOptions = {}): Connector {
       callback(error, address, family);
     });
   };
-  const connector = buildConnector({
+  // Typed as giving nothing, undici's connectors give their socket; it is passed on.
+  const connector: (...parameters: Parameters<Connector>) => unknown = buildConnector({
     timeout: 0,
     ...connect,
     lookup: guardedLookup,
@@ -70,12 +71,11 @@ export function publicHosts(options: PublicHostsOptions = {}): Connector {
   return (target, callback) => {
     // For a literal address Node asks no lookup.
     const reason = isIP(target.hostname) === 0 ? undefined : refusal(target.hostname);
-    if (reason === undefined) connector(target, callback);
-    else {
-      queueMicrotask(() => {
-        callback(reason, null);
-      });
-    }
+    if (reason === undefined) return connector(target, callback);
+    queueMicrotask(() => {
+      callback(reason, null);
+    });
+    return undefined;
   };
 }
 
