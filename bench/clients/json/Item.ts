@@ -1,0 +1,4 @@
+/** What the server answers with, as far as it is looked at. */
+export interface Item {
+  readonly id: number;
+}

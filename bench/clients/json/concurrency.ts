@@ -1,0 +1,2 @@
+/** Requests under way at any time. */
+export const concurrency = 32;

@@ -1,0 +1,23 @@
+/**
+ * `npm run bench`: readystream beside its peers, the targets, and whether they are met. See README.md.
+ */
+import { bundleSize } from './cases/bundleSize.js';
+import { download } from './cases/download.js';
+import { feedMemory } from './cases/feedMemory.js';
+import { feedRecords } from './cases/feedRecords.js';
+import { jsonRequests } from './cases/jsonRequests.js';
+import { formatTable } from './harness/formatTable.js';
+import { parseOptions } from './harness/parseOptions.js';
+
+const cases = [bundleSize, jsonRequests, download, feedRecords, feedMemory];
+const options = parseOptions(
+  process.argv.slice(2),
+  cases.map(({ name }) => name),
+);
+
+console.log(
+  `Node ${process.version}, ${options.rounds} rounds${options.quick ? ', a tenth of the work' : ''}\n`,
+);
+for (const { title, run } of cases.filter(({ name }) => options.only.includes(name))) {
+  console.log(`${formatTable(title, await run(options))}\n`);
+}
