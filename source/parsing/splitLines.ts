@@ -1,0 +1,80 @@
+import { defaultLimits } from '../errors/defaultLimits.js';
+import { LimitError } from '../errors/LimitError.js';
+import { type IncrementalParser } from './IncrementalParser.js';
+import { type ParserOptions } from './ParserOptions.js';
+
+/**
+ * Splits text into lines, without their ends. A line ends with LF, CRLF or CR: the line ends of
+ * [server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream), so that a
+ * CR alone ends one too. In JSON Lines and the like a CR is only ever part of a line end; and what writes text with CR
+ * alone means line ends by it. A last line needs no end; after the last end there is no further, empty line.
+ *
+ * A line of more than `limits.lineCharacters` throws a `LimitError`.
+ */
+export function splitLines(options: ParserOptions = {}): IncrementalParser<string, string> {
+  return new LineSplitter(options);
+}
+
+class LineSplitter implements IncrementalParser<string, string> {
+  readonly #options: ParserOptions;
+  readonly #limit: number;
+  /** What came of the line whose end is still to come. */
+  #pieces: string[] = [];
+  #held = 0;
+  /** The last character was a CR, whose line was given: an LF right after it belongs to that end. */
+  #afterReturn = false;
+
+  constructor(options: ParserOptions) {
+    this.#options = options;
+    this.#limit = (options.limits ?? defaultLimits).lineCharacters;
+  }
+
+  write(text: string, output: string[]): void {
+    if (text === '') return;
+    let start = this.#afterReturn && text.charCodeAt(0) === 0x0a ? 1 : 0;
+    this.#afterReturn = false;
+    // Each of the two is looked for again only once it has been passed, so the time is linear in the text.
+    let feed = text.indexOf('\n', start);
+    let carriageReturn = text.indexOf('\r', start);
+    while (feed >= 0 || carriageReturn >= 0) {
+      const byReturn = carriageReturn >= 0 && (feed < 0 || carriageReturn < feed);
+      const end = byReturn ? carriageReturn : feed;
+      this.#give(text.slice(start, end), output);
+      start = end + 1;
+      if (byReturn) {
+        if (start === text.length) this.#afterReturn = true;
+        else if (feed === start) start += 1;
+        carriageReturn = text.indexOf('\r', start);
+      }
+      if (feed >= 0 && feed < start) feed = text.indexOf('\n', start);
+    }
+    if (start < text.length) this.#hold(text.slice(start));
+  }
+
+  end(output: string[]): void {
+    if (this.#held > 0) this.#give('', output);
+  }
+
+  #give(rest: string, output: string[]): void {
+    if (this.#held === 0) {
+      this.#check(rest.length);
+      output.push(rest);
+      return;
+    }
+    this.#hold(rest);
+    output.push(this.#pieces.join(''));
+    this.#pieces = [];
+    this.#held = 0;
+  }
+
+  #hold(piece: string): void {
+    this.#check(this.#held + piece.length);
+    this.#pieces.push(piece);
+    this.#held += piece.length;
+  }
+
+  #check(length: number): void {
+    if (length > this.#limit)
+      throw new LimitError('lineCharacters', this.#limit, { request: this.#options.request });
+  }
+}
