@@ -1,0 +1,11 @@
+/** A request's body as bytes. */
+export interface EncodedBody {
+  /** All bytes at once, or a way to read them piece by piece. */
+  readonly bytes: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  /** How many bytes there are; `undefined` where only reading them tells. */
+  readonly length: number | undefined;
+  /** The `Content-Type` for a request that names none; `undefined` where the body has none of its own. */
+  readonly contentType: string | undefined;
+  /** Whether the bytes can be read a second time. */
+  readonly repeatable: boolean;
+}

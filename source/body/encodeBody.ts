@@ -1,0 +1,52 @@
+import { describeBody } from '../core.js';
+import { type EncodedBody } from './EncodedBody.js';
+import { encodeMultipart } from './encodeMultipart.js';
+import { readStream } from './readStream.js';
+import { type RequestBody } from './RequestBody.js';
+
+/**
+ * Turns a body into bytes, as Fetch [extracts a body](https://fetch.spec.whatwg.org/#concept-bodyinit-extract). Lone
+ * surrogates become U+FFFD. Bytes are not copied, and what is streamed is not buffered.
+ *
+ * @throws TypeError where `body` is nothing that a request can send.
+ */
+export function encodeBody(body: RequestBody): EncodedBody {
+  const { kind, repeatable } = describeBody(body);
+  // The kind was told by looks, so that the classes of another realm, or of a package, are known too.
+  switch (kind) {
+    case 'text':
+      return whole(new TextEncoder().encode(body as string), 'text/plain;charset=UTF-8');
+    case 'urlSearchParams':
+      return whole(
+        new TextEncoder().encode((body as URLSearchParams).toString()),
+        'application/x-www-form-urlencoded;charset=UTF-8',
+      );
+    case 'bytes':
+      return whole(toBytes(body as ArrayBuffer | ArrayBufferView), undefined);
+    case 'formData':
+      return encodeMultipart(body as FormData);
+    case 'blob': {
+      const blob = body as Blob;
+      const contentType = blob.type === '' ? undefined : blob.type;
+      return { bytes: () => readStream(blob.stream()), length: blob.size, contentType, repeatable };
+    }
+    case 'stream': {
+      const stream = body as ReadableStream<Uint8Array>;
+      return { bytes: () => readStream(stream), length: undefined, contentType: undefined, repeatable };
+    }
+    case 'asyncIterable': {
+      const iterable = body as AsyncIterable<Uint8Array>;
+      return { bytes: () => iterable, length: undefined, contentType: undefined, repeatable };
+    }
+  }
+}
+
+function whole(bytes: Uint8Array, contentType: string | undefined): EncodedBody {
+  return { bytes, length: bytes.byteLength, contentType, repeatable: true };
+}
+
+function toBytes(source: ArrayBuffer | ArrayBufferView): Uint8Array {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+}

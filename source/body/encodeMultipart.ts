@@ -1,0 +1,59 @@
+import { isFieldValue } from '../core.js';
+import { type EncodedBody } from './EncodedBody.js';
+import { readStream } from './readStream.js';
+
+/**
+ * Encodes a form by HTML's
+ * [multipart/form-data encoding algorithm](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
+ * Its length is always known, and its files are read as they are sent, never held.
+ */
+export function encodeMultipart(form: FormData): EncodedBody {
+  // What is sent must not hold the boundary, so nobody may be able to guess it.
+  const boundary = `----readystream-${crypto.randomUUID()}`;
+  const encoder = new TextEncoder();
+  const parts: (Uint8Array | Blob)[] = [];
+  /** The text since the last file. */
+  let text: string[] = [];
+  for (const [name, value] of form) {
+    // 1.1 Replace every occurrence of CR not followed by LF, and of LF not preceded by CR, in entry's name, by CRLF.
+    text.push(`--${boundary}\r\nContent-Disposition: form-data; name="${escape(withCrlf(name))}"`);
+    if (typeof value === 'string') {
+      // 1.2 If entry's value is not a File object, then the same in entry's value.
+      text.push(`\r\n\r\n${withCrlf(value)}\r\n`);
+    } else {
+      const type = value.type !== '' && isFieldValue(value.type) ? value.type : 'application/octet-stream';
+      text.push(`; filename="${escape(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`);
+      parts.push(encoder.encode(text.join('')), value);
+      text = ['\r\n'];
+    }
+  }
+  text.push(`--${boundary}--\r\n`);
+  const last = encoder.encode(text.join(''));
+  parts.push(last);
+  const length = parts.reduce(
+    (sum, part) => sum + (part instanceof Uint8Array ? part.byteLength : part.size),
+    0,
+  );
+  return {
+    bytes: parts.length === 1 ? last : () => readParts(parts),
+    length,
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    repeatable: true,
+  };
+}
+
+async function* readParts(parts: readonly (Uint8Array | Blob)[]): AsyncGenerator<Uint8Array, void> {
+  for (const part of parts) {
+    if (part instanceof Uint8Array) yield part;
+    else yield* readStream(part.stream());
+  }
+}
+
+function withCrlf(text: string): string {
+  return text.replace(/\r\n?|\n/g, '\r\n');
+}
+
+/** For field names and file names: LF is replaced by `%0A`, CR by `%0D`, and `"` by `%22`. */
+function escape(text: string): string {
+  return text.replace(/[\n\r"]/g, encodeURIComponent);
+}

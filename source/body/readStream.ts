@@ -1,0 +1,21 @@
+/**
+ * Reads a stream piece by piece; leaving it cancels the stream at once, also while a piece is waited for (the stream's own
+ * iterator, or a generator, would first wait for that piece).
+ */
+export function readStream(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+      const reader = stream.getReader();
+      return {
+        async next() {
+          const { done, value } = await reader.read();
+          return done ? { done, value: undefined } : { done, value };
+        },
+        async return() {
+          await reader.cancel();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}
