@@ -1,47 +1,40 @@
 import { SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes';
-import { defaultLimits, isLimitError, LimitError, XmlError } from '../../core.js';
-import { type Limits } from '../../errors/Limits.js';
-import { type ParseErrorOptions, type TextPosition } from '../../errors/ParseError.js';
+import { isLimitError, type XmlError } from '../../core.js';
+import { type TextPosition } from '../../errors/ParseError.js';
+import { collapseSpaces } from './collapseSpaces.js';
+import { ContentExpander, type ExpandedText } from './ContentExpander.js';
 import { describeSaxesFailure } from './describeSaxesFailure.js';
+import { type Dtd } from './dtd/Dtd.js';
+import { DtdError } from './dtd/DtdError.js';
+import { readDoctype } from './dtd/readDoctype.js';
+import { EntityExpansion } from './EntityExpansion.js';
+import { entityLookup } from './entityLookup.js';
+import { placeInDoctype } from './placeInDoctype.js';
+import { PositionMap, type SaxesPlace } from './PositionMap.js';
+import { type SaxesInternals } from './SaxesInternals.js';
+import { isNCName } from './selectors/isNCName.js';
 import { StartTag } from './StartTag.js';
+import { type XmlEntities } from './XmlEntities.js';
+import { XmlGuard, type XmlGuardOptions } from './XmlGuard.js';
 import { type XmlAttribute, type XmlHandler } from './XmlHandler.js';
 
 /** What an {@link XmlReader} can be told. */
-export interface XmlReaderOptions extends Pick<ParseErrorOptions, 'request' | 'url'> {
-  /** How much is held or followed. @defaultValue `defaultLimits` */
-  readonly limits?: Partial<Limits> | undefined;
-  /** How many values the handler has emitted so far, for the errors. @defaultValue none */
-  readonly records?: (() => number) | undefined;
+export interface XmlReaderOptions extends XmlGuardOptions {
+  /** Texts for entities that the document does not declare. @defaultValue none, so that such a reference is an error */
+  readonly entities?: XmlEntities | undefined;
+  /** The platform's table of HTML's entities, for `entities: 'html'`. */
+  readonly htmlEntity?: ((name: string) => string | undefined) | undefined;
 }
 
-type Saxes = SaxesParser<{ xmlns: true; position: true }>;
-
-/** What saxes 6 holds but does not declare. Only this file knows it, and the specs fail where another version differs. */
-interface SaxesInternals {
-  /** The piece being read, the index behind the last character read, and that character's index. */
-  readonly chunk: string;
-  readonly i: number;
-  readonly prevI: number;
-  /** Code units read before `chunk`. */
-  readonly chunkPosition: number;
-  readonly positionAtNewLine: number;
-  readonly state: number;
-  /** What is pending of the token being read. */
-  text: string;
-  readonly name: string;
-  readonly piTarget: string;
-  readonly entity: string;
-  /** The attributes of the start tag being read; replaced by a new list where a tag had any. */
-  readonly attribList: XmlAttribute[];
-  closeTag: (this: unknown) => void;
-  setXMLVersion(version: string): void;
-}
+type Saxes = SaxesParser<{ xmlns: true; defaultXMLVersion: '1.0' | '1.1'; forceXMLVersion: boolean }>;
 
 /** saxes' state between markup. */
 const stateText = 13;
 /** Code units written to saxes at once, and the least that is handed on of a text node before its end. */
 const sliceUnits = 65_536;
 const noAttributes: readonly XmlAttribute[] = [];
+/** Thrown to get out of saxes where the rest of the document has to be expanded first. */
+const leaveSaxes = /*#__PURE__*/ new Error('unwinds saxes');
 
 /**
  * Reads XML text that arrives in pieces and calls a handler. What it calls does not depend on where the text is cut. It
@@ -53,76 +46,50 @@ const noAttributes: readonly XmlAttribute[] = [];
  */
 export class XmlReader {
   readonly #handler: XmlHandler;
-  readonly #limits: Limits;
-  readonly #options: XmlReaderOptions;
-  readonly #saxes: Saxes;
-  readonly #internals: SaxesInternals;
+  readonly #guard: XmlGuard;
+  readonly #expansion: EntityExpansion;
+  #saxes: Saxes;
+  #internals: SaxesInternals;
   /** Where the current token starts, which is where the token before it ended. */
   readonly #start = { line: 1, column: 1, offset: 0 };
   readonly #open: StartTag[] = [];
   #usable = true;
+  #rooted = false;
+  /** Whether only white space was read so far, which saxes reports as no token. */
+  #leading = true;
   #attributeList: XmlAttribute[];
   /** Code units given to `write`. */
   #written = 0;
   /** Characters of the current text node that were handed on already. */
   #textCharacters = 0;
-  /** A last hyphen of what was written: at the end of a comment, saxes must have the character behind it at hand. */
+  /**
+   * The last character of what was written, if it is a hyphen, since at the end of a comment saxes must have the character
+   * behind it at hand, or a CR, since saxes would hold it back and then stand elsewhere than it says.
+   */
   #held = '';
-  /** Whether only white space was read so far, which saxes reports as no token. */
-  #leading = true;
-  #rooted = false;
+  #insideSaxes = false;
+  #version: '1.0' | '1.1' = '1.0';
+  #standalone = false;
+  #dtd: Dtd | undefined;
+  /** Set where the document's DTD makes what saxes is given differ from the document. */
+  #map: PositionMap | undefined;
+  #expander: ContentExpander | undefined;
+  /** The text before the root element, from a token's start on: for the place of trouble in the DTD. */
+  readonly #prolog = { pieces: [] as string[], from: 0, to: 0 };
 
   constructor(handler: XmlHandler, options: XmlReaderOptions = {}) {
     this.#handler = handler;
-    this.#options = options;
-    this.#limits = { ...defaultLimits, ...options.limits };
-    const saxes: Saxes = new SaxesParser({ xmlns: true, position: true });
-    const internals = saxes as unknown as SaxesInternals;
-    this.#saxes = saxes;
-    this.#internals = internals;
-    this.#attributeList = internals.attribList;
-
-    saxes.on('error', (error) => {
-      throw this.#saxesFailure(error.message);
+    this.#guard = new XmlGuard(options, this.#start);
+    this.#expansion = new EntityExpansion({
+      limits: this.#guard.limits,
+      request: options.request,
+      lookup: entityLookup(options.entities, options.htmlEntity),
+      read: () => this.#here().offset,
     });
-    saxes.on('opentag', (tag) => {
-      this.#startElement(tag);
-    });
-    saxes.on('closetag', () => {
-      this.#endElement();
-    });
-    saxes.on('text', (text) => {
-      this.#text(text);
-    });
-    saxes.on('cdata', (text) => {
-      this.#checkText(text.length);
-      handler.cdata(text, this.#start);
-      this.#advance(0);
-    });
-    saxes.on('comment', (text) => {
-      // saxes calls before it has seen the ">".
-      if (internals.chunk.charCodeAt(internals.i) !== 0x3e) throw this.#saxesFailure('malformed comment');
-      this.#checkText(text.length);
-      handler.comment?.(text, this.#start);
-      this.#advance(1);
-    });
-    saxes.on('processinginstruction', ({ target, body }) => {
-      this.#processingInstruction(target, body);
-    });
-    saxes.on('xmldecl', (declaration) => {
-      this.#xmlDeclaration(declaration);
-    });
-    saxes.on('doctype', (text) => {
-      this.#checkText(text.length);
-      handler.doctype?.(text, this.#start);
-      this.#advance(0);
-    });
-    // saxes reports the end of the innermost element before it compares the names.
-    const closeTag = internals.closeTag;
-    internals.closeTag = () => {
-      this.#checkEndTag(internals.name);
-      closeTag.call(saxes);
-    };
+    this.#saxes = this.#makeSaxes(false);
+    this.#internals = this.#saxes as unknown as SaxesInternals;
+    this.#attributeList = this.#internals.attribList;
+    this.#connect(this.#saxes, this.#internals);
   }
 
   /** Reads a piece of the decoded text, its byte order mark taken off. */
@@ -142,7 +109,8 @@ export class XmlReader {
   /** Reads the end of the document. */
   end(): void {
     this.#guarded(() => {
-      if (this.#held !== '') this.#saxes.write(this.#held);
+      this.#expander?.end();
+      this.#release();
       this.#checkEnd();
       this.#saxes.close();
     });
@@ -152,7 +120,7 @@ export class XmlReader {
   /** The error for trouble that lies at the end of what was written so far: bytes that are illegal in the encoding. */
   errorAtEnd(detail: string, cause?: unknown): XmlError {
     this.#usable = false;
-    return this.#error(detail, this.#writtenPosition(), cause);
+    return this.#guard.error(detail, this.#endPosition(), cause);
   }
 
   #guarded(read: () => void): void {
@@ -161,59 +129,152 @@ export class XmlReader {
     try {
       read();
     } catch (error) {
-      throw isLimitError(error) ? this.#error(error.message, { ...this.#start }, error) : error;
+      if (isLimitError(error)) throw this.#guard.error(error.message, this.#start, error);
+      if (error instanceof DtdError) throw this.#guard.error(error.message, this.#endPosition());
+      throw error;
     }
     this.#usable = true;
   }
 
+  #makeSaxes(forceXMLVersion: boolean): Saxes {
+    return new SaxesParser({ xmlns: true, defaultXMLVersion: this.#version, forceXMLVersion });
+  }
+
+  #connect(saxes: Saxes, internals: SaxesInternals): void {
+    saxes.on('error', (error) => {
+      throw this.#saxesFailure(error.message);
+    });
+    saxes.on('opentag', (tag) => {
+      this.#startElement(tag);
+    });
+    saxes.on('closetag', () => {
+      this.#endElement();
+    });
+    saxes.on('text', (text) => {
+      this.#text(text);
+    });
+    saxes.on('cdata', (text) => {
+      this.#guard.checkText(text.length);
+      this.#handler.cdata(text, this.#start);
+      this.#advance(0);
+    });
+    saxes.on('comment', (text) => {
+      // saxes calls before it has seen the ">".
+      if (internals.chunk.charCodeAt(internals.i) !== 0x3e) throw this.#saxesFailure('malformed comment');
+      this.#guard.checkText(text.length);
+      this.#handler.comment?.(text, this.#start);
+      this.#advance(1);
+    });
+    saxes.on('processinginstruction', ({ target, body }) => {
+      this.#processingInstruction(target, body);
+    });
+    saxes.on('xmldecl', (declaration) => {
+      this.#xmlDeclaration(declaration);
+    });
+    saxes.on('doctype', (text) => {
+      this.#doctype(text);
+    });
+    // saxes reports the end of the innermost element before it compares the names.
+    const closeTag = internals.closeTag;
+    internals.closeTag = () => {
+      this.#checkEndTag(internals.name);
+      closeTag.call(saxes);
+    };
+    // What saxes does not find among its own five it looks for in the prototype.
+    const { amp, gt, lt, quot, apos } = saxes.ENTITIES as Record<
+      'amp' | 'gt' | 'lt' | 'quot' | 'apos',
+      string
+    >;
+    const others = new Proxy(
+      {},
+      { get: (_, name) => (typeof name === 'string' ? this.#entity(name) : undefined) },
+    );
+    saxes.ENTITIES = Object.assign(Object.create(others) as Record<string, string>, {
+      amp,
+      gt,
+      lt,
+      quot,
+      apos,
+    });
+  }
+
   #feed(slice: string): void {
-    let text = this.#held === '' ? slice : this.#held + slice;
+    if (this.#expander !== undefined) this.#expander.write(slice);
+    else this.#copy(slice);
+  }
+
+  #copy(piece: string): void {
+    let text = this.#held === '' ? piece : this.#held + piece;
     this.#held = '';
     if (this.#leading) text = this.#skipLeading(text);
-    if (text.charCodeAt(text.length - 1) === 0x2d) {
-      this.#held = '-';
+    const last = text.charCodeAt(text.length - 1);
+    if (last === 0x2d || last === 0xd) {
+      this.#held = text.charAt(text.length - 1);
       text = text.slice(0, -1);
     }
-    this.#saxes.write(text);
+    this.#writeSaxes(text);
+  }
+
+  #writeSaxes(text: string): void {
+    if (!this.#rooted) this.#keepProlog(text);
+    this.#insideSaxes = true;
+    try {
+      this.#saxes.write(text);
+    } catch (error) {
+      if (error !== leaveSaxes) throw error;
+      this.#expandFromHere();
+    }
+    this.#insideSaxes = false;
+  }
+
+  /** Writes what was held back, when it is clear that nothing behind it belongs to it. */
+  #release(): void {
+    const held = this.#held;
+    this.#held = '';
+    if (held !== '') this.#writeSaxes(held === '\r' ? '\n' : held);
   }
 
   #skipLeading(text: string): string {
-    if (text.charCodeAt(0) === 0xfeff)
-      throw this.#error(describeSaxesFailure('text data outside of root node').detail, { ...this.#start });
     const content = text.search(/[^ \t\r\n]/);
     if (content === -1) return text;
+    if (text.charCodeAt(content) === 0xfeff) throw this.#saxesFailure('text data outside of root node');
     this.#leading = false;
-    const white = text.slice(0, content);
-    // saxes would hold a last CR back; no LF follows it, so it stands for one.
-    this.#saxes.write(white.endsWith('\r') ? `${white.slice(0, -1)}\n` : white);
-    Object.assign(this.#start, this.#consumedPosition());
+    if (content > 0) {
+      this.#held = text.charAt(content - 1);
+      this.#writeSaxes(text.slice(0, content - 1));
+      this.#release();
+    }
+    Object.assign(this.#start, this.#here());
     return text.slice(content);
   }
 
   /** Between two slices: hands a long text node's beginning on, and stops what grows without end. */
   #relieve(): void {
     const { text, name, piTarget, entity, attribList, state } = this.#internals;
-    if (name.length + piTarget.length + entity.length > this.#limits.xmlNameCharacters) {
-      throw this.#overLimit('xmlNameCharacters', 'a name is too long');
-    }
-    this.#checkAttributes(attribList);
-    this.#checkText(this.#textCharacters + text.length);
+    this.#guard.checkName(name.length + piTarget.length + entity.length);
+    this.#guard.checkAttributes(attribList);
+    this.#guard.checkText(this.#textCharacters + text.length);
     if (state !== stateText || text.length < sliceUnits || this.#open.length === 0) return;
     this.#internals.text = '';
     this.#textCharacters += text.length;
     this.#handler.text(text, this.#start);
-    Object.assign(this.#start, this.#consumedPosition());
+    Object.assign(this.#start, this.#here());
   }
 
   #startElement(tag: SaxesTagNS): void {
-    const list = this.#internals.attribList;
-    const attributes = list === this.#attributeList ? noAttributes : this.#attributeList;
-    this.#attributeList = list;
-    if (this.#open.length >= this.#limits.xmlDepth)
-      throw this.#overLimit('xmlDepth', 'elements nest too deep');
-    this.#checkName(tag.name);
-    if (attributes.length > 0) this.#checkAttributes(attributes);
+    const next = this.#internals.attribList;
+    const list = this.#attributeList;
+    const attributes = list === next ? noAttributes : list;
+    this.#attributeList = next;
+    const guard = this.#guard;
     const { name, prefix, local, uri, isSelfClosing } = tag;
+    if (this.#open.length >= guard.limits.xmlDepth)
+      throw guard.overLimit('xmlDepth', 'elements nest too deep');
+    guard.checkName(name.length);
+    if (attributes.length > 0) {
+      guard.checkAttributes(attributes);
+      if (this.#dtd !== undefined) collapseTokenized(this.#dtd, name, list);
+    }
     const element = new StartTag(name, prefix, local, uri, attributes, isSelfClosing, this.#start);
     this.#open.push(element);
     this.#rooted = true;
@@ -229,7 +290,7 @@ export class XmlReader {
 
   #text(text: string): void {
     if (this.#open.length > 0) {
-      this.#checkText(this.#textCharacters + text.length);
+      this.#guard.checkText(this.#textCharacters + text.length);
       this.#textCharacters = 0;
       this.#handler.text(text, this.#start);
     } else if (/[^ \t\r\n]/.test(text)) {
@@ -240,16 +301,14 @@ export class XmlReader {
   }
 
   #processingInstruction(target: string, data: string): void {
-    this.#checkName(target);
-    this.#checkText(data.length);
+    this.#guard.checkName(target.length);
+    this.#guard.checkText(data.length);
     // saxes takes "<?target?data?>", where white space is missing.
     if (
       data.startsWith('?') &&
-      this.#saxes.position - this.#start.offset === target.length + data.length + 4
+      this.#place(0).offset - this.#start.offset === target.length + data.length + 4
     ) {
-      throw this.#error('there is no white space after the target of a processing instruction', {
-        ...this.#start,
-      });
+      throw this.#guard.error('there is no white space after the target of a processing instruction');
     }
     this.#handler.processingInstruction?.(target, data, this.#start);
     this.#advance(0);
@@ -257,7 +316,9 @@ export class XmlReader {
 
   #xmlDeclaration({ version, encoding, standalone }: XMLDecl): void {
     // saxes reads every version but 1.0 by the rules of 1.1; XML 1.0 asks that all but 1.1 are read by its own.
-    if (version !== '1.1') this.#internals.setXMLVersion('1.0');
+    this.#version = version === '1.1' ? '1.1' : '1.0';
+    this.#internals.setXMLVersion(this.#version);
+    this.#standalone = standalone === 'yes';
     this.#handler.xmlDeclaration?.(
       { version, encoding, standalone: standalone === undefined ? undefined : standalone === 'yes' },
       this.#start,
@@ -265,102 +326,181 @@ export class XmlReader {
     this.#advance(0);
   }
 
+  #doctype(text: string): void {
+    this.#guard.checkText(text.length);
+    const dtd = this.#readDoctype(text);
+    this.#handler.doctype?.(text, this.#start);
+    this.#advance(0);
+    if (dtd.attributes.size === 0 && dtd.entities.size === 0) return;
+    this.#dtd = dtd;
+    throw leaveSaxes;
+  }
+
+  #readDoctype(text: string): Dtd {
+    try {
+      return readDoctype(text, { expansion: this.#expansion, standalone: this.#standalone });
+    } catch (error) {
+      if (!(error instanceof DtdError)) throw error;
+      const { pieces, from } = this.#prolog;
+      const source = pieces.join('').slice(this.#start.offset - from);
+      throw this.#guard.error(error.message, placeInDoctype(source, this.#start, error.index ?? 0));
+    }
+  }
+
+  #keepProlog(text: string): void {
+    const prolog = this.#prolog;
+    if (this.#start.offset >= prolog.to) {
+      prolog.pieces = [];
+      prolog.from = prolog.to;
+    }
+    prolog.pieces.push(text);
+    prolog.to += text.length;
+  }
+
+  /** Goes on behind the DOCTYPE with another saxes, which is given what the expander makes of the document. */
+  #expandFromHere(): void {
+    const dtd = this.#dtd;
+    if (dtd === undefined) return;
+    const { chunk, i, carriedFromPrevious = '' } = this.#internals;
+    const saxes = this.#makeSaxes(true);
+    // So that it refuses a second one.
+    saxes.write('<!DOCTYPE r>');
+    this.#saxes = saxes;
+    this.#internals = saxes as unknown as SaxesInternals;
+    this.#attributeList = this.#internals.attribList;
+    this.#connect(saxes, this.#internals);
+    this.#insideSaxes = false;
+    const map = new PositionMap();
+    map.resume({ ...this.#start }, this.#saxesPlace());
+    this.#map = map;
+    const sink: ExpandedText = {
+      copy: (text) => {
+        this.#copy(text);
+      },
+      insert: (text) => {
+        this.#release();
+        const here = this.#here();
+        map.pin(here);
+        this.#writeSaxes(text);
+        map.resume(here, this.#saxesPlace());
+      },
+      skip: (units) => {
+        const { line, column, offset } = this.#here();
+        map.resume({ line, column: column + units, offset: offset + units }, this.#saxesPlace());
+      },
+    };
+    const longestName = this.#guard.limits.xmlNameCharacters;
+    this.#expander = new ContentExpander({ dtd, expansion: this.#expansion, longestName }, sink);
+    const rest = chunk.slice(i) + carriedFromPrevious + this.#held;
+    this.#held = '';
+    this.#expander.write(rest);
+  }
+
+  /** What saxes is to take for a reference to an entity that is not one of its five. */
+  #entity(name: string): string | undefined {
+    // Then saxes finds that it is no reference at all.
+    if (!isNCName(name)) return undefined;
+    try {
+      return this.#expansion.supplied(name);
+    } catch (error) {
+      if (!(error instanceof DtdError)) throw error;
+      throw this.#guard.error(error.message, this.#place(-name.length - 2));
+    }
+  }
+
   /** Ends the current token: it reaches `ahead` code units past what saxes has read. */
   #advance(ahead: number): void {
+    const start = this.#start;
+    if (this.#map !== undefined) {
+      Object.assign(start, this.#place(ahead));
+      return;
+    }
     const saxes = this.#saxes;
-    this.#start.line = saxes.line;
-    this.#start.column = saxes.columnIndex + ahead + 1;
-    this.#start.offset = saxes.position + ahead;
+    start.line = saxes.line;
+    start.column = saxes.columnIndex + ahead + 1;
+    start.offset = saxes.position + ahead;
   }
 
-  /** The place behind all that saxes has read, between two writes, when its own `position` does not tell it. */
-  #consumedPosition(): TextPosition {
-    return this.#place(this.#internals.chunkPosition);
+  /** The place `ahead` code units past what saxes has read, inside one of its calls. */
+  #place(ahead: number): TextPosition {
+    return this.#locate(this.#saxes.position + ahead);
   }
 
-  #place(offset: number): TextPosition {
-    return { line: this.#saxes.line, column: offset - this.#internals.positionAtNewLine + 1, offset };
+  /** The place behind all that saxes has read. */
+  #here(): TextPosition {
+    return this.#insideSaxes ? this.#place(0) : this.#locate(this.#internals.chunkPosition);
+  }
+
+  #locate(offset: number): TextPosition {
+    const { line, positionAtNewLine: lineStart } = this.#internals;
+    if (this.#map !== undefined) return this.#map.locate({ offset, line, lineStart });
+    return { line, column: offset - lineStart + 1, offset };
+  }
+
+  #saxesPlace(): SaxesPlace {
+    const { chunkPosition, line, positionAtNewLine } = this.#internals;
+    return { offset: chunkPosition, line, lineStart: positionAtNewLine };
   }
 
   /** The place of the last character that saxes has read. */
   #lastCharacter(): TextPosition {
     const { chunkPosition, prevI, positionAtNewLine } = this.#internals;
-    return this.#place(Math.max(chunkPosition + prevI, positionAtNewLine));
+    return this.#locate(Math.max(chunkPosition + prevI, positionAtNewLine));
   }
 
-  #writtenPosition(): TextPosition {
-    const { line, column, offset } = this.#consumedPosition();
-    const behind = this.#written - offset;
-    return { line, column: column + behind, offset: offset + behind };
+  /** The place behind all that was written and is not part of a reference that has not ended. */
+  #endPosition(): TextPosition {
+    const { line, column, offset } = this.#here();
+    const behind = this.#held.length;
+    return this.#held === '\r'
+      ? { line: line + 1, column: 1, offset: offset + 1 }
+      : { line, column: column + behind, offset: offset + behind };
   }
 
   #checkEndTag(name: string): void {
     const innermost = this.#open.at(-1);
-    if (innermost === undefined) throw this.#error(`</${name}> ends no element`, { ...this.#start });
+    if (innermost === undefined) throw this.#guard.error(`</${name}> ends no element`);
     if (innermost.name === name) return;
-    throw this.#error(`</${name}> stands where ${describeOpen(innermost)} has to end first`, {
-      ...this.#start,
-    });
+    throw this.#guard.error(`</${name}> stands where ${describeOpen(innermost)} has to end first`);
   }
 
   #checkEnd(): void {
-    const open = this.#open.length;
-    const { state } = this.#internals;
-    if (open === 0) {
-      if (this.#leading) throw this.#error('the document is empty', this.#writtenPosition());
-      if (state !== stateText) {
-        const { line, column } = this.#start;
-        const detail = `the document ends inside the markup that starts at line ${line}, column ${column},`;
-        throw this.#error(detail, this.#writtenPosition());
-      }
-      if (!this.#rooted) throw this.#error('the document has no root element', this.#writtenPosition());
-      return;
+    const open = this.#open;
+    const position = this.#endPosition();
+    const { state, entity } = this.#internals;
+    if (entity !== '')
+      throw this.#guard.error(describeSaxesFailure('disallowed character in entity name').detail, position);
+    if (open.length > 0) {
+      const named = open.slice(-3).reverse().map(describeOpen).join(', ');
+      const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
+      throw this.#guard.error(`the document ends before the end of ${named}${more}`, position);
     }
-    const named = this.#open.slice(-3).reverse().map(describeOpen).join(', ');
-    const more = open > 3 ? ` and ${open - 3} more` : '';
-    throw this.#error(`the document ends before the end of ${named}${more}`, this.#writtenPosition());
-  }
-
-  #checkName(name: string): void {
-    if (name.length > this.#limits.xmlNameCharacters)
-      throw this.#overLimit('xmlNameCharacters', 'a name is too long');
-  }
-
-  #checkText(length: number): void {
-    if (length <= this.#limits.xmlTextCharacters) return;
-    throw this.#overLimit(
-      'xmlTextCharacters',
-      'a text, attribute value, comment or processing instruction is too long',
-    );
-  }
-
-  #checkAttributes(attributes: readonly XmlAttribute[]): void {
-    if (attributes.length > this.#limits.xmlAttributes) {
-      throw this.#overLimit('xmlAttributes', 'an element has too many attributes');
+    if (this.#leading) throw this.#guard.error('the document is empty', position);
+    if (state !== stateText) {
+      const { line, column } = this.#start;
+      throw this.#guard.error(
+        `the document ends inside the markup that starts at line ${line}, column ${column},`,
+        position,
+      );
     }
-    for (const { name, value } of attributes) {
-      this.#checkName(name);
-      this.#checkText(value.length);
-    }
-  }
-
-  #overLimit(limit: keyof Limits, detail: string): XmlError {
-    const value = this.#limits[limit];
-    const cause = new LimitError(limit, value, { request: this.#options.request });
-    return this.#error(`${detail}: over limits.${limit} (${value})`, { ...this.#start }, cause);
+    if (!this.#rooted) throw this.#guard.error('the document has no root element', position);
   }
 
   #saxesFailure(message: string): XmlError {
     const { detail, ofToken } = describeSaxesFailure(message);
-    return this.#error(detail, ofToken ? { ...this.#start } : this.#lastCharacter());
-  }
-
-  #error(detail: string, position: TextPosition, cause?: unknown): XmlError {
-    const { request, url, records } = this.#options;
-    return new XmlError(detail, { position, request, url, cause, records: records?.() ?? 0 });
+    return this.#guard.error(detail, ofToken ? this.#start : this.#lastCharacter());
   }
 }
 
 function describeOpen({ name, line, column }: StartTag): string {
-  return `<${name}>, opened at line ${line}, column ${column},`;
+  return `<${name}> (opened at line ${line}, column ${column})`;
+}
+
+function collapseTokenized(dtd: Dtd, element: string, attributes: XmlAttribute[]): void {
+  const declared = dtd.attributes.get(element);
+  if (declared === undefined) return;
+  for (const [index, attribute] of attributes.entries()) {
+    if (declared.get(attribute.name)?.tokenized !== true) continue;
+    attributes[index] = { ...attribute, value: collapseSpaces(attribute.value) };
+  }
 }

@@ -1,0 +1,321 @@
+import { type Dtd } from './dtd/Dtd.js';
+import { DtdError } from './dtd/DtdError.js';
+import { type EntityExpansion } from './EntityExpansion.js';
+
+/** Where the expander's text goes. */
+export interface ExpandedText {
+  /** Text of the document as it stands there. */
+  copy(text: string): void;
+  /** Text that the document does not have at this place. */
+  insert(text: string): void;
+  /** Passes over text of the document, on one line, that something else was inserted for. */
+  skip(units: number): void;
+}
+
+type State =
+  | 'content'
+  | 'reference'
+  | 'open'
+  | 'declaration'
+  | 'comment'
+  | 'cdata'
+  | 'instruction'
+  | 'endTag'
+  | 'tagName'
+  | 'tag'
+  | 'tagSlash'
+  | 'attribute'
+  | 'equals'
+  | 'value'
+  | 'valueReference';
+
+/** What the expander works with in all of a document. */
+export interface ContentExpanderOptions {
+  readonly dtd: Dtd;
+  readonly expansion: EntityExpansion;
+  /** A reference longer than that is none. */
+  readonly longestName: number;
+}
+
+/**
+ * Reads the document behind its DOCTYPE before saxes does, puts the entities' replacement texts for the references to
+ * them and adds the defaults of attributes. What is malformed it leaves to saxes as it stands, except for entities.
+ *
+ * @see https://www.w3.org/TR/xml/#entproc
+ */
+export class ContentExpander {
+  readonly #options: ContentExpanderOptions;
+  readonly #sink: ExpandedText;
+  /** The entity whose replacement text this is; `undefined` for the document. */
+  readonly #entity: string | undefined;
+  #state: State = 'content';
+  /** What was read of a name, or of the characters that tell the kind of a declaration. */
+  #name = '';
+  #element = '';
+  readonly #attributes = new Set<string>();
+  #quote = 0;
+  /** How many characters of a closing `--`, `]]` or `?` came just before. */
+  #closing = 0;
+  /** Elements open in this text. */
+  #depth = 0;
+  /** Whether another text ends just before: then a "]]>" across the border is none. */
+  #border: boolean;
+
+  constructor(options: ContentExpanderOptions, sink: ExpandedText, entity?: string) {
+    this.#options = options;
+    this.#sink = sink;
+    this.#entity = entity;
+    this.#border = entity !== undefined;
+  }
+
+  write(text: string): void {
+    /** Where the text starts that was not handed on yet. */
+    let from = 0;
+    const copyTo = (to: number): void => {
+      if (to > from) this.#sink.copy(text.slice(from, to));
+      from = to;
+    };
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      switch (this.#state) {
+        case 'content':
+          if (code === less) this.#state = 'open';
+          else if (code === ampersand) {
+            copyTo(index);
+            this.#name = '';
+            this.#state = 'reference';
+          } else if (this.#mustEscape(code)) {
+            copyTo(index);
+            this.#sink.insert(`&#${code};`);
+            this.#sink.skip(1);
+            from = index + 1;
+          }
+          this.#border = false;
+          break;
+        case 'reference':
+        case 'valueReference':
+          if (code === semicolon) {
+            this.#reference();
+            from = index + 1;
+          } else if (isReferenceCharacter(code) && this.#name.length <= this.#options.longestName) {
+            this.#name += text.charAt(index);
+          } else {
+            this.#sink.copy(`&${this.#name}`);
+            this.#state = this.#state === 'reference' ? 'content' : 'value';
+            from = index;
+            index -= 1;
+          }
+          break;
+        case 'tag':
+        case 'attribute':
+        case 'equals':
+        case 'tagName':
+          if (code === greater || code === slash) {
+            const defaults = this.#missingDefaults();
+            if (defaults !== '') {
+              copyTo(index);
+              this.#sink.insert(defaults);
+            }
+          }
+          this.#tag(code, text.charAt(index));
+          break;
+        case 'value':
+          if (code === this.#quote) this.#state = 'tag';
+          else if (code === ampersand) {
+            copyTo(index);
+            this.#name = '';
+            this.#state = 'valueReference';
+          }
+          break;
+        case 'tagSlash':
+          this.#state = code === greater ? 'content' : 'tag';
+          break;
+        case 'open':
+          this.#startMarkup(code, text.charAt(index));
+          break;
+        case 'declaration':
+          this.#declaration(text.charAt(index));
+          break;
+        case 'comment':
+          this.#close(code, hyphen, 2);
+          break;
+        case 'cdata':
+          this.#close(code, bracket, 2);
+          break;
+        case 'instruction':
+          this.#close(code, question, 1);
+          break;
+        case 'endTag':
+          if (code === greater) this.#state = 'content';
+          break;
+      }
+    }
+    // A reference is handed on whole.
+    if (this.#state !== 'reference' && this.#state !== 'valueReference') copyTo(text.length);
+  }
+
+  /** Reads the end of the text. */
+  end(): void {
+    if (this.#state === 'reference' || this.#state === 'valueReference') this.#sink.copy(`&${this.#name}`);
+    if (this.#entity === undefined || (this.#state === 'content' && this.#depth === 0)) return;
+    throw new DtdError(`the entity "${this.#entity}" does not hold whole elements`);
+  }
+
+  #mustEscape(code: number): boolean {
+    if (this.#border) return code === greater || code === bracket;
+    // A replacement text has its line ends behind it; a CR in it was written as a reference.
+    return code === carriageReturn && this.#entity !== undefined;
+  }
+
+  #reference(): void {
+    const name = this.#name;
+    const inContent = this.#state === 'reference';
+    this.#state = inContent ? 'content' : 'value';
+    const { expansion } = this.#options;
+    if (!inContent) {
+      const expanded = expansion.inAttribute(name);
+      if (expanded === undefined) this.#leave(name);
+      else this.#replace(name, this.#quote === apostrophe ? expanded.replaceAll("'", '&apos;') : expanded);
+      return;
+    }
+    if (this.#depth === 0 && this.#entity === undefined && !name.startsWith('#')) {
+      throw new DtdError('a reference is not allowed outside the root element');
+    }
+    const replacement = name.startsWith('#') ? undefined : expansion.enter(name);
+    if (replacement === undefined) {
+      this.#leave(name);
+      return;
+    }
+    const sink: ExpandedText = {
+      copy: (text) => {
+        this.#sink.insert(text);
+      },
+      insert: (text) => {
+        this.#sink.insert(text);
+      },
+      skip: () => undefined,
+    };
+    const inner = new ContentExpander(this.#options, sink, name);
+    inner.write(replacement);
+    inner.end();
+    expansion.leave(name);
+    this.#replace(name, '');
+    this.#border = true;
+  }
+
+  /** Leaves a reference as it stands: to a character, to a predefined entity, to one the caller supplies. */
+  #leave(name: string): void {
+    this.#sink.copy(`&${name};`);
+  }
+
+  #replace(name: string, text: string): void {
+    if (text !== '') this.#sink.insert(text);
+    this.#sink.skip(name.length + 2);
+  }
+
+  /** Reads a character of a start tag outside of the attributes' values. */
+  #tag(code: number, character: string): void {
+    if (code === greater) {
+      this.#depth += 1;
+      this.#state = 'content';
+    } else if (code === slash) {
+      this.#state = 'tagSlash';
+    } else if (this.#state === 'equals') {
+      if (code !== quotation && code !== apostrophe) return;
+      this.#quote = code;
+      this.#state = 'value';
+    } else if (isWhite(code)) {
+      this.#endName();
+      if (this.#state === 'tagName') this.#state = 'tag';
+    } else if (code === equals) {
+      this.#endName();
+      this.#state = 'equals';
+    } else {
+      if (this.#state === 'tag') {
+        this.#state = 'attribute';
+        this.#name = '';
+      }
+      this.#name += character;
+    }
+  }
+
+  /** Takes the name that was being read for the element's or an attribute's. */
+  #endName(): void {
+    if (this.#state === 'tagName') {
+      this.#element = this.#name;
+      this.#attributes.clear();
+      this.#state = 'tag';
+    } else if (this.#state === 'attribute') {
+      this.#attributes.add(this.#name);
+      this.#state = 'tag';
+    }
+  }
+
+  /** What a start tag gets at its end: the attributes that have a default and are not there. */
+  #missingDefaults(): string {
+    this.#endName();
+    let missing = '';
+    for (const [name, { defaultText }] of this.#options.dtd.attributes.get(this.#element) ?? []) {
+      if (defaultText !== undefined && !this.#attributes.has(name)) missing += ` ${name}="${defaultText}"`;
+    }
+    return missing;
+  }
+
+  /** Reads the character behind a "<". */
+  #startMarkup(code: number, character: string): void {
+    this.#name = '';
+    this.#closing = 0;
+    if (code === exclamation) this.#state = 'declaration';
+    else if (code === question) this.#state = 'instruction';
+    else if (code === slash) this.#openEndTag();
+    else {
+      this.#name = character;
+      this.#state = 'tagName';
+    }
+  }
+
+  /** Reads a character behind a "<!". */
+  #declaration(character: string): void {
+    this.#name += character;
+    if (this.#name === '--') this.#state = 'comment';
+    else if (this.#name === '[CDATA[') this.#state = 'cdata';
+    else if (this.#name !== '-' && !'[CDATA['.startsWith(this.#name)) this.#state = 'content';
+  }
+
+  #openEndTag(): void {
+    if (this.#depth === 0 && this.#entity !== undefined) {
+      throw new DtdError(`the entity "${this.#entity}" ends an element that it does not start`);
+    }
+    this.#depth -= 1;
+    this.#state = 'endTag';
+  }
+
+  #close(code: number, closing: number, count: number): void {
+    if (code === closing) this.#closing += 1;
+    else if (code === greater && this.#closing >= count) this.#state = 'content';
+    else this.#closing = 0;
+  }
+}
+
+const less = 0x3c;
+const ampersand = 0x26;
+const greater = 0x3e;
+const bracket = 0x5d;
+const semicolon = 0x3b;
+const slash = 0x2f;
+const equals = 0x3d;
+const quotation = 0x22;
+const apostrophe = 0x27;
+const exclamation = 0x21;
+const question = 0x3f;
+const hyphen = 0x2d;
+const carriageReturn = 0xd;
+
+function isWhite(code: number): boolean {
+  return code === 0x20 || code === 0x9 || code === 0xa || code === carriageReturn;
+}
+
+/** Whether a character may be part of a reference, as far as that has to be known to find its end. */
+function isReferenceCharacter(code: number): boolean {
+  return !isWhite(code) && code !== less && code !== ampersand && code !== quotation && code !== apostrophe;
+}

@@ -1,0 +1,127 @@
+import { LimitError } from '../../core.js';
+import { type Limits } from '../../errors/Limits.js';
+import { type RequestSummary } from '../../errors/RequestSummary.js';
+import { type EntityDeclaration } from './dtd/Dtd.js';
+import { DtdError } from './dtd/DtdError.js';
+import { isNCName } from './selectors/isNCName.js';
+
+/** What entities are expanded with. */
+export interface EntityExpansionOptions {
+  readonly limits: Limits;
+  readonly request: RequestSummary | undefined;
+  /** What the caller supplies for an entity that the document does not declare. */
+  readonly lookup: (name: string) => string | undefined;
+  /** Characters of the document read so far. */
+  readonly read: () => number;
+}
+
+/** Entities may nest so deep at most, whatever the limits say: each level is a call. */
+const deepest = 500;
+const escapes: Readonly<Record<string, string>> = { '"': '&quot;', '\t': ' ', '\n': ' ', '\r': ' ' };
+
+/** The general entities of one document, and how much they have put into it. */
+export class EntityExpansion {
+  /** The general entities that the document declares. */
+  readonly declared = new Map<string, EntityDeclaration>();
+  readonly #options: EntityExpansionOptions;
+  /** The entities whose text is being read, outermost first. */
+  readonly #open = new Set<string>();
+  #spent = 0;
+
+  constructor(options: EntityExpansionOptions) {
+    this.#options = options;
+  }
+
+  /** Counts characters that an entity puts into the document. */
+  spend(characters: number): void {
+    const { limits, read, request } = this.#options;
+    this.#spent += characters;
+    if (this.#spent > limits.xmlEntityCharacters) {
+      throw new LimitError('xmlEntityCharacters', limits.xmlEntityCharacters, { request });
+    }
+    if (this.#spent > limits.xmlEntityGrowth * read()) {
+      throw new LimitError('xmlEntityGrowth', limits.xmlEntityGrowth, { request });
+    }
+  }
+
+  /** The text of an entity that the document does not declare, or declares as external. */
+  supplied(name: string): string {
+    const text = this.#supplied(name);
+    this.spend(text.length);
+    return text;
+  }
+
+  #supplied(name: string): string {
+    const text = this.#options.lookup(name);
+    if (text === undefined) {
+      const fault = this.declared.has(name) ? 'external, and nothing external is loaded' : 'not declared';
+      throw new DtdError(`the entity "${name}" is ${fault}: the option "entities" can supply it`);
+    }
+    return text;
+  }
+
+  /**
+   * The replacement text of an entity that the document declares, which is being read until `leave`; `undefined` where
+   * there is none, so that the reference stays for saxes, which asks `supplied`.
+   */
+  enter(name: string): string | undefined {
+    const declaration = this.declared.get(name);
+    if (declaration === undefined || isPredefined(name)) return undefined;
+    if (declaration.unparsed)
+      throw new DtdError(`the entity "${name}" is no XML: only an attribute may name it`);
+    const { text } = declaration;
+    if (text === undefined) return undefined;
+    if (this.#open.has(name)) throw new DtdError(`the entity "${name}" refers to itself`);
+    if (this.#open.size >= deepest) throw new DtdError(`more than ${deepest} entities are inside each other`);
+    this.spend(text.length);
+    this.#open.add(name);
+    return text;
+  }
+
+  leave(name: string): void {
+    this.#open.delete(name);
+  }
+
+  /** What stands for a reference inside a double-quoted attribute value; `undefined` as `enter` gives it. */
+  inAttribute(name: string): string | undefined {
+    const text = this.enter(name);
+    if (text === undefined) return undefined;
+    const expanded = this.#attributeText(text);
+    this.leave(name);
+    return expanded;
+  }
+
+  /**
+   * The default of an attribute, ready to stand between double quotes.
+   *
+   * @param place - where the declaration has it, for the errors.
+   */
+  attributeDefault(literal: string, place: number): string {
+    try {
+      return this.#attributeText(literal);
+    } catch (error) {
+      throw error instanceof DtdError ? new DtdError(error.message, place) : error;
+    }
+  }
+
+  #attributeText(text: string): string {
+    return text.replace(/&([^&;]*)(;?)|[<"\t\n\r]/g, (found, name: string | undefined, end: string) => {
+      if (found === '<')
+        throw new DtdError('"<" is not allowed in an attribute value, nor in an entity used there');
+      if (name === undefined) return escapes[found] ?? found;
+      if (end === '' || !(name.startsWith('#') || isNCName(name))) {
+        throw new DtdError('"&" does not start a reference in an attribute value or an entity used there');
+      }
+      if (name.startsWith('#') || isPredefined(name)) return found;
+      const expanded = this.inAttribute(name);
+      if (expanded !== undefined) return expanded;
+      // The reference stays for saxes; that there is a text for it must be known now.
+      this.#supplied(name);
+      return found;
+    });
+  }
+}
+
+function isPredefined(name: string): boolean {
+  return name === 'lt' || name === 'gt' || name === 'amp' || name === 'quot' || name === 'apos';
+}

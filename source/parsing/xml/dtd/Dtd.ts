@@ -1,0 +1,33 @@
+/** A general or parameter entity, as the internal subset declares it first. */
+export interface EntityDeclaration {
+  /** The replacement text; `undefined` where it is external, and so never loaded. */
+  readonly text: string | undefined;
+  /** Whether it names something that is no XML (`NDATA`). */
+  readonly unparsed: boolean;
+}
+
+/** An attribute, as the internal subset declares it first. */
+export interface AttributeDeclaration {
+  /** Whether its type is other than `CDATA`: then white space in it is collapsed. */
+  readonly tokenized: boolean;
+  /** The default, ready to stand between double quotes in a start tag; `undefined` where there is none. */
+  readonly defaultText: string | undefined;
+}
+
+/** A notation's identifiers. */
+export interface NotationDeclaration {
+  readonly publicId: string | undefined;
+  readonly systemId: string | undefined;
+}
+
+/** What a document type declaration says that matters for reading the document. */
+export interface Dtd {
+  /** The root element's name. */
+  readonly name: string;
+  /** General entities by name. */
+  readonly entities: ReadonlyMap<string, EntityDeclaration>;
+  /** Attributes by element name and attribute name. */
+  readonly attributes: ReadonlyMap<string, ReadonlyMap<string, AttributeDeclaration>>;
+  /** Notations by name. */
+  readonly notations: ReadonlyMap<string, NotationDeclaration>;
+}

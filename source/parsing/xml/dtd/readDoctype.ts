@@ -1,0 +1,45 @@
+import { type EntityExpansion } from '../EntityExpansion.js';
+import { type Dtd } from './Dtd.js';
+import { type DtdContext } from './DtdContext.js';
+import { DtdScanner } from './DtdScanner.js';
+import { readExternalId } from './readExternalId.js';
+import { readSubset } from './readSubset.js';
+
+/** What a document type declaration is read with. */
+export interface ReadDoctypeOptions {
+  /** The general entities are added to what it has. */
+  readonly expansion: EntityExpansion;
+  readonly standalone: boolean;
+}
+
+/**
+ * Reads what stands between `<!DOCTYPE` and its `>`: nothing that is outside the document is ever loaded.
+ *
+ * @throws DtdError where it is malformed.
+ * @see https://www.w3.org/TR/xml/#NT-doctypedecl
+ */
+export function readDoctype(text: string, { expansion, standalone }: ReadDoctypeOptions): Dtd {
+  const context: DtdContext = {
+    entities: expansion.declared,
+    parameterEntities: new Map(),
+    attributes: new Map(),
+    notations: new Map(),
+    expansion,
+    openEntities: new Set(),
+    standalone,
+    binding: true,
+  };
+  const scanner = new DtdScanner(text);
+  scanner.requireSpace('<!DOCTYPE');
+  const name = scanner.qualifiedName('the root element');
+  if (scanner.skipSpace()) readExternalId(scanner);
+  scanner.skipSpace();
+  if (scanner.accept('[')) {
+    readSubset(scanner, context);
+    scanner.expect(']', 'the internal subset of the document type declaration');
+    scanner.skipSpace();
+  }
+  if (!scanner.done) scanner.fail('something is not allowed in a document type declaration');
+  const { attributes, notations } = context;
+  return { name, entities: expansion.declared, attributes, notations };
+}

@@ -1,0 +1,65 @@
+import { decodeXml, isParseError } from '../../core.js';
+import { type IncrementalParser } from '../IncrementalParser.js';
+import { type XmlHandler } from './XmlHandler.js';
+import { XmlReader, type XmlReaderOptions } from './XmlReader.js';
+
+/** How an XML body is read. */
+export interface ReadXmlOptions extends Omit<XmlReaderOptions, 'records'> {
+  /** The encoding that the transport names; it goes before what the document declares. */
+  readonly encoding?: string | undefined;
+  /** The encoding the platform has already decoded from: the bytes are UTF-8, whatever anything else says. */
+  readonly decodedAs?: 'utf-8' | undefined;
+}
+
+/**
+ * Connects bytes → text → XML tokens → a handler that emits values. It throws an `XmlError` (with line, column, offset
+ * and the count of values emitted before) where the document is malformed, cut short, over a limit, or holds bytes that
+ * are illegal in its encoding. A `LimitError` of the handler's becomes one too; all else that it throws passes as it is.
+ *
+ * @param makeHandler - makes the handler of one body; what it gives `emit` is output.
+ */
+export function readXml<Output>(
+  makeHandler: (emit: (value: Output) => void) => XmlHandler,
+  { encoding, decodedAs, ...options }: ReadXmlOptions = {},
+): IncrementalParser<Uint8Array, Output> {
+  let output: Output[] = [];
+  let records = 0;
+  const handler = makeHandler((value) => {
+    records += 1;
+    output.push(value);
+  });
+  const reader = new XmlReader(handler, { ...options, records: () => records });
+  const decoder = decodeXml({ encoding, decodedAs });
+
+  function read(decode: (pieces: string[]) => void, into: Output[]): void {
+    const pieces: string[] = [];
+    let illegal: Error | undefined;
+    output = into;
+    try {
+      decode(pieces);
+    } catch (error) {
+      if (!isParseError(error)) throw error;
+      illegal = error;
+    }
+    // What came before the illegal bytes is read first: its own trouble, if any, lies nearer the start.
+    for (const piece of pieces) reader.write(piece);
+    output = [];
+    if (illegal === undefined) return;
+    throw reader.errorAtEnd(illegal.message, illegal);
+  }
+
+  return {
+    write(bytes, into) {
+      read((pieces) => {
+        decoder.write(bytes, pieces);
+      }, into);
+    },
+    end(into) {
+      read((pieces) => {
+        decoder.end(pieces);
+      }, into);
+      output = into;
+      reader.end();
+    },
+  };
+}
