@@ -1,0 +1,142 @@
+import { lastValueFrom, toArray } from 'rxjs';
+import { fetchAdapter, HeaderMap, xhrAdapter } from '../../source/core.js';
+import { defaultLimits } from '../../source/errors/defaultLimits.js';
+import { type Adapter } from '../../source/request/Adapter.js';
+import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
+import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
+import { adapterLaws, type Capabilities } from '../conformance/adapters.js';
+
+const xhr: Capabilities = {
+  manualRedirect: false,
+  redirectError: false,
+  seesRedirects: false,
+  maxRedirects: false,
+  connectTimeout: false,
+  streamBodies: false,
+  uploadProgress: true,
+  longHeaders: true,
+  transferredOfCompressed: false,
+  refusedPhases: ['headers'],
+  decompressionRatio: false,
+  headAlone: false,
+  oneChunk: true,
+};
+const fetch: Capabilities = {
+  ...xhr,
+  redirectError: true,
+  // Chromium sends streams over HTTP/2 only, and the test server speaks HTTP/1.1.
+  streamBodies: 'network error',
+  uploadProgress: false,
+  headAlone: true,
+  oneChunk: false,
+};
+
+/** The adapters' laws over the browser's own XMLHttpRequest and fetch, and what only a browser does. */
+export function adapterCases(): Record<string, () => Promise<void>> {
+  const cases: Record<string, () => Promise<void>> = {};
+  const subjects = {
+    xhr: { adapter: xhrAdapter(), can: xhr },
+    fetch: { adapter: fetchAdapter(), can: fetch },
+  };
+  for (const [name, subject] of Object.entries(subjects)) {
+    for (const law of adapterLaws) {
+      cases[`${name}: ${law.name}`] = () => law.run({ ...subject, origin: location.origin });
+    }
+  }
+  for (const mark of ['none', 'utf-8', 'utf-16le', 'utf-16be']) {
+    for (const text of ['<a/>', 'é€😀', '\uF780\uF7FF', 'a\uF7FF', '']) {
+      for (const how of ['', '&gzip', '&pieces=1', '&pieces=60']) {
+        const escaped = encodeURI(text);
+        cases[`xhr: hands over '${escaped}' behind the mark ${mark} (${how.slice(1) || 'whole'})`] =
+          async () => {
+            const query = `mark=${mark}&text=${encodeURIComponent(text)}${how}`;
+            const events = await eventsOf(xhrAdapter(), `/marked?${query}`);
+            const decodedAs = mark === 'none' ? undefined : 'utf-8';
+            expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bodyOf(events)), text);
+            for (const event of events) {
+              if (event.readyState > 2 && 'response' in event) expect(event.response.decodedAs, decodedAs);
+            }
+          };
+      }
+    }
+  }
+  cases['xhr: hands over bytes that only begin like a mark'] = async () => {
+    for (const start of [
+      [0xef],
+      [0xef, 0xbb],
+      [0xff],
+      [0xfe],
+      [0xef, 0xbb, 0x41],
+      [0xff, 0x41],
+      [0xfe, 0x41, 0xff],
+    ]) {
+      const events = await eventsOf(xhrAdapter(), `/binary?bytes=${start.join()}`);
+      expect([...bodyOf(events)], start);
+    }
+  };
+  cases['xhr and fetch: read 100 MB exactly, XMLHttpRequest in linear time'] = async () => {
+    for (const adapter of [xhrAdapter(), fetchAdapter()]) {
+      let position = 0;
+      await new Promise<void>((resolve, reject) => {
+        adapter(requestOf('/flood?megabytes=100')).subscribe({
+          next: (event) => {
+            if (event.readyState !== 3) return;
+            const { chunk } = event;
+            if (chunk[0] !== (position & 0xff) || chunk.at(-1) !== ((position + chunk.length - 1) & 0xff)) {
+              reject(new Error(`wrong bytes at ${position}`));
+            }
+            position += chunk.length;
+          },
+          error: reject,
+          complete: resolve,
+        });
+      });
+      expect(position, 100 * 2 ** 20);
+    }
+  };
+  for (const [name, adapter] of Object.entries({ xhr: xhrAdapter(), fetch: fetchAdapter() })) {
+    cases[`${name}: refuses a header field that the browser keeps to itself`] = async () => {
+      const headers = new HeaderMap(['Cookie', 'a=1']);
+      const error: unknown = await eventsOf(adapter, '/bytes', { headers }).catch((error: unknown) => error);
+      expect(error instanceof TypeError && error.message.includes('the header cookie'), true);
+    };
+  }
+  return cases;
+}
+
+function requestOf(target: string, changes: Partial<NormalizedRequest> = {}): NormalizedRequest {
+  return {
+    method: 'GET',
+    url: new URL(target, location.origin).href,
+    repeatable: true,
+    headers: new HeaderMap(),
+    limits: defaultLimits,
+    body: undefined,
+    timeout: undefined,
+    signal: undefined,
+    responseType: 'stream',
+    mimeType: undefined,
+    withCredentials: false,
+    redirect: 'follow',
+    maxRedirects: 20,
+    ...changes,
+  };
+}
+
+function eventsOf(
+  adapter: Adapter,
+  target: string,
+  changes?: Partial<NormalizedRequest>,
+): Promise<ReadyStateEvent[]> {
+  return lastValueFrom(adapter(requestOf(target, changes)).pipe(toArray()));
+}
+
+function bodyOf(events: readonly ReadyStateEvent[]): Uint8Array<ArrayBuffer> {
+  const bytes = events.flatMap((event) => (event.readyState === 3 ? [...event.chunk] : []));
+  return Uint8Array.from(bytes);
+}
+
+function expect(actual: unknown, expected: unknown): void {
+  const [seen, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (seen !== wanted) throw new Error(`expected ${wanted}, got ${seen}`);
+}

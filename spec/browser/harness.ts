@@ -1,0 +1,78 @@
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { type TestServer, testServer } from '../helpers/testServer.js';
+
+/** A page in a browser that holds the cases of `page.ts`, served by the test server. */
+export interface BrowserHarness {
+  readonly server: TestServer;
+  /** The names of the cases, in their order. */
+  readonly names: readonly string[];
+  /** Runs one case; rejects with its error. */
+  run(name: string): Promise<void>;
+  /** What the page threw and nobody caught. */
+  readonly uncaught: readonly Error[];
+  close(): Promise<void>;
+}
+
+/** Opens the page in the browser at `executablePath`. */
+export async function openHarness(executablePath: string): Promise<BrowserHarness> {
+  const bundle = await build({
+    entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['browser'],
+    target: 'es2022',
+    sourcemap: 'inline',
+    write: false,
+  });
+  const script = bundle.outputFiles[0]?.text ?? '';
+  const server = await testServer();
+  server.routes.set('/', (_, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end('<!doctype html><title>cases</title><script type="module" src="/page.js"></script>');
+  });
+  server.routes.set('/page.js', (_, response) => {
+    response.setHeader('content-type', 'text/javascript; charset=utf-8');
+    response.end(script);
+  });
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const page = await browser.newPage();
+  const uncaught: Error[] = [];
+  page.on('pageerror', (error) => uncaught.push(error));
+  await page.goto(`${server.origin}/`);
+  await page.waitForFunction(() => 'cases' in globalThis);
+  return {
+    server,
+    uncaught,
+    names: await page.evaluate(() => Object.keys((globalThis as unknown as { cases: object }).cases)),
+    run: (name) =>
+      page.evaluate(async (name) => {
+        const { cases } = globalThis as unknown as { cases: Record<string, () => Promise<void>> };
+        // So that a case that hangs is named, instead of the whole spec.
+        const hangs = new Promise<never>((_, reject) => {
+          setTimeout(() => {
+            reject(new Error('the case does not end'));
+          }, 30_000);
+        });
+        await Promise.race([cases[name]?.(), hangs]);
+      }, name),
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
