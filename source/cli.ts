@@ -1,0 +1,12 @@
+/** The command `readystream`; `bin/readystream.js` imports it. */
+import { main } from './cli/main.js';
+import { processIo } from './cli/processIo.js';
+import { bindXmlPlatform } from './core.xml.js';
+import { nodePlatform } from './parsing/xml/nodePlatform.js';
+
+bindXmlPlatform(nodePlatform);
+
+// All output is written by then. What may still be open (a pipe that is being read, an idle connection) is not waited for.
+void main(process.argv.slice(2), processIo(new URL('../package.json', import.meta.url))).then((exitCode) => {
+  process.exit(exitCode);
+});

@@ -1,0 +1,32 @@
+import { type TimeoutLimits } from '../request/NormalizedRequest.js';
+import { type Field } from './Field.js';
+
+/** How what was read is printed. */
+export type Format = 'ndjson' | 'json' | 'table' | 'xml' | 'text' | 'raw';
+
+/** A request, and what to print of its response. */
+export interface RequestCommand {
+  readonly kind: 'request';
+  /** A URL, or a path where files are allowed. */
+  readonly target: string;
+  readonly allowFile: boolean;
+  readonly select: string | undefined;
+  readonly fields: readonly Field[] | undefined;
+  readonly namespaces: Readonly<Record<string, string>>;
+  readonly entities: 'html' | undefined;
+  readonly limit: number;
+  /** `undefined`: what suits the response. */
+  readonly format: Format | undefined;
+  /** `undefined`: where standard error is a terminal. */
+  readonly progress: boolean | undefined;
+  readonly method: string | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly data: string | undefined;
+  readonly dataFile: string | undefined;
+  readonly timeout: TimeoutLimits | undefined;
+  readonly maxRedirects: number | undefined;
+  readonly mimeType: string | undefined;
+}
+
+/** What the command line asks for. */
+export type Command = RequestCommand | { readonly kind: 'demo' | 'help' | 'version' };

@@ -1,0 +1,24 @@
+import { type OperatorFunction } from 'rxjs';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { type RecordWriter } from './output/RecordWriter.js';
+
+/** How a response is read and printed. */
+export interface Plan {
+  /** What is to be printed, value by value. */
+  readonly values: OperatorFunction<ReadyStateEvent, unknown>;
+  readonly writer: RecordWriter<unknown>;
+  /** Whether the values are records, worth counting. */
+  readonly hasRecords: boolean;
+  /** Said on standard error where there was no value at all. */
+  readonly emptyNote?: string | undefined;
+}
+
+/** A plan whose values are what its writer takes. */
+export function plan<Value>(
+  values: OperatorFunction<ReadyStateEvent, Value>,
+  writer: RecordWriter<Value>,
+  rest: Pick<Plan, 'hasRecords' | 'emptyNote'>,
+): Plan {
+  // The writer's type is forgotten here, soundly: it is given nothing but what these values emit.
+  return { values, writer, ...rest };
+}

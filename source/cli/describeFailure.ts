@@ -1,0 +1,103 @@
+import {
+  isHttpStatusError,
+  isLimitError,
+  isNetworkError,
+  isParseError,
+  isReadystreamError,
+  isRequestTimeoutError,
+  isXmlError,
+} from '../core.js';
+import { type NetworkPhase } from '../errors/NetworkError.js';
+import { ExitCode } from './ExitCode.js';
+import { formatCount } from './formatCount.js';
+import { oneLine } from './output/oneLine.js';
+import { UsageError } from './UsageError.js';
+
+/** What the user is told of a failure, and what a script. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  /** What happened and what to do, line by line. */
+  readonly lines: readonly string[];
+}
+
+const bodyExcerpt = 300;
+
+const advice: Readonly<Record<NetworkPhase, string>> = {
+  dns: 'check the spelling of the host name, and that you are online',
+  connect: 'check the address and the port, and that the server is running',
+  tls: 'check the certificate (a private authority: NODE_EXTRA_CA_CERTS=FILE) and that the port speaks TLS',
+  send: 'try again; the server may have acted on the request already',
+  headers: 'try again; the server closed the connection, or is no HTTP server',
+  body: 'try again; what was printed so far is not complete',
+};
+
+/**
+ * Describes what ended a run.
+ *
+ * @param records - how many had been printed.
+ */
+export function describeFailure(error: unknown, records: number): Failure {
+  const message = oneLine(error instanceof Error ? error.message : String(error));
+  const failure = (exitCode: ExitCode, ...lines: (string | undefined)[]): Failure => ({
+    exitCode,
+    lines: [message, ...lines.filter((line) => line !== undefined)],
+  });
+  const printed =
+    records === 0 ? undefined : `  printed  ${formatCount(records, 'record')}, all that came before it`;
+
+  if (error instanceof UsageError) return failure(ExitCode.usage, '  try      readystream --help');
+  if (isHttpStatusError(error)) {
+    const body = oneLine(error.body.slice(0, bodyExcerpt * 2)).slice(0, bodyExcerpt);
+    return failure(
+      ExitCode.status,
+      body === '' ? undefined : `  body     ${body}${error.body.length > body.length ? '…' : ''}`,
+      `  try      ${adviceForStatus(error.response.status)}`,
+    );
+  }
+  if (isNetworkError(error)) {
+    const isFile = error.request?.url.startsWith('file:') === true;
+    const hint = isFile ? 'check that the file is there and may be read' : advice[error.phase];
+    return failure(ExitCode.network, `  phase    ${error.phase}`, printed, `  try      ${hint}`);
+  }
+  if (isRequestTimeoutError(error)) {
+    return failure(ExitCode.timeout, `  phase    ${error.limit}`, printed, '  try      a longer --timeout');
+  }
+  const limit = isLimitError(error)
+    ? error
+    : isXmlError(error) && isLimitError(error.cause)
+      ? error.cause
+      : undefined;
+  if (limit !== undefined) {
+    const hint =
+      'the limits keep memory bounded; who trusts the source can raise them in the library (limits)';
+    return failure(ExitCode.limit, printed, `  try      ${hint}`);
+  }
+  if (isXmlError(error)) return failure(ExitCode.malformed, printed, `  try      ${adviceForXml(message)}`);
+  if (isParseError(error)) {
+    return failure(ExitCode.malformed, printed, '  try      --format raw, to see what the server sends');
+  }
+  if (!isReadystreamError(error) && isFileFailure(error)) return failure(ExitCode.network);
+  return failure(ExitCode.failure, printed);
+}
+
+function adviceForStatus(status: number): string {
+  if (status === 401 || status === 403)
+    return "--header 'authorization: …', or a user name in the URL: https://name:password@…";
+  if (status === 404 || status === 410) return 'check the path of the URL';
+  if (status === 406 || status === 415) return "another --header 'accept: …' or 'content-type: …'";
+  if (status === 429 || status >= 500) return 'again later';
+  return status >= 300 && status < 400
+    ? 'the URL that the server points to'
+    : 'check the URL, the method and the headers';
+}
+
+function adviceForXml(message: string): string {
+  if (/entity/i.test(message)) return '--entities html, if the entity is one of HTML';
+  if (/encoding|byte/i.test(message))
+    return "--mime-type 'text/xml;charset=…', if the feed names the wrong encoding";
+  return 'leave out --select, to see what the server sends';
+}
+
+function isFileFailure(error: unknown): boolean {
+  return error instanceof Error && 'path' in error && 'syscall' in error;
+}

@@ -1,0 +1,54 @@
+import { type Field } from './Field.js';
+import { splitOutside } from './splitOutside.js';
+import { UsageError } from './UsageError.js';
+
+/**
+ * Reads the list of `--fields`: `id=g|id,title,images[]=g|image,lang=title/@lang`.
+ *
+ * - `fields = field *("," field)`, `field = [name ["[]"] "="] path`
+ * - `path = "." / selector / [selector "/"] "@" attribute`: `.` is the record's own text
+ *
+ * A selector is one of `XmlElement.first()`; commas and equals signs inside of its brackets and quotes are its own. A
+ * field without a name is called what its path is.
+ */
+export function parseFields(list: string): readonly Field[] {
+  const fields = splitOutside(list, ',').map((text) => parseField(text.trim(), list));
+  const names = new Set<string>();
+  for (const { name } of fields) {
+    if (names.has(name))
+      throw new UsageError(`--fields: '${name}' is there twice; rename one: other=${name}`);
+    names.add(name);
+  }
+  return fields;
+}
+
+function parseField(text: string, list: string): Field {
+  const [first = '', ...rest] = splitOutside(text, '=');
+  const isNamed = rest.length > 0;
+  const label = first.trim();
+  const path = isNamed ? rest.join('=').trim() : label;
+  const isList = isNamed && label.endsWith('[]');
+  const name = isList ? label.slice(0, -2).trimEnd() : label;
+  if (name === '' || path === '') {
+    throw new UsageError(
+      `--fields: cannot read '${text}' in '${list}'; write name=selector, as in id=g|id,title,@lang`,
+    );
+  }
+  return { name, isList, ...parsePath(path) };
+}
+
+function parsePath(path: string): Pick<Field, 'selector' | 'attribute'> {
+  if (path === '.') return { selector: undefined, attribute: undefined };
+  const parts = splitOutside(path, '/');
+  const last = parts.at(-1) ?? '';
+  if (parts.length > 2 || (parts.length === 2 && !last.startsWith('@')) || last === '@') {
+    throw new UsageError(
+      `--fields: cannot read '${path}'; a path is a selector (child elements: image > url), selector/@attribute or @attribute`,
+    );
+  }
+  if (!last.startsWith('@')) return { selector: path, attribute: undefined };
+  const [selector] = parts.length === 2 ? parts : [undefined];
+  if (selector?.trim() === '')
+    throw new UsageError(`--fields: '${path}' has no selector before the '/'; write ${last}`);
+  return { selector: selector?.trim(), attribute: last.slice(1) };
+}

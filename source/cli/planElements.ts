@@ -1,0 +1,92 @@
+import { map, type OperatorFunction, pipe, take } from 'rxjs';
+import { elements, SelectorCache } from '../core.xml.js';
+import { type XmlElement } from '../parsing/xml/XmlElement.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { type RequestCommand } from './Command.js';
+import { type Field } from './Field.js';
+import { fieldsToText } from './output/fieldsToText.js';
+import { fieldsToXml } from './output/fieldsToXml.js';
+import { jsonWriter } from './output/jsonWriter.js';
+import { lineWriter } from './output/lineWriter.js';
+import { oneLine } from './output/oneLine.js';
+import { type RecordWriter } from './output/RecordWriter.js';
+import { tableWriter } from './output/tableWriter.js';
+import { xmlWriter } from './output/xmlWriter.js';
+import { plan, type Plan } from './Plan.js';
+import { type FieldValue, projectFields } from './projectFields.js';
+import { UsageError } from './UsageError.js';
+
+/** What of the command says which elements are printed, and how. */
+export type ElementsCommand = Pick<
+  RequestCommand,
+  'fields' | 'namespaces' | 'entities' | 'limit' | 'format'
+> & {
+  readonly select: string;
+};
+
+/** Prints the selected elements; throws a {@link UsageError} where a selector cannot be understood. */
+export function planElements(command: ElementsCommand, terminalColumns: number | undefined): Plan {
+  const { select, fields, limit } = command;
+  const selected = pipe(readElements(command), take(limit));
+  const rest = { hasRecords: true, emptyNote: `nothing matches --select '${select}'` };
+  if (fields === undefined) return plan(selected, elementWriter(command, terminalColumns), rest);
+  const values = pipe(
+    selected,
+    map((element) => projectFields(element, fields)),
+  );
+  return plan(values, fieldsWriter(command, fields, terminalColumns), rest);
+}
+
+function readElements({
+  select,
+  fields = [],
+  namespaces,
+  entities,
+}: ElementsCommand): OperatorFunction<ReadyStateEvent, XmlElement> {
+  try {
+    const selectors = new SelectorCache(namespaces);
+    for (const { selector, attribute } of fields) {
+      if (selector !== undefined) selectors.selector(selector);
+      if (attribute !== undefined) selectors.attribute(attribute);
+    }
+    return elements(select, { namespaces, entities });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(error.message.replaceAll('namespaces', '--ns'), { cause: error });
+  }
+}
+
+function elementWriter(
+  { format }: ElementsCommand,
+  terminalColumns: number | undefined,
+): RecordWriter<XmlElement> {
+  if (format === 'json') return jsonWriter();
+  if (format === 'table') {
+    return mapped(tableWriter(undefined, terminalColumns), (element: XmlElement) => element.toObject());
+  }
+  if (format === 'xml') return xmlWriter((element: XmlElement) => element.toString());
+  if (format === 'text') return lineWriter((element: XmlElement) => oneLine(element.text()));
+  return lineWriter((element: XmlElement) => JSON.stringify(element));
+}
+
+function fieldsWriter(
+  { format }: ElementsCommand,
+  fields: readonly Field[],
+  terminalColumns: number | undefined,
+): RecordWriter<Readonly<Record<string, FieldValue>>> {
+  if (format === 'json') return jsonWriter();
+  if (format === 'xml') return xmlWriter(fieldsToXml);
+  if (format === 'text') return lineWriter(fieldsToText);
+  if (format !== 'table') return lineWriter((record) => JSON.stringify(record));
+  return tableWriter(
+    fields.map(({ name }) => name),
+    terminalColumns,
+  );
+}
+
+function mapped<Value, Inner>(
+  writer: RecordWriter<Inner>,
+  convert: (value: Value) => Inner,
+): RecordWriter<Value> {
+  return { ...writer, record: (value) => writer.record(convert(value)) };
+}

@@ -1,0 +1,36 @@
+import { openAsBlob } from 'node:fs';
+import { catchError, defer, type Observable, switchMap, throwError } from 'rxjs';
+import { requestFactory } from '../core.js';
+import { nodeAdapter } from '../core.node.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { type RequestOptions } from '../request/RequestOptions.js';
+import { type RequestCommand } from './Command.js';
+import { resolveInput } from './resolveInput.js';
+import { UsageError } from './UsageError.js';
+
+/** Sends the command's request when it is subscribed to; throws a {@link UsageError} where its target is not allowed. */
+export function sendRequest(command: RequestCommand): Observable<ReadyStateEvent> {
+  const input = resolveInput(command);
+  const adapter = nodeAdapter(input.isFile ? { schemes: ['file'] } : {});
+  const { data, dataFile, headers, maxRedirects, timeout } = command;
+  const options: RequestOptions = {
+    method: command.method ?? (data === undefined && dataFile === undefined ? 'GET' : 'POST'),
+    headers,
+    mimeType: command.mimeType ?? input.mimeType,
+    timeout,
+    maxRedirects,
+  };
+  const request = requestFactory(() => adapter)();
+  const send = (body?: RequestOptions['body']): Observable<ReadyStateEvent> =>
+    request(input.url, { ...options, body }).pipe(
+      catchError((error: unknown) => throwError(() => blameOptions(error))),
+    );
+  return dataFile === undefined ? send(data) : defer(() => openAsBlob(dataFile)).pipe(switchMap(send));
+}
+
+/** What a request refuses with a `TypeError` or a `RangeError`, before it is sent, is something that the user wrote. */
+function blameOptions(error: unknown): unknown {
+  return error instanceof TypeError || error instanceof RangeError
+    ? new UsageError(error.message, { cause: error })
+    : error;
+}
