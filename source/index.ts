@@ -68,7 +68,7 @@ export { type RequestBody } from './body/RequestBody.js';
 export { type ErrorCode } from './errors/ErrorCode.js';
 export { type Limits } from './errors/Limits.js';
 export { type NetworkPhase } from './errors/NetworkError.js';
-export { type ParseErrorOptions, type ParseFormat, type TextPosition } from './errors/ParseError.js';
+export { type ParseErrorOptions, type ParseFormat, type TextPlace, type TextPosition } from './errors/ParseError.js';
 export { type ReadystreamErrorOptions } from './errors/ReadystreamError.js';
 export { type RequestSummary } from './errors/RequestSummary.js';
 export { type TimeoutLimit } from './errors/RequestTimeoutError.js';

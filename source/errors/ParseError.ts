@@ -4,12 +4,18 @@ import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamErr
 /** What was being read. */
 export type ParseFormat = 'json' | 'jsonLines' | 'serverSentEvents' | 'text' | 'xml';
 
-/** A place in the decoded text. */
-export interface TextPosition {
+/** A place in the decoded text, by line. */
+export interface TextPlace {
   /** The line, from 1. */
   readonly line: number;
   /** The column, from 1, in UTF-16 code units. */
   readonly column: number;
+  /** Code units from the start of the text, from 0, where they were counted; a byte order mark does not count. */
+  readonly offset?: number | undefined;
+}
+
+/** A place in the decoded text. */
+export interface TextPosition extends TextPlace {
   /** Code units from the start of the text, from 0; a byte order mark does not count. */
   readonly offset: number;
 }
@@ -17,7 +23,7 @@ export interface TextPosition {
 /** What a {@link ParseError} may be built with. */
 export interface ParseErrorOptions extends ReadystreamErrorOptions {
   /** Where the trouble is, where that is known. */
-  readonly position?: TextPosition | undefined;
+  readonly position?: TextPlace | undefined;
   /** The URL that answered, where it is known. */
   readonly url?: string | undefined;
 }
@@ -29,12 +35,13 @@ export class ParseError extends ReadystreamError {
   /** What was being read. */
   readonly format: ParseFormat;
   /** Where the trouble is, where that is known. */
-  readonly position: TextPosition | undefined;
+  readonly position: TextPlace | undefined;
 
   constructor(format: ParseFormat, detail: string, options: ParseErrorOptions = {}) {
     const { position, url = options.request?.url } = options;
-    const place = position && ` at line ${position.line}, column ${position.column} (offset ${position.offset})`;
-    super(`${detail}${place ?? ''}${url === undefined ? '' : ` of ${url.slice(0, 500)}`}`, options);
+    const offset = position?.offset === undefined ? '' : ` (offset ${position.offset})`;
+    const place = position === undefined ? '' : ` at line ${position.line}, column ${position.column}${offset}`;
+    super(`${detail}${place}${url === undefined ? '' : ` of ${url.slice(0, 500)}`}`, options);
     this.format = format;
     this.position = position;
   }

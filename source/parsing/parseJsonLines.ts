@@ -39,12 +39,12 @@ export function parseJsonLines({ request, url }: ParserOptions = {}): Incrementa
 
   function refusal(line: string, cause: unknown): ParseError {
     const { detail, position } = explainJsonError(line);
-    const place = `line ${lines}, column ${position.column}`;
     const before = values === 1 ? '1 value was' : `${values} values were`;
-    return new ParseError('jsonLines', `No JSON at ${place}: ${detail}; ${before} read before`, {
+    return new ParseError('jsonLines', `${before} read, then no JSON: ${detail}`, {
       request,
       url,
       cause,
+      position: { line: lines, column: position.column },
     });
   }
 }

@@ -66,7 +66,7 @@ function allowed({ from, to }: Import): boolean {
   const [room, target] = [roomOf(from), roomOf(to)];
   if (room === 'entry' || room === target) return true;
   // Node's adapter and its connections alone stand on Node.
-  if (room === 'adapters' && /^adapters\/(?:node|publicHosts)/.test(from)) {
+  if (room === 'adapters' && /^adapters\/(?:node|Node)/.test(from)) {
     if (target === 'schemes' || target.startsWith('node:') || target === 'undici') return true;
   }
   return (arrows[room] ?? []).some((name) => (name.endsWith(':') ? target.startsWith(name) : target === name));
