@@ -4,9 +4,8 @@
  * @module readystream/node
  */
 export { nodeAdapter, type NodeAdapterOptions } from './core.node.js';
-export { type Connector, publicHosts, type PublicHostsOptions } from './core.node.js';
+export { type Connector, type EncodedBody, publicHosts, type PublicHostsOptions } from './core.node.js';
 export {
-  type SchemeBody,
   type SchemeHandler,
   type SchemeRedirect,
   type SchemeRequest,

@@ -1,6 +1,7 @@
+import { encodeBody } from '../body/encodeBody.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { acceptEncoding } from '../schemes/contentCodings.js';
-import { type SchemeBody, type SchemeRequest } from '../schemes/SchemeHandler.js';
+import { type SchemeRequest } from '../schemes/SchemeHandler.js';
 
 /** The request as its scheme sends it: the body as bytes, and the header fields that go with every request. */
 export function nodeRequest(request: NormalizedRequest): SchemeRequest {
@@ -15,10 +16,4 @@ export function nodeRequest(request: NormalizedRequest): SchemeRequest {
   add('accept-encoding', acceptEncoding());
   add('user-agent', 'readystream');
   return { method, url, repeatable, headers: raw, body, redirect, maxRedirects, limits };
-}
-
-function encodeBody(body: unknown): SchemeBody & { contentType: string | undefined } {
-  if (typeof body !== 'string') throw new TypeError('todo');
-  const bytes = Buffer.from(body);
-  return { bytes, length: bytes.byteLength, repeatable: true, contentType: 'text/plain;charset=UTF-8' };
 }

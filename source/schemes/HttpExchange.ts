@@ -130,11 +130,13 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
       return;
     }
     const length = headers['content-length'];
+    const pairs = headerPairs(headers);
+    if (this.#isOverHeaderLimit(pairs)) return;
     this.#sink.head({
       url: this.#request.url,
       status,
       statusText: isomorphic(statusMessage),
-      headers: headerPairs(headers),
+      headers: pairs,
       redirects: this.#redirects,
       total: typeof length === 'string' && /^\d+$/.test(length) ? Number(length) : undefined,
     });
@@ -231,12 +233,24 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     this.#over = true;
     this.#upload?.close();
     this.#next = new HttpExchange(next, this.#sink, this.#connections, redirects);
-    // A short body is there together with the head: by the next turn it has been read, and the connection is free for the
-    // next request. Nobody waits for a longer one.
+    // A short body is there together with the head: by the next turn it has been read, and in the one after that undici has
+    // put the connection back. Nobody waits for a longer one.
     setImmediate(() => {
       if (!this.#responseEnded) controller.abort(new Error('redirected'));
-      this.#next?.start();
+      setImmediate(() => {
+        this.#next?.start();
+      });
     });
+    return true;
+  }
+
+  /** Our own connections hold to the limit by themselves; a dispatcher of the caller has one of its own. */
+  #isOverHeaderLimit(pairs: readonly string[]): boolean {
+    const { headerBytes } = this.#request.limits;
+    let bytes = 0;
+    for (const part of pairs) bytes += part.length;
+    if (bytes <= headerBytes) return false;
+    this.#fail(new LimitError('headerBytes', headerBytes, { request: summarize(this.#request) }));
     return true;
   }
 

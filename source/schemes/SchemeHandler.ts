@@ -1,22 +1,13 @@
+import { type EncodedBody } from '../body/EncodedBody.js';
 import { type Limits } from '../errors/Limits.js';
 import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { type RequestSummary } from '../errors/RequestSummary.js';
-
-/** A request's body as bytes. */
-export interface SchemeBody {
-  /** All bytes at once, or a way to read them piece by piece. */
-  readonly bytes: Uint8Array | (() => AsyncIterable<Uint8Array>);
-  /** How many bytes there are, where that is known beforehand. */
-  readonly length: number | undefined;
-  /** Whether the bytes can be read a second time. */
-  readonly repeatable: boolean;
-}
 
 /** What a scheme is asked to fetch. */
 export interface SchemeRequest extends RequestSummary {
   /** Names and values in turn; complete but for what the transport itself adds (`Host`, `Connection`, …). */
   readonly headers: readonly string[];
-  readonly body: SchemeBody | undefined;
+  readonly body: EncodedBody | undefined;
   readonly redirect: 'follow' | 'manual' | 'error';
   readonly maxRedirects: number;
   readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;

@@ -1,6 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
+import { addressMatcher } from './addressMatcher.js';
 import { type Connector } from './HttpConnections.js';
 import { specialPurposeAddresses } from './specialPurposeAddresses.js';
 
@@ -37,11 +38,10 @@ export interface PublicHostsOptions {
  */
 export function publicHosts(options: PublicHostsOptions = {}): Connector {
   const { allow = [], deny = [], lookup = systemLookup, connect } = options;
-  const refused = blockList([...specialPurposeAddresses, ...deny]);
-  const allowed = blockList(allow);
+  const refused = addressMatcher([...specialPurposeAddresses, ...deny]);
+  const allowed = addressMatcher(allow);
   const refusal = (address: string): Error | undefined => {
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (!refused.check(address, family) || allowed.check(address, family)) return undefined;
+    if (!refused(address) || allowed(address)) return undefined;
     return Object.assign(new Error(`${address} is not a public address, and publicHosts() refuses it`), {
       code: 'ERR_NOT_PUBLIC',
     });
@@ -77,21 +77,4 @@ export function publicHosts(options: PublicHostsOptions = {}): Connector {
     });
     return undefined;
   };
-}
-
-function blockList(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/');
-    const version = isIP(address);
-    if (version === 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) {
-      throw new TypeError(
-        `publicHosts() knows addresses and networks such as '10.0.0.0/8', not '${network}'`,
-      );
-    }
-    const family = version === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return list;
 }
