@@ -2,7 +2,8 @@ import t from 'tap';
 import { fetchAdapter } from '../../source/adapters/fetch.js';
 import { nodeAdapter } from '../../source/adapters/node.js';
 import { xhrAdapter } from '../../source/adapters/xhr.js';
-import { adapterLaws, type Capabilities, type Subject } from '../conformance/adapters.js';
+import { adapterLaws } from '../conformance/adapters.js';
+import { type Capabilities, type Subject } from '../conformance/adapters/Subject.js';
 import { testServer } from '../helpers/testServer.js';
 import { XMLHttpRequestDouble } from '../helpers/XMLHttpRequestDouble.js';
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 
 /** What the server saw of the requests that bear one id. */
@@ -178,11 +179,8 @@ export async function testServer(): Promise<TestServer> {
       '/flood',
       async (_, response, query) => {
         const block = Buffer.from(Uint8Array.from({ length: 1 << 20 }, (_, index) => index & 0xff));
-        for (let count = 0; count < Number(query.get('megabytes')) && !response.destroyed; count++) {
-          if (!response.write(block))
-            await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
-        }
-        response.end();
+        const blocks = Array.from({ length: Number(query.get('megabytes')) }, () => block);
+        await pipeline(blocks, response);
       },
     ],
     [
