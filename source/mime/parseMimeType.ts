@@ -4,13 +4,6 @@ import { stripHttpWhitespace } from './stripHttpWhitespace.js';
 
 /**
  * [Parses a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type); `undefined` is the standard's failure.
- *
- * @example
- * ```ts
- * import { parseMimeType } from 'readystream';
- *
- * parseMimeType('Text/HTML; charset="utf-8"')?.parameters.get('charset'); // utf-8
- * ```
  */
 export function parseMimeType(input: string): MimeType | undefined {
   // 1. Remove any leading and trailing HTTP whitespace from input.
@@ -46,4 +39,4 @@ export function parseMimeType(input: string): MimeType | undefined {
 }
 
 /** A parameter from its semicolon on: its name, then the inside of a quoted string or the value up to the next semicolon. */
-const parameter = /;[\t\n\r ]*([^;=]*)(?:=(?:"((?:[^"\\]|\\[^])*)(?:"|\\?$)[^;]*|([^;]*)))?/y;
+const parameter = /;[\t\n\r ]*([^;=]*)(?:=(?:"((?:[^"\\]|\\[^]|\\$)*)(?:"|$)[^;]*|([^;]*)))?/y;

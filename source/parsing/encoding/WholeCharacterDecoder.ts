@@ -31,17 +31,12 @@ export class WholeCharacterDecoder implements IncrementalParser<Uint8Array, stri
   write(chunk: Uint8Array, output: string[]): void {
     const bytes = joinBytes(this.#carry, chunk);
     const length = wholeCharacters(this.#encoding, bytes);
-    if (length === bytes.length) {
-      this.#carry = undefined;
-      this.#decode(bytes, output);
-    } else {
-      this.#carry = bytes.subarray(length);
-      this.#decode(bytes.subarray(0, length), output);
-    }
+    this.#carry = length < bytes.length ? bytes.subarray(length) : undefined;
+    this.#decode(bytes, length, output);
   }
 
   end(output: string[]): void {
-    if (this.#carry !== undefined) this.#decode(this.#carry, output);
+    if (this.#carry !== undefined) this.#decode(this.#carry, this.#carry.length, output);
     if (this.#streaming === undefined) return;
     // What is still inside the decoder: half of a character, where the carry ended in one.
     let rest = '\uFFFD';
@@ -57,17 +52,19 @@ export class WholeCharacterDecoder implements IncrementalParser<Uint8Array, stri
     if (rest !== '') output.push(rest);
   }
 
-  #decode(bytes: Uint8Array, output: string[]): void {
-    if (bytes.length === 0) return;
+  #decode(bytes: Uint8Array, length: number, output: string[]): void {
+    if (length === 0) return;
+    const whole = length < bytes.length ? bytes.subarray(0, length) : bytes;
     let text: string;
     try {
-      text = this.#decoder.decode(bytes, this.#streaming);
+      text = this.#decoder.decode(whole, this.#streaming);
     } catch {
+      // What comes after the whole characters may be what makes the last of them illegal.
       text =
-        this.#strict !== undefined ? this.#upToIllegal(bytes, output, this.#strict) : this.#recover(bytes);
+        this.#strict !== undefined ? this.#upToIllegal(bytes, output, this.#strict) : this.#recover(whole);
     }
     if (text !== '') output.push(text);
-    this.#offset += bytes.length;
+    this.#offset += length;
   }
 
   #upToIllegal(bytes: Uint8Array, output: string[], strict: ParserOptions): never {

@@ -24,6 +24,8 @@ const iso8859part16 =
 
 /** By byte, what the Encoding Standard has where ICU has something else. */
 const inIcu: Readonly<Record<string, Readonly<Record<number, string>> | undefined>> = {
+  // Of its lower half: three control characters change places there.
+  ibm866: {},
   'koi8-u': { 0xae: '\u045E', 0xbe: '\u040E' },
   'windows-874': {
     0xdb: '\uFFFD',

@@ -14,16 +14,18 @@ export function wholeCharacters(encoding: string, bytes: Uint8Array): number {
   if (encoding === 'utf-8') return wholeUtf8(bytes);
   const { length } = bytes;
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
-    // An odd byte waits for its other half, a leading surrogate for the trailing one.
+    // An odd byte waits for its other half, a leading surrogate for the trailing one; behind another it waits in vain.
     const even = length - (length % 2);
-    const high = bytes[even - (encoding === 'utf-16le' ? 1 : 2)] ?? 0;
-    return (high & 0xfc) === 0xd8 ? even - 2 : even;
+    const isLead = (unit: number): boolean =>
+      ((bytes[unit + (encoding === 'utf-16le' ? 1 : 0)] ?? 0) & 0xfc) === 0xd8;
+    return isLead(even - 2) && !isLead(even - 4) ? even - 2 : even;
   }
   if (!/^(?:gb|big5|euc-|shift_jis|iso-2022-jp)/.test(encoding)) return length;
-  const highest = encoding === 'iso-2022-jp' ? 0x20 : 0x2f;
+  // In ISO-2022-JP bytes have their ASCII meaning for certain only after a line end.
+  const lineEnds = encoding === 'iso-2022-jp';
   for (let end = length; end > 0; end--) {
     const byte = bytes[end - 1] ?? 0;
-    if (byte <= highest && byte !== 0x1b) return end;
+    if (lineEnds ? byte === 0x0a || byte === 0x0d : byte < 0x30) return end;
   }
   return length < longestCarry ? 0 : length;
 }
