@@ -1,5 +1,21 @@
 import { type XmlAttribute } from './XmlHandler.js';
 
+/** A start tag as saxes gives it. */
+export interface SaxesTag {
+  readonly name: string;
+  readonly prefix: string;
+  readonly local: string;
+  readonly uri: string;
+  readonly isSelfClosing: boolean;
+}
+
+/** An XML declaration as saxes gives it. */
+export interface SaxesDeclaration {
+  readonly version?: string;
+  readonly encoding?: string;
+  readonly standalone?: string;
+}
+
 /** What saxes 6 holds but does not declare; specs fail where another version differs. */
 export interface SaxesInternals {
   /** The piece being read, the index behind the last character read, and that character's index. */
@@ -22,4 +38,13 @@ export interface SaxesInternals {
   readonly attribList: XmlAttribute[];
   closeTag: (this: unknown) => void;
   setXMLVersion(version: string): void;
+  errorHandler: (error: Error) => void;
+  openTagHandler: (tag: SaxesTag) => void;
+  closeTagHandler: () => void;
+  textHandler: (text: string) => void;
+  cdataHandler: (text: string) => void;
+  commentHandler: (text: string) => void;
+  piHandler: (instruction: { readonly target: string; readonly body: string }) => void;
+  xmldeclHandler: (declaration: SaxesDeclaration) => void;
+  doctypeHandler: (text: string) => void;
 }

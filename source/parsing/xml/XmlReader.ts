@@ -1,4 +1,4 @@
-import { SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes';
+import { SaxesParser } from 'saxes';
 import { isLimitError, type XmlError } from '../../core.js';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { collapseSpaces } from './collapseSpaces.js';
@@ -11,7 +11,7 @@ import { EntityExpansion } from './EntityExpansion.js';
 import { entityLookup } from './entityLookup.js';
 import { placeInDoctype } from './placeInDoctype.js';
 import { PositionMap, type SaxesPlace } from './PositionMap.js';
-import { type SaxesInternals } from './SaxesInternals.js';
+import { type SaxesDeclaration, type SaxesInternals, type SaxesTag } from './SaxesInternals.js';
 import { isNCName } from './selectors/isNCName.js';
 import { StartTag } from './StartTag.js';
 import { type XmlEntities } from './XmlEntities.js';
@@ -141,39 +141,41 @@ export class XmlReader {
   }
 
   #connect(saxes: Saxes, internals: SaxesInternals): void {
-    saxes.on('error', (error) => {
+    // Not by "on": it stores them by computed names, whereupon V8 makes a slow dictionary of the whole parser (measured:
+    // five times the CPU of the same parse).
+    internals.errorHandler = (error) => {
       throw this.#saxesFailure(error.message);
-    });
-    saxes.on('opentag', (tag) => {
+    };
+    internals.openTagHandler = (tag) => {
       this.#startElement(tag);
-    });
-    saxes.on('closetag', () => {
+    };
+    internals.closeTagHandler = () => {
       this.#endElement();
-    });
-    saxes.on('text', (text) => {
+    };
+    internals.textHandler = (text) => {
       this.#text(text);
-    });
-    saxes.on('cdata', (text) => {
+    };
+    internals.cdataHandler = (text) => {
       this.#guard.checkText(text.length);
       this.#handler.cdata(text, this.#start);
       this.#advance(0);
-    });
-    saxes.on('comment', (text) => {
+    };
+    internals.commentHandler = (text) => {
       // saxes calls before it has seen the ">".
       if (internals.chunk.charCodeAt(internals.i) !== 0x3e) throw this.#saxesFailure('malformed comment');
       this.#guard.checkText(text.length);
       this.#handler.comment?.(text, this.#start);
       this.#advance(1);
-    });
-    saxes.on('processinginstruction', ({ target, body }) => {
+    };
+    internals.piHandler = ({ target, body }) => {
       this.#processingInstruction(target, body);
-    });
-    saxes.on('xmldecl', (declaration) => {
+    };
+    internals.xmldeclHandler = (declaration) => {
       this.#xmlDeclaration(declaration);
-    });
-    saxes.on('doctype', (text) => {
+    };
+    internals.doctypeHandler = (text) => {
       this.#doctype(text);
-    });
+    };
     // saxes reports the end of the innermost element before it compares the names.
     const closeTag = internals.closeTag;
     internals.closeTag = () => {
@@ -261,7 +263,7 @@ export class XmlReader {
     Object.assign(this.#start, this.#here());
   }
 
-  #startElement(tag: SaxesTagNS): void {
+  #startElement(tag: SaxesTag): void {
     const next = this.#internals.attribList;
     const list = this.#attributeList;
     const attributes = list === next ? noAttributes : list;
@@ -314,7 +316,7 @@ export class XmlReader {
     this.#advance(0);
   }
 
-  #xmlDeclaration({ version, encoding, standalone }: XMLDecl): void {
+  #xmlDeclaration({ version, encoding, standalone }: SaxesDeclaration): void {
     // saxes reads every version but 1.0 by the rules of 1.1; XML 1.0 asks that all but 1.1 are read by its own.
     this.#version = version === '1.1' ? '1.1' : '1.0';
     this.#internals.setXMLVersion(this.#version);
@@ -415,10 +417,11 @@ export class XmlReader {
       Object.assign(start, this.#place(ahead));
       return;
     }
-    const saxes = this.#saxes;
-    start.line = saxes.line;
-    start.column = saxes.columnIndex + ahead + 1;
-    start.offset = saxes.position + ahead;
+    const { chunkPosition, i, line, positionAtNewLine } = this.#internals;
+    const offset = chunkPosition + i + ahead;
+    start.line = line;
+    start.column = offset - positionAtNewLine + 1;
+    start.offset = offset;
   }
 
   /** The place `ahead` code units past what saxes has read, inside one of its calls. */
