@@ -2,13 +2,19 @@ import { Writable } from 'node:stream';
 import { SingleBar } from 'cli-progress';
 import { type CliIo, type CliOutput } from './CliIo.js';
 import { progressLine } from './progressLine.js';
-import { summaryLine } from './summaryLine.js';
+import { summarize } from './summarize.js';
 import { type Tally } from './Tally.js';
 
 /** What is over sooner needs no bar. */
 const barDelay = 500;
 const lineInterval = 2_000;
 const eraseLine = '\r\u001b[K';
+
+/**
+ * What the bar's library writes besides the bar: it saves the cursor's place and goes back there at the end, though records
+ * have scrolled it away by then, and stops the terminal from wrapping lines, which would cut long records.
+ */
+const unwanted: readonly string[] = ['\u001b7', '\u001b8', '\u001b[?7l', '\u001b[?7h'];
 
 /** How progress is shown. */
 export interface ProgressStyle {
@@ -58,7 +64,8 @@ export class ProgressDisplay {
   /** Says what was done, where that took long enough for a bar or was asked for. */
   summarize(): void {
     if (this.#bar === undefined && !this.#style.alwaysSummary) return;
-    this.#io.stderr.write(`${summaryLine(this.#tally, performance.now(), this.#io.peakMemory())}\n`);
+    const lines = summarize(this.#tally, performance.now(), this.#io.peakMemory());
+    this.#io.stderr.write(`${lines.join('\n')}\n`);
   }
 
   #startBar(): void {
@@ -68,7 +75,6 @@ export class ProgressDisplay {
       clearOnComplete: true,
       // Records may have scrolled the last drawing away.
       forceRedraw: true,
-      linewrap: null,
     });
     this.#bar.start(1, 0);
   }
@@ -87,8 +93,7 @@ class BarStream extends Writable {
     super({
       decodeStrings: false,
       write(piece: string | Buffer, _encoding, done) {
-        // The bar would save the cursor's place and go back there at its end; by then, records have scrolled it away.
-        if (piece !== '\u001b7' && piece !== '\u001b8') output.write(piece);
+        if (!unwanted.includes(String(piece))) output.write(piece);
         done();
       },
     });

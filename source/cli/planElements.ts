@@ -52,8 +52,14 @@ function readElements({
     return elements(select, { namespaces, entities });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(error.message.replaceAll('namespaces', '--ns'), { cause: error });
+    throw new UsageError(explain(error.message), { cause: error });
   }
+}
+
+/** The library names the option that a program would have to give; here it has another name. */
+function explain(message: string): string {
+  const [known, prefix] = /^.* uses the prefix '([^']*)'/.exec(message) ?? [];
+  return known === undefined ? message : `${known}: say what it means by --ns ${String(prefix)}=URI`;
 }
 
 function elementWriter(

@@ -26,7 +26,7 @@ export function resolveInput({ target, allowFile }: Pick<RequestCommand, 'target
     );
   }
   if (!allowFile) {
-    const meant = scheme === undefined ? `; for a web address, write https://${target}` : '';
+    const meant = /^[\w-]+(?:\.[\w-]+)+\//.test(target) ? `; for a web address, write https://${target}` : '';
     throw new UsageError(`'${target}' is a file, and files are not read unless you add --allow-file${meant}`);
   }
   const url = scheme === undefined ? pathToFileURL(resolve(target)).href : target;

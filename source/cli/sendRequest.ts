@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { catchError, defer, type Observable, switchMap, throwError } from 'rxjs';
 import { requestFactory } from '../core.js';
 import { nodeAdapter } from '../core.node.js';
@@ -25,7 +26,14 @@ export function sendRequest(command: RequestCommand): Observable<ReadyStateEvent
     request(input.url, { ...options, body }).pipe(
       catchError((error: unknown) => throwError(() => blameOptions(error))),
     );
-  return dataFile === undefined ? send(data) : defer(() => openAsBlob(dataFile)).pipe(switchMap(send));
+  return dataFile === undefined ? send(data) : defer(() => openBody(dataFile)).pipe(switchMap(send));
+}
+
+/** The file as a body whose length is known and which is read as it is sent. */
+async function openBody(path: string): Promise<Blob> {
+  // Asked first, since it says why a file cannot be had.
+  if (!(await stat(path)).isFile()) throw new UsageError(`--data-file: '${path}' is no regular file`);
+  return openAsBlob(path);
 }
 
 /** What a request refuses with a `TypeError` or a `RangeError`, before it is sent, is something that the user wrote. */

@@ -76,8 +76,7 @@ function layOut(names: readonly string[], rows: readonly Row[]): readonly Column
     return {
       name,
       width: Math.max(displayWidth(name), ...cells.map(displayWidth)),
-      isNumeric:
-        cells.every((cell) => /^(?:[-+]?\d[\d.,]*)?$/.test(cell)) && cells.some((cell) => cell !== ''),
+      isNumeric: cells.every((cell) => cell === '' || amount.test(cell)) && cells.some((cell) => cell !== ''),
     };
   });
 }

@@ -1,0 +1,22 @@
+import { formatBytes } from './formatBytes.js';
+import { formatCount } from './formatCount.js';
+import { formatTime } from './formatTime.js';
+import { type Tally } from './Tally.js';
+
+/** What a run has done, line by line: records and their times, then bytes and memory. */
+export function summarize(tally: Tally, now: number, peakMemory: number): readonly string[] {
+  const { records, hasRecords, loaded, transferred, firstRecord, startedAt } = tally;
+  const elapsed = Math.max(now - startedAt, 1);
+  const perSecond = (amount: number): number => (amount / elapsed) * 1_000;
+  const bytes = [
+    loaded === transferred
+      ? formatBytes(loaded)
+      : `${formatBytes(loaded)} (${formatBytes(transferred)} on the wire)`,
+    ...(hasRecords ? [] : [`in ${formatTime(elapsed)}`]),
+  ].join(' ');
+  const lines = [`${bytes}, ${formatBytes(perSecond(loaded))}/s, peak memory ${formatBytes(peakMemory)}`];
+  if (!hasRecords) return lines;
+  const rate = Math.round(perSecond(records)).toLocaleString('en-US');
+  const first = firstRecord === undefined ? '' : `, the first after ${formatTime(firstRecord)}`;
+  return [`${formatCount(records, 'record')} in ${formatTime(elapsed)} (${rate}/s)${first}`, ...lines];
+}
