@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: readystream beside its peers, the targets, and whether they are met. See README.md.
  */
+import { existsSync } from 'node:fs';
 import { bundleSize } from './cases/bundleSize.js';
 import { download } from './cases/download.js';
 import { feedMemory } from './cases/feedMemory.js';
