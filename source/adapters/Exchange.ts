@@ -41,7 +41,7 @@ export class Exchange {
     this.#subscriber = subscriber;
     const { method, url, repeatable, headers, limits } = request;
     this.#summary = { method, url, repeatable };
-    this.#head = { method, url, repeatable, headers, limits };
+    this.#head = { ...this.#summary, headers, limits };
   }
 
   /** Whether nobody listens any more: the consumer left, or it has its error. */
@@ -89,8 +89,8 @@ export class Exchange {
       return;
     }
     const headers = new HeaderMap(raw);
-    const length = headers.get('content-length');
-    this.#total = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
+    const length = headers.get('content-length') ?? '';
+    this.#total = /^\d+$/.test(length) ? Number(length) : undefined;
     this.#headersAt = this.#elapsed();
     this.response = {
       url: (url || this.#request.url).replace(/#.*/s, ''),
@@ -148,10 +148,11 @@ export class Exchange {
   }
 
   /** The network failed, or what stands for it: what lies underneath, and words for it that are better than its own. */
-  fail(cause: unknown, detail?: string): void {
+  fail(cause: unknown, detail?: { readonly detail: string }): void {
     if (this.isClosed()) return;
-    const options = { request: this.#summary, cause, ...(detail === undefined ? {} : { detail }) };
-    this.reject(new NetworkError(this.response === undefined ? 'headers' : 'body', options));
+    this.reject(
+      new NetworkError(this.response ? 'body' : 'headers', { request: this.#summary, cause, ...detail }),
+    );
   }
 
   /** Ends the exchange with an error that says all by itself. */

@@ -39,7 +39,7 @@ export class XhrText {
     const { length } = text;
     if (length < this.#position || (last && length === 0 && loaded > 3)) {
       throw new TypeError(
-        `the platform gave up the response's text after ${this.#position} of ${loaded} bytes: use fetchAdapter()`,
+        `the text was given up after ${this.#position} of ${loaded} bytes, use fetchAdapter()`,
       );
     }
     let fresh = text.slice(this.#position);
@@ -55,7 +55,7 @@ export class XhrText {
         return bytes;
       }
       if (this.#position > 0) {
-        throw new TypeError('the platform decoded the text by itself, unannounced: use fetchAdapter()');
+        throw new TypeError('the text was decoded unasked, use fetchAdapter()');
       }
       this.decoded = true;
     }

@@ -29,7 +29,7 @@ export interface FetchAdapterOptions {
  * import { createRequest, fetchAdapter, text } from 'readystream';
  *
  * const request = createRequest({ adapter: fetchAdapter() });
- * request('http://127.0.0.1:8080/feed.xml').pipe(text()).subscribe((xml) => console.log(xml));
+ * request('https://shop.example/robots.txt').pipe(text()).subscribe((body) => console.log(body.length)); // 30
  * ```
  */
 export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
@@ -59,11 +59,7 @@ async function run(
     if (exchange.isClosed()) return;
     if (response.type === 'opaqueredirect') {
       exchange.reject(
-        unsupportedOption(
-          'fetchAdapter',
-          "redirect 'manual'",
-          'the browser hides the response of a redirect',
-        ),
+        unsupportedOption('fetchAdapter', "redirect 'manual'", 'the browser hides the redirect'),
       );
       return;
     }
@@ -85,6 +81,6 @@ async function run(
     exchange.finished = true;
     // undici says 'fetch failed', and what failed only in the cause.
     const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    exchange.fail(cause, reason instanceof Error ? reason.message : undefined);
+    exchange.fail(cause, { detail: String(reason instanceof Error ? reason.message : reason) });
   }
 }

@@ -22,11 +22,7 @@ export function fetchInit(request: NormalizedRequest): RequestInit {
   // A browser that cannot send streams writes '[object ReadableStream]' in the place of one, as text.
   const probe: StreamingRequestInit = { method, body: new ReadableStream(), duplex: 'half' };
   if (new Request('data:,', probe).headers.has('content-type')) {
-    throw unsupportedOption(
-      'fetchAdapter',
-      'a stream as the body',
-      'this browser sends none, send bytes or a Blob',
-    );
+    throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser sends none');
   }
   return { ...init, body: 'getReader' in body ? body : iterableToStream(body) };
 }

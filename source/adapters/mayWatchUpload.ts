@@ -1,6 +1,8 @@
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 
-const simpleTypes = /^(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(?:;|$)/i;
+/** The fields, as `name:value`, that need no [preflight](https://fetch.spec.whatwg.org/#cors-safelisted-request-header). */
+const simpleField =
+  /^(accept|content-language|content-type:(text\/plain|multipart\/form-data|application\/x-www-form-urlencoded))\b/i;
 
 /**
  * Whether listening to the upload leaves the request as it is. A listener turns a cross-origin request into one with a
@@ -12,11 +14,7 @@ export function mayWatchUpload({ body, method, url, headers }: NormalizedRequest
   const { location } = globalThis as { location?: Location };
   if (location === undefined || method !== 'POST' || new URL(url).origin === location.origin) return true;
   for (const [name, value] of headers) {
-    const simple =
-      name === 'content-type'
-        ? simpleTypes.test(value)
-        : /^(?:accept|(?:accept|content)-language)$/.test(name);
-    if (!simple) return true;
+    if (!simpleField.test(`${name}:${value}`)) return true;
   }
   return false;
 }

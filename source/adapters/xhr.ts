@@ -32,6 +32,7 @@ export interface XhrAdapterOptions {
  * A failure is a `NetworkError` whose phase is `headers` or `body`: the class tells no more.
  *
  * @example
+ * <!-- not run: it needs a browser's XMLHttpRequest -->
  * ```ts
  * import { createRequest, text, xhrAdapter } from 'readystream';
  *
@@ -43,28 +44,13 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
   return (request) =>
     new Observable((subscriber) => {
       refuseUnsupported('xhrAdapter', request);
-      if (request.redirect !== 'follow') {
-        throw unsupportedOption(
-          'xhrAdapter',
-          `redirect '${request.redirect}'`,
-          'XMLHttpRequest always follows, use fetchAdapter()',
-        );
-      }
-      if (isStreamBody(request.body)) {
-        throw unsupportedOption(
-          'xhrAdapter',
-          'a stream as the body',
-          'send bytes or a Blob, or use fetchAdapter()',
-        );
-      }
-      const Class =
-        options.XMLHttpRequest ??
-        (globalThis as { XMLHttpRequest?: new () => XMLHttpRequest }).XMLHttpRequest;
-      if (Class === undefined) {
-        throw new TypeError(
-          'xhrAdapter: there is no XMLHttpRequest here: give a class, or use fetchAdapter()',
-        );
-      }
+      if (request.redirect !== 'follow')
+        throw unsupportedOption('xhrAdapter', 'redirect', 'use fetchAdapter()');
+      if (isStreamBody(request.body))
+        throw unsupportedOption('xhrAdapter', 'a stream as the body', 'use fetchAdapter()');
+      const Class = options.XMLHttpRequest ?? (globalThis as Partial<typeof globalThis>).XMLHttpRequest;
+      if (Class === undefined)
+        throw unsupportedOption('xhrAdapter', 'requests without XMLHttpRequest', 'give a class');
       const exchange = new Exchange(request, subscriber);
       let xhr: XMLHttpRequest | undefined;
       if (!exchange.open(() => xhr?.abort())) return;
@@ -119,10 +105,7 @@ function observe(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Exch
   };
   const failed = (event: ProgressEvent): void => {
     exchange.finished = true;
-    exchange.fail(
-      undefined,
-      `XMLHttpRequest fired ${event.type}, and tells no reason (a browser's console may)`,
-    );
+    exchange.fail(undefined, { detail: `XMLHttpRequest tells only '${event.type}'` });
   };
 
   xhr.onreadystatechange = () => {

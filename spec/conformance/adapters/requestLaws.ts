@@ -24,10 +24,10 @@ export const requestLaws: readonly Law[] = [
   law("honours redirect 'error' and 'manual', or refuses them", async (bench) => {
     const error = await bench.outcome('/redirect', { redirect: 'error' });
     if (bench.can.redirectError) failure(error, 'ERR_NETWORK', 'headers');
-    else refusal(error, "redirect 'error'");
+    else refusal(error, 'redirect');
     const manual = await bench.outcome('/redirect', { redirect: 'manual' });
     if (bench.can.manualRedirect) equal(doneOf(manual).response.status, 302, 'status');
-    else refusal(manual, "redirect 'manual'");
+    else refusal(manual, 'redirect');
   }),
   law(
     'honours maxRedirects, timeout.connect and limits.decompressionRatio, or refuses them',
