@@ -34,7 +34,7 @@ export class NodeExchange extends AsyncResource implements SchemeSink {
   #firstChunkAt: number | undefined;
 
   constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>) {
-    super('ReadystreamRequest', { requireManualDestroy: true });
+    super('ReadystreamRequest');
     this.#request = request;
     this.#subscriber = subscriber;
     this.#progress = { loaded: 0, transferred: 0, total: undefined };

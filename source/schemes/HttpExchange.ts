@@ -8,6 +8,7 @@ import { headerPairs } from './headerPairs.js';
 import { type HttpConnections } from './HttpConnections.js';
 import { httpRedirectFetch } from './httpRedirectFetch.js';
 import { networkErrorFrom } from './networkErrorFrom.js';
+import { reasonPhrase } from './reasonPhrase.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { summarize } from './summarize.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
@@ -135,7 +136,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     this.#sink.head({
       url: this.#request.url,
       status,
-      statusText: isomorphic(statusMessage),
+      statusText: reasonPhrase(statusMessage),
       headers: pairs,
       redirects: this.#redirects,
       total: typeof length === 'string' && /^\d+$/.test(length) ? Number(length) : undefined,
@@ -289,9 +290,4 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
 
 function isRedirectStatus(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
-}
-
-/** undici decodes the reason phrase as UTF-8; browsers give its bytes as code points. Bytes that were no UTF-8 are lost. */
-function isomorphic(text: string): string {
-  return /^[\x20-\x7e]*$/.test(text) || text.includes('\uFFFD') ? text : Buffer.from(text).toString('latin1');
 }

@@ -34,8 +34,8 @@ export interface SchemeResponse {
 
 /**
  * What a scheme reports to. In this order: `(connecting connected? sent*)+ head (received | data)* end`, or `error` at any
- * point; nothing after `end`, `error` or the abort, and nothing before the handler has returned, unless a caller's
- * dispatcher answers at once.
+ * point; nothing after `end`, `error` or the abort, and nothing but `connecting` before the handler has returned, unless a
+ * caller's dispatcher answers at once.
  */
 export interface SchemeSink {
   /** A connection is looked for; once more for every redirect. */
