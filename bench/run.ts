@@ -16,6 +16,9 @@ const options = parseOptions(
   cases.map(({ name }) => name),
 );
 
+if (!existsSync(new URL('../dist/index.node.js', import.meta.url))) {
+  throw new Error('dist/ is what is measured, and it is not there: npm run build first');
+}
 console.log(
   `Node ${process.version}, ${options.rounds} rounds${options.quick ? ', a tenth of the work' : ''}\n`,
 );
