@@ -1,3 +1,4 @@
+import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { DtdError } from './dtd/DtdError.js';
 import { type EntityExpansion } from './EntityExpansion.js';
@@ -100,10 +101,7 @@ export class ContentExpander {
           } else if (isReferenceCharacter(code) && this.#name.length <= this.#options.longestName) {
             this.#name += text.charAt(index);
           } else {
-            this.#sink.copy(`&${this.#name}`);
-            this.#state = this.#state === 'reference' ? 'content' : 'value';
-            from = index;
-            index -= 1;
+            throw this.#noReference();
           }
           break;
         case 'tag':
@@ -156,15 +154,21 @@ export class ContentExpander {
 
   /** Reads the end of the text. */
   end(): void {
-    if (this.#state === 'reference' || this.#state === 'valueReference') this.#sink.copy(`&${this.#name}`);
+    if (this.#state === 'reference' || this.#state === 'valueReference') throw this.#noReference();
     if (this.#entity === undefined || (this.#state === 'content' && this.#depth === 0)) return;
     throw new DtdError(`the entity "${this.#entity}" does not hold whole elements`);
   }
 
+  /** Whether a character of the content would be taken for something else if it stood there as it is. */
   #mustEscape(code: number): boolean {
-    if (this.#border) return code === greater || code === bracket;
-    // A replacement text has its line ends behind it; a CR in it was written as a reference.
-    return code === carriageReturn && this.#entity !== undefined;
+    if (this.#border && (code === greater || code === bracket)) return true;
+    if (this.#entity === undefined) return false;
+    // In a replacement text they come from references, so they are neither line ends nor, in XML 1.1, forbidden.
+    return (code < 0x20 && code !== 0x9 && code !== 0xa) || (code >= 0x7f && code <= 0x9f) || code === 0x2028;
+  }
+
+  #noReference(): DtdError {
+    return new DtdError(describeSaxesFailure('disallowed character in entity name').detail);
   }
 
   #reference(): void {

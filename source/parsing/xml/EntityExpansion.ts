@@ -19,6 +19,9 @@ export interface EntityExpansionOptions {
 const deepest = 500;
 const escapes: Readonly<Record<string, string>> = { '"': '&quot;', '\t': ' ', '\n': ' ', '\r': ' ' };
 
+/** References, what must not stand in a quoted value as it is, and what XML 1.1 would take for a line end or refuse. */
+const attributeSpecials = /&([^&;]*)(;?)|[<"\u0001-\u001F\u007F-\u009F\u2028]/g;
+
 /** The general entities of one document, and how much they have put into it. */
 export class EntityExpansion {
   /** The general entities that the document declares. */
@@ -105,10 +108,10 @@ export class EntityExpansion {
   }
 
   #attributeText(text: string): string {
-    return text.replace(/&([^&;]*)(;?)|[<"\t\n\r]/g, (found, name: string | undefined, end: string) => {
+    return text.replace(attributeSpecials, (found, name: string | undefined, end: string) => {
       if (found === '<')
         throw new DtdError('"<" is not allowed in an attribute value, nor in an entity used there');
-      if (name === undefined) return escapes[found] ?? found;
+      if (name === undefined) return escapes[found] ?? `&#${found.charCodeAt(0)};`;
       if (end === '' || !(name.startsWith('#') || isNCName(name))) {
         throw new DtdError('"&" does not start a reference in an attribute value or an entity used there');
       }

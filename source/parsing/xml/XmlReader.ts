@@ -340,7 +340,11 @@ export class XmlReader {
 
   #readDoctype(text: string): Dtd {
     try {
-      return readDoctype(text, { expansion: this.#expansion, standalone: this.#standalone });
+      return readDoctype(text, {
+        expansion: this.#expansion,
+        standalone: this.#standalone,
+        version: this.#version,
+      });
     } catch (error) {
       if (!(error instanceof DtdError)) throw error;
       const { pieces, from } = this.#prolog;

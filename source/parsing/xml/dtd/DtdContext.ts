@@ -10,6 +10,7 @@ export interface DtdContext {
   readonly expansion: EntityExpansion;
   /** The parameter entities being read, outermost first. */
   readonly openEntities: Set<string>;
+  readonly version: '1.0' | '1.1';
   /** Whether the document says that nothing outside it matters. */
   readonly standalone: boolean;
   /**

@@ -10,6 +10,7 @@ export interface ReadDoctypeOptions {
   /** The general entities are added to what it has. */
   readonly expansion: EntityExpansion;
   readonly standalone: boolean;
+  readonly version: '1.0' | '1.1';
 }
 
 /**
@@ -18,7 +19,7 @@ export interface ReadDoctypeOptions {
  * @throws DtdError where it is malformed.
  * @see https://www.w3.org/TR/xml/#NT-doctypedecl
  */
-export function readDoctype(text: string, { expansion, standalone }: ReadDoctypeOptions): Dtd {
+export function readDoctype(text: string, { expansion, standalone, version }: ReadDoctypeOptions): Dtd {
   const context: DtdContext = {
     entities: expansion.declared,
     parameterEntities: new Map(),
@@ -27,6 +28,7 @@ export function readDoctype(text: string, { expansion, standalone }: ReadDoctype
     expansion,
     openEntities: new Set(),
     standalone,
+    version,
     binding: true,
   };
   const scanner = new DtdScanner(text);

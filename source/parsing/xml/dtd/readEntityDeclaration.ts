@@ -15,15 +15,16 @@ export function readEntityDeclaration(scanner: DtdScanner, context: DtdContext):
   if (parameter) scanner.requireSpace('"%"');
   const name = scanner.plainName('an entity');
   scanner.requireSpace('the name of an entity');
-  const declaration = readDefinition(scanner, parameter);
+  const declaration = readDefinition(scanner, parameter, context);
   scanner.skipSpace();
   scanner.expect('>', `the declaration of the entity ${name}`);
   const entities = parameter ? context.parameterEntities : context.entities;
   if (context.binding && !entities.has(name)) entities.set(name, declaration);
 }
 
-function readDefinition(scanner: DtdScanner, parameter: boolean): EntityDeclaration {
-  if (readExternalId(scanner) === undefined) return { text: readEntityValue(scanner), unparsed: false };
+function readDefinition(scanner: DtdScanner, parameter: boolean, { version }: DtdContext): EntityDeclaration {
+  if (readExternalId(scanner) === undefined)
+    return { text: readEntityValue(scanner, version), unparsed: false };
   const spaced = scanner.skipSpace();
   if (parameter || !scanner.accept('NDATA')) return { text: undefined, unparsed: false };
   if (!spaced) scanner.fail('there is no white space before NDATA');

@@ -8,7 +8,7 @@ import { type DtdScanner } from './DtdScanner.js';
  *
  * @see https://www.w3.org/TR/xml/#NT-EntityValue
  */
-export function readEntityValue(scanner: DtdScanner): string {
+export function readEntityValue(scanner: DtdScanner, version: '1.0' | '1.1'): string {
   const value = scanner.quoted('the value of an entity');
   if (value.includes('%'))
     scanner.fail('"%" is not allowed in an entity value of the internal subset: write "&#37;"');
@@ -17,6 +17,6 @@ export function readEntityValue(scanner: DtdScanner): string {
       scanner.fail('"&" does not start a reference in an entity value: write "&#38;"');
     }
     if (!name.startsWith('#')) return reference;
-    return characterOf(name) ?? scanner.fail(`${reference} names no character that XML allows`);
+    return characterOf(name, version) ?? scanner.fail(`${reference} names no character that XML allows`);
   });
 }
