@@ -75,6 +75,24 @@ export function adapterCases(): Record<string, () => Promise<void>> {
       expect([...bodyOf(events)], start);
     }
   };
+  cases['xhr: watches a cross-origin upload only where there is a CORS preflight anyway'] = async () => {
+    for (const [contentType, requests] of [
+      ['text/plain', 1],
+      ['application/json', 2],
+    ] as const) {
+      const url = new URL(`/cors?id=${contentType}`, location.href);
+      url.hostname = 'localhost';
+      const headers = new HeaderMap(['Content-Type', contentType]);
+      const events$ = xhrAdapter()(requestOf(url, { method: 'POST', body: '{}', headers }));
+      const events = await lastValueFrom(events$.pipe(toArray()));
+      expect(
+        events.some((event) => event.readyState === 1 && event.upload !== undefined),
+        requests === 2,
+      );
+      const log = (await (await globalThis.fetch(`/log?id=${contentType}`)).json()) as { requests: number };
+      expect(log.requests, requests);
+    }
+  };
   for (const [name, adapter] of Object.entries({ xhr: xhrAdapter(), fetch: fetchAdapter() })) {
     cases[`${name}: reads 100 MB exactly`] = async () => {
       let position = 0;

@@ -170,6 +170,15 @@ export async function testServer(): Promise<TestServer> {
       },
     ],
     [
+      // For a page of another origin.
+      '/cors',
+      (_, response) => {
+        response.setHeader('access-control-allow-origin', '*');
+        response.setHeader('access-control-allow-headers', '*');
+        send(response, Buffer.from('ok'));
+      },
+    ],
+    [
       '/binary',
       (_, response, query) => {
         send(response, Buffer.from((query.get('bytes') ?? '').split(',').map(Number)));
