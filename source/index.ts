@@ -10,10 +10,10 @@ import { requestFactory, selectAdapter } from './core.js';
  *
  * @example
  * ```ts
- * import { createRequest, text } from 'readystream';
+ * import { createRequest, json } from 'readystream';
  *
- * const api = createRequest({ baseURL: 'http://127.0.0.1:8080/v1/', headers: { accept: 'application/json' } });
- * api.get('items', { query: { page: 2 } }).pipe(text());
+ * const api = createRequest({ baseURL: 'https://shop.example/v1/', headers: { accept: 'application/json' } });
+ * api.get('items/3').pipe(json()).subscribe(console.log); // { id: 3, name: 'Crème brûlée' }
  * ```
  */
 export const createRequest = /*#__PURE__*/ requestFactory(selectAdapter);
@@ -67,7 +67,7 @@ export { type XhrAdapterOptions } from './adapters/xhr.js';
 export { type RequestBody } from './body/RequestBody.js';
 export { type ErrorCode } from './errors/ErrorCode.js';
 export { type Limits } from './errors/Limits.js';
-export { type NetworkPhase } from './errors/NetworkError.js';
+export { type NetworkErrorOptions, type NetworkPhase } from './errors/NetworkError.js';
 export { type ParseErrorOptions, type ParseFormat, type TextPlace, type TextPosition } from './errors/ParseError.js';
 export { type ReadystreamErrorOptions } from './errors/ReadystreamError.js';
 export { type RequestSummary } from './errors/RequestSummary.js';

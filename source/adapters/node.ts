@@ -93,8 +93,8 @@ function handlerFor(handlers: ReadonlyMap<string, SchemeHandler>, request: Norma
   const scheme = request.url.slice(0, request.url.indexOf(':')).toLowerCase();
   const handler = handlers.get(scheme);
   if (handler !== undefined) return handler;
-  const detail =
+  const reason =
     `the scheme ${scheme}: is not allowed here, only ${[...handlers.keys()].map((name) => `${name}:`).join(', ')}; ` +
     `nodeAdapter({ schemes }) can allow more`;
-  throw new NetworkError('connect', { request: summarize(request), detail });
+  throw new NetworkError('connect', { request: summarize(request), reason });
 }

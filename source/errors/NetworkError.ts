@@ -7,6 +7,14 @@ import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamErr
  */
 export type NetworkPhase = 'dns' | 'connect' | 'tls' | 'send' | 'headers' | 'body';
 
+/** What a {@link NetworkError} may be built with. */
+export interface NetworkErrorOptions extends ReadystreamErrorOptions {
+  /** What went wrong. @defaultValue the phase in words */
+  readonly reason?: string | undefined;
+  /** More about it. @defaultValue the cause's message */
+  readonly detail?: string | undefined;
+}
+
 const phrases: Readonly<Record<NetworkPhase, string>> = {
   dns: 'the host name could not be resolved',
   connect: 'no connection could be made',
@@ -21,18 +29,15 @@ const phrases: Readonly<Record<NetworkPhase, string>> = {
  * redirect that may not be followed, CORS, invalid framing, a body shorter than it was announced.
  */
 export class NetworkError extends ReadystreamError {
+  /** The class's name, also where a bundler shortens it. */
   override readonly name = 'NetworkError';
   override readonly code = 'ERR_NETWORK';
   /** Where the request stood. */
   readonly phase: NetworkPhase;
 
-  /** @param detail - what happened, in words; the phase's own words and the cause's message are added. */
-  constructor(phase: NetworkPhase, options: ReadystreamErrorOptions & { readonly detail?: string } = {}) {
-    const { cause, detail = cause instanceof Error ? cause.message : undefined } = options;
-    super(
-      `${describeRequest(options.request)} failed: ${phrases[phase]}${detail === undefined ? '' : `: ${detail}`}`,
-      options,
-    );
+  constructor(phase: NetworkPhase, options: NetworkErrorOptions = {}) {
+    const { cause, reason = phrases[phase], detail = cause instanceof Error ? cause.message : undefined } = options;
+    super(`${describeRequest(options.request)} failed: ${reason}${detail === undefined ? '' : `: ${detail}`}`, options);
     this.phase = phase;
   }
 }

@@ -224,8 +224,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     const field = headers['location'];
     if (field === undefined || redirect === 'manual') return false;
     if (redirect === 'error') {
-      const detail = `a redirect (${status}), which the option redirect: 'error' refuses`;
-      throw new NetworkError('headers', { request: summarize(this.#request), detail });
+      const reason = `a redirect (${status}), which the option redirect: 'error' refuses`;
+      throw new NetworkError('headers', { request: summarize(this.#request), reason });
     }
     const location = typeof field === 'string' ? field : field[0];
     const next = httpRedirectFetch(this.#request, { status, location }, this.#redirects.length);

@@ -20,8 +20,8 @@ export function data(request: SchemeRequest, sink: SchemeSink): () => void {
 function answer(request: SchemeRequest, sink: SchemeSink, isAborted: () => boolean): void {
   const dataUrl = dataUrlProcessor(new URL(request.url));
   if (dataUrl === undefined) {
-    const detail = 'the data: URL has no comma, or its base64 is invalid';
-    sink.error(new NetworkError('headers', { request: summarize(request), detail }));
+    const reason = 'the data: URL has no comma, or its base64 is invalid';
+    sink.error(new NetworkError('headers', { request: summarize(request), reason }));
     return;
   }
   const { mimeType, body } = dataUrl;

@@ -20,8 +20,8 @@ export function httpRedirectFetch(
   response: { readonly status: number; readonly location: string | undefined },
   count: number,
 ): SchemeRequest | undefined {
-  const refuse = (detail: string): NetworkError =>
-    new NetworkError('headers', { request: summarize(request), detail });
+  const refuse = (reason: string): NetworkError =>
+    new NetworkError('headers', { request: summarize(request), reason });
   const { status } = response;
 
   // 1. Let internalResponse be response, if response is not a filtered response; …
