@@ -3,6 +3,7 @@ import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamErr
 
 /** The request's `signal` was aborted; `cause` is the signal's reason. Unsubscribing never makes one. */
 export class AbortedError extends ReadystreamError {
+  /** The class's name, also where a bundler shortens it. */
   override readonly name = 'AbortedError';
   override readonly code = 'ERR_ABORTED';
 

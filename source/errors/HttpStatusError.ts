@@ -4,6 +4,7 @@ import { type ResponseSummary } from './ResponseSummary.js';
 
 /** The response's status is outside 200 to 299, and `throwIfNotOk()` was asked to refuse that. */
 export class HttpStatusError<Response extends ResponseSummary = ResponseSummary> extends ReadystreamError {
+  /** The class's name, also where a bundler shortens it. */
   override readonly name = 'HttpStatusError';
   override readonly code = 'ERR_HTTP_STATUS';
   /** The response's head. */

@@ -4,6 +4,7 @@ import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamErr
 
 /** Something grew past one of the `limits`. */
 export class LimitError extends ReadystreamError {
+  /** The class's name, also where a bundler shortens it. */
   override readonly name = 'LimitError';
   override readonly code = 'ERR_LIMIT';
   /** Which limit: the name of the option. */

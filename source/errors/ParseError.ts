@@ -30,6 +30,7 @@ export interface ParseErrorOptions extends ReadystreamErrorOptions {
 
 /** The body is not what the operator reads: malformed JSON, a value that the schema refuses. */
 export class ParseError extends ReadystreamError {
+  /** The class's name, also where a bundler shortens it. */
   override readonly name: string = 'ParseError';
   override readonly code: ErrorCode = 'ERR_PARSE';
   /** What was being read. */

@@ -13,6 +13,7 @@ const phrases: Readonly<Record<TimeoutLimit, string>> = {
 
 /** One of the limits of the `timeout` option passed. */
 export class RequestTimeoutError extends ReadystreamError {
+  /** The class's name, also where a bundler shortens it. */
   override readonly name = 'RequestTimeoutError';
   override readonly code = 'ERR_TIMEOUT';
   /** Which limit passed. */

@@ -8,7 +8,9 @@ export interface ResponseSummary {
   readonly statusText: string;
   /** The response's header fields by case-insensitive name. */
   readonly headers: ReadonlyMap<string, string> & {
+    /** The values of all fields of this name, one by one. */
     getAll(name: string): readonly string[];
+    /** The `Set-Cookie` fields, one by one. */
     getSetCookie(): readonly string[];
   };
 }

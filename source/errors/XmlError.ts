@@ -12,6 +12,7 @@ export interface XmlErrorOptions extends ParseErrorOptions {
  * values before the trouble were emitted.
  */
 export class XmlError extends ParseError {
+  /** The class's name, also where a bundler shortens it. */
   override readonly name = 'XmlError';
   override readonly code = 'ERR_XML';
   override readonly position: TextPosition;

@@ -16,7 +16,7 @@ export interface TransferProgress extends Progress {
  * ```ts
  * import { progress, request } from 'readystream';
  *
- * request('data:,Hello').pipe(progress()).subscribe(({ phase, loaded }) => console.log(phase, loaded)); // download 5 (twice)
+ * request('data:,Hello').pipe(progress()).subscribe(({ phase, loaded }) => console.log(phase, loaded)); // download 5, then download 5
  * ```
  */
 export function progress(): OperatorFunction<ReadyStateEvent, TransferProgress> {

@@ -3,6 +3,7 @@ import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEv
 
 /** A response's head together with its body. */
 export interface HttpResponse<Body> extends ResponseHead {
+  /** What the inner operator made of the body. */
   readonly body: Body;
 }
 

@@ -17,7 +17,7 @@ import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
  * import { xml } from 'readystream/xml';
  *
  * request('data:text/xml,<a>1<b/></a>').pipe(xml()).subscribe(({ type, position }) => {
- *   console.log(type, position.line, position.column); // startElement 1 1, text 1 4, startElement 1 5, …
+ *   console.log(type, position.line, position.column); // startElement 1 1, then text 1 4, then startElement 1 5, then …
  * });
  * ```
  *

@@ -1,5 +1,3 @@
-type Entry = readonly [name: string, value: string];
-
 /**
  * Header fields by case-insensitive name, in the order in which they arrived. Repeated fields are combined with `', '`
  * as [Fetch](https://fetch.spec.whatwg.org/#concept-header-list-get) does; {@link HeaderMap.getAll} and
@@ -26,8 +24,8 @@ export class HeaderMap implements ReadonlyMap<string, string> {
   }
 
   /** Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`). */
-  static from(source: Readonly<Record<string, string>> | Iterable<Entry>): HeaderMap {
-    const entries = Symbol.iterator in source ? (source as Iterable<Entry>) : Object.entries(source);
+  static from(source: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>): HeaderMap {
+    const entries = Symbol.iterator in source ? (source as Iterable<readonly [name: string, value: string]>) : Object.entries(source);
     const raw: string[] = [];
     for (const [name, value] of entries) raw.push(name, value);
     return new HeaderMap(raw);
@@ -38,6 +36,7 @@ export class HeaderMap implements ReadonlyMap<string, string> {
     return this.#map().size;
   }
 
+  /** What `Object.prototype.toString` says it is. */
   get [Symbol.toStringTag](): string {
     return 'HeaderMap';
   }
@@ -84,22 +83,27 @@ export class HeaderMap implements ReadonlyMap<string, string> {
     return new HeaderMap(this.raw.filter((_, index) => kept(index)));
   }
 
+  /** Lower-case names with their combined values. */
   entries(): MapIterator<[string, string]> {
     return this.#map().entries();
   }
 
+  /** Lower-case names. */
   keys(): MapIterator<string> {
     return this.#map().keys();
   }
 
+  /** Combined values. */
   values(): MapIterator<string> {
     return this.#map().values();
   }
 
+  /** Lower-case names with their combined values. */
   [Symbol.iterator](): MapIterator<[string, string]> {
     return this.#map().entries();
   }
 
+  /** Calls back with each combined value and its lower-case name. */
   forEach(callback: (value: string, name: string, map: ReadonlyMap<string, string>) => void): void {
     for (const [name, value] of this.#map()) callback(value, name, this);
   }

@@ -5,12 +5,12 @@ import { type Adapter } from './Adapter.js';
  *
  * @example
  * ```ts
- * import { type Interceptor, request } from 'readystream';
+ * import { type Interceptor, request, text } from 'readystream';
  *
  * const authorized: Interceptor = (next) => (request) =>
  *   next({ ...request, headers: request.headers.with('authorization', 'Bearer secret') });
  *
- * request('http://127.0.0.1:8080/', { interceptors: [authorized] });
+ * request('https://shop.example/v1/me', { interceptors: [authorized] }).pipe(text()).subscribe(console.log); // {"name":"Ada"}
  * ```
  */
 export type Interceptor = (next: Adapter) => Adapter;

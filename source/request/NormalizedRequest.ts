@@ -15,13 +15,20 @@ export interface TimeoutLimits {
 
 /** A request with every option checked and every default filled in: what adapters and interceptors see. */
 export interface NormalizedRequest extends RequestHead {
+  /** What is sent. */
   readonly body: RequestBody | undefined;
+  /** The time limits; `undefined` where there are none. */
   readonly timeout: TimeoutLimits | undefined;
+  /** The caller's signal, whose abort ends the request. */
   readonly signal: AbortSignal | undefined;
+  /** Whether native `XMLHttpRequest` hands the body over in pieces or as one chunk. */
   readonly responseType: 'stream' | 'arraybuffer';
   /** The MIME type that takes the place of the response's `Content-Type`. */
   readonly mimeType: string | undefined;
+  /** Whether a browser sends and stores cookies across origins. */
   readonly withCredentials: boolean;
+  /** Whether redirects are followed, handed over as responses, or errors. */
   readonly redirect: 'follow' | 'manual' | 'error';
+  /** How many redirects are followed before an error. */
   readonly maxRedirects: number;
 }

@@ -63,7 +63,9 @@ export interface Timings {
 
 /** readyState 1: about to be sent, or (with `upload`) more of the request's body has been. */
 export interface OpenedEvent {
+  /** Which event this is. */
   readonly readyState: 1;
+  /** The request as it goes out. */
   readonly request: RequestHead;
   /** Which attempt of the request this is, from 1. */
   readonly attempt: number;
@@ -73,26 +75,35 @@ export interface OpenedEvent {
 
 /** readyState 2: the response's head is there. */
 export interface HeadersReceivedEvent {
+  /** Which event this is. */
   readonly readyState: 2;
+  /** The response's head. */
   readonly response: ResponseHead;
 }
 
 /** readyState 3: more of the body is there. */
 export interface LoadingEvent {
+  /** Which event this is. */
   readonly readyState: 3;
+  /** The response's head. */
   readonly response: ResponseHead;
   /** The bytes that are new; never the whole. They are yours: no later event changes them. */
   readonly chunk: Uint8Array<ArrayBuffer>;
+  /** How far the response has come. */
   readonly progress: Progress;
 }
 
 /** readyState 4: the response is complete. */
 export interface DoneEvent {
+  /** Which event this is. */
   readonly readyState: 4;
+  /** The response's head. */
   readonly response: ResponseHead;
+  /** How far the response has come. */
   readonly progress: Progress;
   /** The fields after the body; empty where there were none, `undefined` where the platform does not tell. */
   readonly trailers: HeaderMap | undefined;
+  /** When the request came how far. */
   readonly timings: Timings;
 }
 

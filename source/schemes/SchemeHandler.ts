@@ -7,15 +7,21 @@ import { type RequestSummary } from '../errors/RequestSummary.js';
 export interface SchemeRequest extends RequestSummary {
   /** Names and values in turn; complete but for what the transport itself adds (`Host`, `Connection`, …). */
   readonly headers: readonly string[];
+  /** What is sent, as bytes. */
   readonly body: EncodedBody | undefined;
+  /** Whether redirects are followed, handed over as responses, or errors. */
   readonly redirect: 'follow' | 'manual' | 'error';
+  /** How many redirects are followed before an error. */
   readonly maxRedirects: number;
+  /** What bounds the response. */
   readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;
 }
 
 /** A redirect that was followed. */
 export interface SchemeRedirect {
+  /** The URL that answered with the redirect. */
   readonly url: string;
+  /** The status code. */
   readonly status: number;
 }
 
@@ -23,10 +29,13 @@ export interface SchemeRedirect {
 export interface SchemeResponse {
   /** The URL that answered, with the fragment that came down the redirects. */
   readonly url: string;
+  /** The status code. */
   readonly status: number;
+  /** The reason phrase. */
   readonly statusText: string;
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
+  /** The redirects on the way, first to last. */
   readonly redirects: readonly SchemeRedirect[];
   /** Bytes of the whole body before content decoding, where that is known. */
   readonly total: number | undefined;
@@ -44,6 +53,7 @@ export interface SchemeSink {
   connected(): void;
   /** So many bytes of the request's body have been handed to the network. */
   sent(loaded: number): void;
+  /** The head of the response is there. */
   head(response: SchemeResponse): void;
   /** So many further bytes of the body have arrived, before content decoding. */
   received(byteLength: number): void;
@@ -51,6 +61,7 @@ export interface SchemeSink {
   data(chunk: Uint8Array<ArrayBuffer>): void;
   /** The body is complete. */
   end(trailers: readonly string[]): void;
+  /** It has failed. */
   error(error: ReadystreamError): void;
 }
 

@@ -9,11 +9,13 @@ interface Positioned {
 
 /** `<?xml version="1.0" encoding="UTF-8"?>` */
 export interface XmlDeclarationEvent extends Positioned, XmlDeclaration {
+  /** Which event this is. */
   readonly type: 'xmlDeclaration';
 }
 
 /** `<!DOCTYPE html>` */
 export interface XmlDoctypeEvent extends Positioned {
+  /** Which event this is. */
   readonly type: 'doctype';
   /** What stands between `<!DOCTYPE` and its `>`, line ends normalised. */
   readonly text: string;
@@ -21,6 +23,7 @@ export interface XmlDoctypeEvent extends Positioned {
 
 /** `<g:price currency="EUR">` or `<g:price/>` */
 export interface XmlStartElementEvent extends Positioned {
+  /** Which event this is. */
   readonly type: 'startElement';
   /** The name as written: `'g:price'`. */
   readonly name: string;
@@ -38,35 +41,49 @@ export interface XmlStartElementEvent extends Positioned {
 
 /** `</g:price>`, or the end of `<g:price/>`, whose position is the tag's. */
 export interface XmlEndElementEvent extends Positioned {
+  /** Which event this is. */
   readonly type: 'endElement';
+  /** The name as written. */
   readonly name: string;
+  /** The prefix; empty where there is none. */
   readonly prefix: string;
+  /** The name behind the prefix. */
   readonly local: string;
+  /** The namespace's URI; empty where the element is in none. */
   readonly uri: string;
 }
 
 /** Text inside the root element, references resolved; a long one comes in several events. */
 export interface XmlTextEvent extends Positioned {
+  /** Which event this is. */
   readonly type: 'text';
+  /** The text. */
   readonly text: string;
 }
 
 /** `<![CDATA[text]]>` */
 export interface XmlCdataEvent extends Positioned {
+  /** Which event this is. */
   readonly type: 'cdata';
+  /** The text. */
   readonly text: string;
 }
 
 /** `<!--text-->` */
 export interface XmlCommentEvent extends Positioned {
+  /** Which event this is. */
   readonly type: 'comment';
+  /** The text. */
   readonly text: string;
 }
 
 /** `<?target data?>` */
 export interface XmlProcessingInstructionEvent extends Positioned {
+  /** Which event this is. */
   readonly type: 'processingInstruction';
+  /** What the instruction is for: its first word. */
   readonly target: string;
+  /** What follows, without the white space between. */
   readonly data: string;
 }
 

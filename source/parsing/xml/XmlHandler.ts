@@ -55,7 +55,10 @@ export interface XmlHandler {
 
 /** What `<?xml …?>` says. */
 export interface XmlDeclaration {
+  /** What `version` says. */
   readonly version: string | undefined;
+  /** What `encoding` says; the document may have been decoded by something of higher rank. */
   readonly encoding: string | undefined;
+  /** What `standalone` says: `yes` is true. */
   readonly standalone: boolean | undefined;
 }
