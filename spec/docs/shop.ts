@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+
+/** The server that stands for `https://shop.example` when the samples are run. */
+export interface Shop {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const products = ['Green tea', 'Black tea', 'Crème brûlée', 'Espresso', 'Salt & pepper'];
+const items = products.map((name, index) => ({ id: index + 1, name }));
+
+type Answer = (
+  response: ServerResponse,
+  request: { method: string; body: string; authorization: string },
+) => void;
+
+const answers: Readonly<Record<string, Answer>> = {
+  '/feed.xml': (response) => {
+    response.setHeader('content-type', 'application/xml');
+    void sendFeed(response);
+  },
+  '/old-feed.xml': (response) => void response.writeHead(301, { location: '/feed.xml' }).end(),
+  '/cut.xml': (response) => {
+    const start = '<rss>\n <item><title>Green tea</title></item>\n <item><title>Bl';
+    send(response, 'application/xml', start);
+  },
+  '/broken.xml': (response) => {
+    const text =
+      '<rss>\n  <item><title>Green tea</title></item>\n  <item><title>Salt & pepper</title></item>\n</rss>';
+    send(response, 'application/xml', text);
+  },
+  '/windows-1252.txt': (response) => {
+    send(response, 'text/plain;charset=windows-1252', Buffer.from('4.90 €'.replace('€', '\x80'), 'latin1'));
+  },
+  '/unlabelled.txt': (response) => {
+    send(response, 'text/plain', Buffer.from('Crème', 'latin1'));
+  },
+  '/latin.xml': (response) => {
+    const text = '<?xml version="1.0" encoding="iso-8859-1"?><item>Crème brûlée</item>';
+    send(response, 'application/xml', Buffer.from(text, 'latin1'));
+  },
+  '/v1/items': (response, { method, body }) => {
+    if (method === 'POST') {
+      const created = {
+        id: 6,
+        ...(body.startsWith('{') ? (JSON.parse(body) as object) : { received: body.length }),
+      };
+      send(response.writeHead(201, { 'content-type': 'application/json' }), '', JSON.stringify(created));
+    } else send(response, 'application/json', JSON.stringify(items));
+  },
+  '/v1/items/3': (response) => {
+    send(response, 'application/json', JSON.stringify(items[2]));
+  },
+  '/v1/me': (response, { authorization }) => {
+    response.statusCode = authorization === '' ? 401 : 200;
+    response.setHeader('www-authenticate', 'Bearer');
+    send(
+      response,
+      'application/json',
+      JSON.stringify(authorization === '' ? { error: 'who are you?' } : { name: 'Ada' }),
+    );
+  },
+  '/prices.ndjson': (response) => {
+    send(response, 'application/x-ndjson', '{"id":1,"price":4.9}\n{"id":2,"price":3.5}\n');
+  },
+  '/stock': (response) => {
+    send(
+      response,
+      'text/event-stream',
+      'event: stock\nid: 1\ndata: {"item":3,"left":12}\n\nevent: stock\nid: 2\ndata: {"item":3,"left":11}\n\n',
+    );
+  },
+  '/robots.txt': (response) => {
+    send(response, 'text/plain', 'User-agent: *\nDisallow: /cart\n');
+  },
+  '/silent': () => undefined,
+};
+
+/** Starts the server on a free port of the loopback interface. */
+export async function openShop(): Promise<Shop> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://shop.example');
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const { method = 'GET', headers } = request;
+      const body = Buffer.concat(parts).toString();
+      const answer = answers[pathname];
+      if (answer !== undefined)
+        answer(response, { method, body, authorization: headers.authorization ?? '' });
+      else
+        send(response.writeHead(404, { 'content-type': 'application/json' }), '', '{"error":"no such page"}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(response: ServerResponse, type: string, body: string | Buffer): void {
+  if (!response.headersSent)
+    response.setHeader('content-type', type).setHeader('content-length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+/** 2,000 products, in pieces that end anywhere, written as fast as they are read. */
+async function sendFeed(response: ServerResponse): Promise<void> {
+  const gone = once(response, 'close');
+  response.write(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<rss xmlns:g="http://base.google.com/ns/1.0"><channel>\n<title>Shop</title>\n',
+  );
+  for (let id = 1; id <= 2_000 && !response.destroyed; id++) {
+    const title = (products[(id - 1) % products.length] ?? '').replace('&', '&amp;');
+    const item = `<item><g:id>${id}</g:id><title>${title}</title><g:price>${(id % 9) + 1}.90 EUR</g:price><g:image/></item>\n`;
+    if (!response.write(item)) await Promise.race([once(response, 'drain'), gone]);
+  }
+  response.end('</channel></rss>\n');
+}
