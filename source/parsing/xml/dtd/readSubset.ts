@@ -1,4 +1,5 @@
 import { type DtdContext } from './DtdContext.js';
+import { DtdError } from './DtdError.js';
 import { DtdScanner } from './DtdScanner.js';
 import { readAttributeListDeclaration } from './readAttributeListDeclaration.js';
 import { readElementDeclaration } from './readElementDeclaration.js';
@@ -13,7 +14,8 @@ import { readNotationDeclaration } from './readNotationDeclaration.js';
 export function readSubset(scanner: DtdScanner, context: DtdContext): void {
   for (;;) {
     scanner.skipSpace();
-    if (scanner.accept('%')) readParameterEntity(scanner, context);
+    const { place } = scanner;
+    if (scanner.accept('%')) readParameterEntity(scanner, context, place);
     else if (scanner.accept('<!--')) readComment(scanner);
     else if (scanner.accept('<?')) readProcessingInstruction(scanner);
     else if (scanner.accept('<!ELEMENT')) readElementDeclaration(scanner);
@@ -27,8 +29,7 @@ export function readSubset(scanner: DtdScanner, context: DtdContext): void {
 }
 
 /** Reads what follows the `%` of a reference between declarations, and the declarations that it stands for. */
-function readParameterEntity(scanner: DtdScanner, context: DtdContext): void {
-  const { place } = scanner;
+function readParameterEntity(scanner: DtdScanner, context: DtdContext, place: number): void {
   const name = scanner.plainName('a parameter entity');
   scanner.expect(';', 'a reference to a parameter entity');
   const text = context.parameterEntities.get(name)?.text;
@@ -36,7 +37,9 @@ function readParameterEntity(scanner: DtdScanner, context: DtdContext): void {
     context.binding = context.standalone;
     return;
   }
-  if (context.openEntities.has(name)) scanner.fail(`the parameter entity ${name} refers to itself`);
+  if (context.openEntities.has(name)) {
+    throw new DtdError(`the parameter entity ${name} refers to itself`, place);
+  }
   context.expansion.spend(text.length);
   context.openEntities.add(name);
   const inner = new DtdScanner(text, place);

@@ -1,0 +1,371 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { defaultLimits, isLimitError, isXmlError, LimitError, XmlError } from '../../../source/core.js';
+import { parseXml } from '../../../source/parsing/xml/parseXml.js';
+import { readXml, type ReadXmlOptions } from '../../../source/parsing/xml/readXml.js';
+import { type XmlEvent } from '../../../source/parsing/xml/XmlEvent.js';
+import { XmlReader } from '../../../source/parsing/xml/XmlReader.js';
+
+interface Outcome {
+  readonly events: readonly XmlEvent[];
+  readonly error: XmlError | undefined;
+}
+
+/** Reads bytes cut at the given offsets. */
+function readBytes(bytes: Uint8Array, cuts: readonly number[] = [], options: ReadXmlOptions = {}): Outcome {
+  const events: XmlEvent[] = [];
+  const parser = parseXml(options);
+  try {
+    let from = 0;
+    for (const to of [...cuts, bytes.length]) {
+      parser.write(bytes.subarray(from, to), events);
+      from = to;
+    }
+    parser.end(events);
+    return { events, error: undefined };
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    return { events, error };
+  }
+}
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function read(text: string, options: ReadXmlOptions = {}): Outcome {
+  return readBytes(encode(text), [], options);
+}
+
+/** An outcome as lines that are easily compared: `kind what line:column@offset`. */
+function lines({ events, error }: Outcome): string[] {
+  const told = events.map((event) => {
+    const { line, column, offset } = event.position;
+    return `${describe(event)} ${line}:${column}@${offset}`;
+  });
+  return error === undefined ? told : [...told, `${error.message} after ${error.records}`];
+}
+
+function describe(event: XmlEvent): string {
+  switch (event.type) {
+    case 'startElement': {
+      const attributes = event.attributes.map(
+        ({ name, uri, value }) => ` ${name}{${uri}}=${JSON.stringify(value)}`,
+      );
+      return `<${event.name}{${event.uri}}${attributes.join('')}${event.selfClosing ? '/' : ''}>`;
+    }
+    case 'endElement':
+      return `</${event.name}>`;
+    case 'processingInstruction':
+      return `<?${event.target}|${event.data}?>`;
+    case 'xmlDeclaration':
+      return `xml ${String(event.version)} ${String(event.encoding)} ${String(event.standalone)}`;
+    case 'text':
+    case 'cdata':
+    case 'comment':
+    case 'doctype':
+      return `${event.type} ${JSON.stringify(event.text)}`;
+  }
+}
+
+function textOf(events: readonly XmlEvent[]): string {
+  return events.map((event) => (event.type === 'text' ? event.text : '')).join('');
+}
+
+t.test('gives each token with the place where it starts', (t) => {
+  const document =
+    '<?xml version="1.0" standalone="yes"?>\r\n<!DOCTYPE r>\r\n<!-- x-y -->\n<?pi ?d?>\r' +
+    '<r xmlns="u" a="1&amp;\r\n2">te\r\nxt😀&lt;b&gt;<b/>\r<![CDATA[ c ]]]]>x</r>\r\n<!-- e -->\n';
+  t.same(lines(read(document)), [
+    'xml 1.0 undefined true 1:1@0',
+    'doctype " r" 2:1@40',
+    'comment " x-y " 3:1@54',
+    '<?pi|?d?> 4:1@67',
+    '<r{u} xmlns{http://www.w3.org/2000/xmlns/}="u" a{}="1& 2"> 5:1@77',
+    'text "te\\nxt😀<b>" 6:4@104',
+    '<b{u}/> 7:14@121',
+    '</b> 7:14@121',
+    'text "\\n" 7:18@125',
+    'cdata " c ]]" 8:1@126',
+    'text "x" 8:18@143',
+    '</r> 8:19@144',
+    'comment " e " 9:1@150',
+  ]);
+  t.same(lines(read('\uFEFF\r\n <a/>')), ['<a{}/> 2:2@3', '</a> 2:2@3'], 'a byte order mark does not count');
+  t.end();
+});
+
+t.test('expands what the internal subset declares, each token at the place of its reference', (t) => {
+  const document = `<!DOCTYPE r [\r
+<!ENTITY e "<b>x&amp;y</b>z"><!ENTITY % more '<!ENTITY t "te&#38;#13;xt &#39;&#38;#34;">'> %more;
+<!ATTLIST r d CDATA "def&t;" n NMTOKENS "  a   b "><!ATTLIST b xmlns CDATA "urn:b">]>\r
+<r a='&t; "' n=" 1  2 "\r>\r&e;\r&t;<c/>😀-&e;-]]&e;></r>`;
+  t.same(lines(read(document)).slice(1), [
+    '<r{} a{}="te xt \'\\" \\"" n{}="1 2" d{}="defte xt \'\\""> 4:1@200',
+    'text "\\n" 5:2@225',
+    '<b{urn:b} xmlns{http://www.w3.org/2000/xmlns/}="urn:b"> 6:1@226',
+    'text "x&y" 6:1@226',
+    '</b> 6:1@226',
+    'text "z\\nte\\rxt \'\\"" 6:1@226',
+    '<c{}/> 7:4@233',
+    '</c> 7:4@233',
+    'text "😀-" 7:8@237',
+    '<b{urn:b} xmlns{http://www.w3.org/2000/xmlns/}="urn:b"> 7:11@240',
+    'text "x&y" 7:11@240',
+    '</b> 7:11@240',
+    'text "z-]]" 7:11@240',
+    '<b{urn:b} xmlns{http://www.w3.org/2000/xmlns/}="urn:b"> 7:17@246',
+    'text "x&y" 7:17@246',
+    '</b> 7:17@246',
+    'text "z>" 7:17@246',
+    '</r> 7:21@250',
+  ]);
+  t.end();
+});
+
+const dtd = (subset: string, rest = '<a/>'): string => `<!DOCTYPE a [${subset}]>${rest}`;
+
+t.test('refuses what is malformed, in words and with the place', (t) => {
+  const cases: readonly (readonly [document: string, words: string, place: string])[] = [
+    ['', 'the document is empty', '1:1@0'],
+    [' \r\n ', 'the document is empty', '2:2@4'],
+    ['<!-- x -->', 'no root element', '1:11@10'],
+    [
+      '<a>\n<b>',
+      'before the end of <b> (opened at line 2, column 1), <a> (opened at line 1, column 1)',
+      '2:4@7',
+    ],
+    ['<a><b/></c>', '</c> stands where <a> (opened at line 1, column 1) has to end first', '1:8@7'],
+    ['</a>', '</a> ends no element', '1:1@0'],
+    ['<a', 'ends inside the markup that starts at line 1, column 1', '1:3@2'],
+    ['<!-- x', 'ends inside the markup', '1:7@6'],
+    ['<a/> x', 'text outside the root element', '1:5@4'],
+    [' \r\n x<a/>', 'text outside the root element', '2:2@4'],
+    ['<a/><b/>', 'second root element', '1:5@4'],
+    ['<a>\n<p:b/></a>', 'the prefix "p" is not declared', '2:1@4'],
+    ['<a b="1" b="2"/>', 'the attribute b is there twice', '1:1@0'],
+    ['<a b=1/>', 'not quoted', '1:6@5'],
+    ['<a>\n AT&T;</a>', 'the entity "T" is not declared: the option "entities" can supply it', '2:4@7'],
+    ['<a>AT&T</a>', 'write "&amp;" for "&"', '1:12@11'],
+    ['<a b="\n &nbsp;"/>', 'the entity "nbsp"', '2:2@8'],
+    ['<a>&#0;</a>', 'names no character', '1:7@6'],
+    ['<a>]]></a>', 'write "]]&gt;"', '1:6@5'],
+    ['<a><!-- b -- c --></a>', '"--" is not allowed inside a comment', '1:12@11'],
+    ['<?a?b?><a/>', 'no white space after the target', '1:1@0'],
+    [' <?xml version="1.0"?><a/>', 'not at the very start', '1:2@1'],
+    ['\uFEFF\uFEFF<a/>', 'text outside the root element', '1:1@0'],
+    [dtd('\r\n<!ENTITY x y>'), 'the value of an entity is missing or not quoted', '2:12@26'],
+    [dtd('<!ELEMENT a (b|c,d)>'), 'mixes "," and "|"', '1:31@30'],
+    [dtd('<!ATTLIST a b CDATA "&u;">'), 'the entity "u" is not declared', '1:34@33'],
+    [dtd('<![IGNORE[]]>'), 'a conditional section is not allowed', '1:17@16'],
+    [dtd('<!ENTITY % p "<!ELEMENT a "> %p; ANY>'), '"(" is missing in the content', '1:43@42'],
+    [dtd('<!ENTITY % p "&#37;p;"> %p;'), 'the parameter entity p refers to itself', '1:38@37'],
+    [dtd('<!ENTITY x "&y;"><!ENTITY y "&x;">', '<a>\n &x;</a>'), 'the entity "x" refers to itself', '2:2@54'],
+    [dtd('<!ENTITY x "<b>">', '<a>&x;</b></a>'), 'does not hold whole elements', '1:36@35'],
+    [dtd('<!ENTITY x "</a>">', '<a>&x;'), 'ends an element that it does not start', '1:37@36'],
+    [dtd('<!ENTITY x "<">', '<a b="&x;"/>'), '"<" is not allowed in an attribute value', '1:37@36'],
+    [dtd('<!ENTITY x SYSTEM "y">', '<a>&x;</a>'), 'the entity "x" is external', '1:41@40'],
+    [dtd('<!ENTITY x SYSTEM "y" NDATA z>', '<a>&x;</a>'), 'the entity "x" is no XML', '1:49@48'],
+    [dtd('<!ENTITY x "y">', '&x;<a/>'), 'not allowed outside the root element', '1:31@30'],
+    [dtd('<!ENTITY x "#">', '<a>&&x;97;</a>'), 'write "&amp;" for "&"', '1:34@33'],
+    [dtd('<!ENTITY x "y">', '<a/><!DOCTYPE a>'), 'declaration is not allowed here', '1:35@34'],
+  ];
+  for (const [document, words, place] of cases) {
+    const { error } = read(document);
+    t.ok(error?.message.includes(words), `${JSON.stringify(document)}: ${String(error?.message)}`);
+    t.equal(error && `${error.line}:${error.column}@${error.offset}`, place, JSON.stringify(document));
+  }
+  t.end();
+});
+
+t.test('reports no end of an element whose end tag is wrong, and no malformed comment', (t) => {
+  t.same(lines(read('<x><item></x>')).slice(0, -1), ['<x{}> 1:1@0', '<item{}> 1:4@3']);
+  t.same(lines(read('<x><!-- a --')).slice(0, -1), ['<x{}> 1:1@0']);
+  t.end();
+});
+
+t.test('takes texts for undeclared entities from the option, as text', (t) => {
+  const document = '<a b="&nbsp;">&eacute;&x;</a>';
+  const record = { nbsp: '<&>', eacute: 'é', x: '&amp;' };
+  const wanted = ['<a{} b{}="<&>"> 1:1@0', 'text "é&amp;" 1:15@14', '</a> 1:26@25'];
+  t.same(lines(read(document, { entities: record })), wanted, 'a record');
+  const lookup = (name: string): string | undefined => new Map(Object.entries(record)).get(name);
+  t.same(lines(read(document, { entities: lookup })), wanted, 'a function');
+  t.same(
+    lines(read(document, { entities: 'html', htmlEntity: lookup })),
+    wanted,
+    'HTML’s names by the platform',
+  );
+  t.match(
+    read('<a>&toString;</a>', { entities: {} }).error?.message,
+    'the entity "toString" is not declared',
+  );
+  t.throws(() => parseXml({ entities: 'html' }), TypeError, 'needs a table');
+  const external = dtd('<!ENTITY nbsp SYSTEM "x">', '<a b="&nbsp;"/>');
+  t.equal(lines(read(external, { entities: record }))[1], '<a{} b{}="<&>"/> 1:41@40', 'an external one');
+  t.end();
+});
+
+t.test('holds the document to each limit', (t) => {
+  const laughs = dtd(
+    `<!ENTITY a "${'x'.repeat(100)}">${Array.from('bcdefgh', (name, index) => `<!ENTITY ${name} "${`&${'abcdefg'.charAt(index)};`.repeat(100)}">`).join('')}`,
+    '<a>&h;</a>',
+  );
+  const inAttribute = laughs.replace('<a>&h;</a>', '<a b="&h;"/>');
+  const cases: readonly (readonly [limit: keyof typeof defaultLimits, value: number, document: string])[] = [
+    ['xmlDepth', 2, '<a><b><c/></b></a>'],
+    ['xmlAttributes', 2, '<a b="" c="" d=""/>'],
+    ['xmlNameCharacters', 3, '<abcd/>'],
+    ['xmlNameCharacters', 3, '<a abcd=""/>'],
+    ['xmlNameCharacters', 3, '<?abcd ?><a/>'],
+    ['xmlNameCharacters', 10_000, `<${'a'.repeat(70_000)}`],
+    ['xmlNameCharacters', 10_000, `<a>&${'b '.repeat(35_000)}`],
+    ['xmlTextCharacters', 3, '<a>abcd</a>'],
+    ['xmlTextCharacters', 3, '<a b="abcd"/>'],
+    ['xmlTextCharacters', 3, '<a><!--abcd--></a>'],
+    ['xmlTextCharacters', 3, '<a><![CDATA[abcd]]></a>'],
+    ['xmlTextCharacters', 3, '<a><?b abcd?></a>'],
+    ['xmlTextCharacters', 3, '<!DOCTYPE abc><abc/>'],
+    ['xmlTextCharacters', 60_000, `<a><!-- ${'b'.repeat(70_000)}`],
+    ['xmlTextCharacters', 100_000, `<a>${'b'.repeat(200_000)}`],
+    ['xmlEntityCharacters', 3, dtd('<!ENTITY e "abcd">', '<a>&e;</a>')],
+    ['xmlEntityCharacters', 3, dtd('<!ENTITY e "abcd">', '<a b="&e;"/>')],
+    ['xmlEntityGrowth', 1, dtd('<!ENTITY e "abcdefghijklmnopqrstuvwxyz">', '<a>&e;&e;&e;&e;</a>')],
+    ['xmlEntityGrowth', 100, laughs],
+    ['xmlEntityGrowth', 100, inAttribute],
+    ['xmlEntityCharacters', 1_048_576, laughs.replace('<a>', `<a>${' '.repeat(20_000)}`)],
+  ];
+  for (const [limit, value, document] of cases) {
+    const { error } = read(document, { limits: { ...defaultLimits, [limit]: value } });
+    const cause = error?.cause;
+    t.ok(
+      isLimitError(cause) && cause.limit === limit && cause.value === value,
+      `${limit} ${document.slice(0, 60)}`,
+    );
+  }
+  const chain = Array.from({ length: 5000 }, (_, index) => `<!ENTITY e${index} "&e${index + 1};">`).join('');
+  t.match(read(dtd(chain, '<a>&e0;</a>')).error?.message, 'more than 500 entities are inside each other');
+  t.match(read(dtd(chain, '<a b="&e0;"/>')).error?.message, 'more than 500 entities are inside each other');
+  t.end();
+});
+
+t.test('hands a long text node on in pieces that do not depend on the cuts', (t) => {
+  const text = 'aé😀\r\n&amp;'.repeat(50_000);
+  const bytes = encode(`<a>${text}<b/>${text}</a>`);
+  const limits = { ...defaultLimits, xmlTextCharacters: Infinity };
+  const whole = readBytes(bytes, [], { limits });
+  const pieces = whole.events.filter(({ type }) => type === 'text');
+  t.ok(pieces.length > 4);
+  t.equal(textOf(whole.events), 'aé😀\n&'.repeat(100_000));
+  t.notOk(pieces.some((event) => event.type === 'text' && /^[\uDC00-\uDFFF]/.test(event.text)));
+  const cuts = Array.from({ length: 900 }, (_, index) => (index + 1) * 1117).filter(
+    (cut) => cut < bytes.length,
+  );
+  t.same(lines(readBytes(bytes, cuts, { limits })), lines(whole));
+  t.end();
+});
+
+t.test('stops for good where the handler throws', (t) => {
+  const own = new Error('mine');
+  const failing = (error: Error) =>
+    readXml<string>((emit) => ({
+      startElement: ({ name }) => {
+        emit(name);
+        if (name === 'b') throw error;
+      },
+      endElement: () => undefined,
+      text: () => undefined,
+      cdata: () => undefined,
+    }));
+  const output: string[] = [];
+  t.throws(() => {
+    failing(own).write(encode('<a><b/></a>'), output);
+  }, own);
+  t.same(output, ['a', 'b'], 'what was emitted before stays');
+  const limit = new LimitError('xmlRecordCharacters', 5);
+  try {
+    failing(limit).write(encode('<a>\n<b/></a>'), output);
+    t.fail('throws');
+  } catch (error) {
+    t.ok(isXmlError(error));
+    t.match(error, { cause: limit, line: 2, column: 1, offset: 4, records: 2 });
+  }
+  const reader = new XmlReader({
+    startElement: () => undefined,
+    endElement: () => undefined,
+    text: () => undefined,
+    cdata: () => undefined,
+  });
+  t.throws(() => {
+    reader.write('</a>');
+  }, XmlError);
+  t.throws(() => {
+    reader.write('<a/>');
+  }, /used again/);
+  t.end();
+});
+
+t.test('tells the place of bytes that are illegal in the encoding, after all that came before', (t) => {
+  const bytes = Uint8Array.of(...encode('<a>\n<b/>x'), 0xff, ...encode('</a>'));
+  const { events, error } = readBytes(bytes);
+  t.equal(events.length, 4, 'a, its text, and both ends of b');
+  t.match(error, { line: 2, column: 6, offset: 9, records: 4 });
+  t.match(error?.message, /FF/);
+  t.match(
+    readBytes(encode('<a>é').subarray(0, 4)).error,
+    { line: 1, column: 4, offset: 3 },
+    'cut inside a character',
+  );
+  t.end();
+});
+
+t.test('reads by the rules of the version that the document declares', (t) => {
+  t.equal(read('<?xml version="1.0"?><a>&#1;</a>').error?.line, 1);
+  t.equal(textOf(read('<?xml version="1.1"?><a>&#1;\u0085x</a>').events), '\u0001\nx');
+  t.equal(
+    textOf(read('<?xml version="1.7"?><a>\u0085x</a>').events),
+    '\u0085x',
+    'a later one by those of 1.0',
+  );
+  t.end();
+});
+
+t.test('gives the same events, places and errors wherever the bytes are cut', (t) => {
+  const subset = `<!DOCTYPE r [\r\n<!ENTITY e "<i>&amp;é</i>-">\r<!ENTITY t "x'&#34;&#13;">\n<!ATTLIST b d NMTOKENS " &t; 1">]>`;
+  const tokens = [
+    ...['x', 'é😀', '\r\n', '\r', '\n', '-', ']', ']', '>', '&amp;', '&#x1F600;', '&e;', '&t;', '&u;', '& '],
+    ...[
+      '<b/>',
+      '<b c="&t;\r\n"\r/>',
+      "<b c='&t;' d='  a  b '>",
+      '</b>',
+      '<c>&e;</c>',
+      '<?p a?b?>',
+      '<p:q/>',
+      '<',
+    ],
+    ...['<![CDATA[ ]] > \r]]>', '<!-- a-b \r\n-->', '<!-- -- -->', '&e', ';'],
+  ];
+  const documents = fc
+    .tuple(
+      fc.constantFrom('', '\uFEFF', '\r\n '),
+      fc.constantFrom('', '<?xml version="1.0"?>\r', '<?xml version="1.1" encoding="utf-8"?>'),
+      fc.constantFrom('', subset, '<!DOCTYPE r SYSTEM "x">\r\n', '<!DOCTYPE r [<!ENTITY>]>'),
+      fc.array(fc.constantFrom(...tokens), { maxLength: 12 }),
+      fc.constantFrom('</r>', '</r>\r\n<!-- -->\r', '', '</r>x'),
+    )
+    .map(
+      ([mark, declaration, doctype, content, end]) =>
+        `${mark}${declaration}${doctype}<r>${content.join('')}${end}`,
+    );
+  fc.assert(
+    fc.property(documents, fc.array(fc.nat(400), { maxLength: 5 }), (document, places) => {
+      const bytes = encode(document);
+      const wanted = lines(readBytes(bytes));
+      const cuts = places.filter((place) => place < bytes.length).sort((a, b) => a - b);
+      if (lines(readBytes(bytes, cuts)).join('\n') !== wanted.join('\n')) return false;
+      const everywhere = Array.from(bytes, (_, index) => index);
+      return lines(readBytes(bytes, everywhere)).join('\n') === wanted.join('\n');
+    }),
+    { numRuns: 1000 },
+  );
+  t.end();
+});
