@@ -1,7 +1,8 @@
 import { type TextPosition } from '../../errors/ParseError.js';
 import { ElementNode } from './ElementNode.js';
 import { elementToObject, type XmlObject, type XmlObjectOptions } from './elementToObject.js';
-import { queryElements } from './queryElements.js';
+import { queryElement, queryElements } from './queryElements.js';
+import { type CompiledSelector } from './selectors/CompiledSelector.js';
 import { serializeElement } from './serializeElement.js';
 import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
 
@@ -106,18 +107,20 @@ export class XmlElement {
   /** All text inside the first element that matches; `undefined` where none does. */
   text(selector: string): string | undefined;
   text(selector?: string): string | undefined {
-    return selector === undefined ? this.#node.text() : this.#query(selector, 1)[0]?.text();
+    return selector === undefined
+      ? this.#node.text()
+      : queryElement(this.#node, this.#compiled(selector))?.text();
   }
 
   /** The first element that matches, in document order; `undefined` where none does. */
   first(selector: string): XmlElement | undefined {
-    const [node] = this.#query(selector, 1);
+    const node = queryElement(this.#node, this.#compiled(selector));
     return node && viewOf(node);
   }
 
   /** All elements that match, in document order. */
   all(selector: string): readonly XmlElement[] {
-    return this.#query(selector, Infinity).map(viewOf);
+    return queryElements(this.#node, this.#compiled(selector)).map(viewOf);
   }
 
   /**
@@ -149,8 +152,8 @@ export class XmlElement {
     return `XmlElement <${this.name}> ${format(this.toObject(), options)}`;
   }
 
-  #query(selector: string, limit: number): ElementNode[] {
-    return queryElements(this.#node, this.#node.context().selectors.selector(selector), limit);
+  #compiled(selector: string): CompiledSelector {
+    return this.#node.context().selectors.selector(selector);
   }
 }
 

@@ -53,7 +53,7 @@ t.test('a streamed match is what a search back through the whole tree finds', (t
     }),
     { numRuns: 3000 },
   );
-  t.ok(matches > 1000, 'the random selectors match often enough to tell something');
+  t.ok(matches > 300, 'the random selectors match often enough to tell something');
   t.end();
 });
 
