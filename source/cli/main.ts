@@ -5,8 +5,8 @@ import { describeFailure } from './describeFailure.js';
 import { ExitCode } from './ExitCode.js';
 import { helpText } from './helpText.js';
 import { parseArguments } from './parseArguments.js';
-import { planResponse } from './planResponse.js';
 import { type ProgressStyle } from './ProgressDisplay.js';
+import { responsePlanner } from './responsePlanner.js';
 import { run } from './run.js';
 import { sendRequest } from './sendRequest.js';
 
@@ -37,7 +37,7 @@ function runCommand(command: RequestCommand, io: CliIo): Promise<ExitCode> {
   return run(
     {
       events: sendRequest(command),
-      choosePlan: (method, response) => planResponse(command, method, response, io.stdout),
+      choosePlan: responsePlanner(command, io.stdout),
       progress: progressStyle(command, io),
     },
     io,

@@ -1,0 +1,311 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import t from 'tap';
+import { ClosedPipeError } from '../../source/cli/ClosedPipeError.js';
+import { runDemo } from '../../source/cli/demo/runDemo.js';
+import { main } from '../../source/cli/main.js';
+import { bindXmlPlatform } from '../../source/core.xml.js';
+import { nodePlatform } from '../../source/parsing/xml/nodePlatform.js';
+import { fakeIo, type FakeIoOptions } from './fakeIo.js';
+import { feed, feedServer } from './feedServer.js';
+
+bindXmlPlatform(nodePlatform);
+const server = await feedServer();
+t.teardown(() => server.close());
+
+/** Runs the command against a path of the server, in this process. */
+async function run(path: string, args: readonly string[] = [], options: FakeIoOptions = {}) {
+  const io = fakeIo(options);
+  const exitCode = await main([path.startsWith('/') ? server.origin + path : path, ...args], io);
+  t.equal(io.signal('SIGINT'), false, 'no listener of a signal is left behind');
+  return { exitCode, out: io.stdout.text, bytes: io.stdout.bytes, err: io.stderr.text };
+}
+
+t.test('prints whole records as NDJSON', async (t) => {
+  const { exitCode, out, err } = await run('/feed', [
+    '--select',
+    'channel > item',
+    '--limit',
+    '1',
+    '--ns',
+    'x=urn:g',
+  ]);
+  t.equal(exitCode, 0);
+  t.equal(out, '{"@id":"1","x:id":"A","title":"Thé","link":{"@href":"/a"}}\n');
+  t.equal(err, '');
+});
+
+t.test('prints the fields that were asked for, null where there is nothing', async (t) => {
+  const fields = 'id=g|id,title,@id,link/@href,images[]=img,all=.';
+  const { exitCode, out } = await run('/gzip', ['-s', 'item', '-n', 'g=urn:g', '-f', fields]);
+  t.equal(exitCode, 0);
+  t.same(
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+    [
+      { id: 'A', title: 'Thé', '@id': '1', 'link/@href': '/a', images: [], all: 'AThé' },
+      {
+        id: 'B',
+        title: 'Café & crème',
+        '@id': '2',
+        'link/@href': null,
+        images: ['x', 'y'],
+        all: 'B Café & crème xy',
+      },
+      { id: 'C', title: null, '@id': '3', 'link/@href': null, images: [], all: 'C' },
+    ],
+  );
+});
+
+t.test('prints records in every format', async (t) => {
+  const args = ['-s', 'item', '-n', 'g=urn:g'];
+  const print = async (...more: string[]) => (await run('/feed', [...args, ...more])).out;
+  t.same(JSON.parse(await print('-f', 'id=g|id', '-F', 'json')), [{ id: 'A' }, { id: 'B' }, { id: 'C' }]);
+  t.equal((JSON.parse(await print('-F', 'json')) as unknown[]).length, 3);
+  t.equal(
+    await print('-f', 'no=@id,title', '-F', 'table'),
+    'no  title\n──  ────────────\n 1  Thé\n 2  Café & crème\n 3\n',
+  );
+  t.match(await print('-F', 'table'), /^@id {2}g:id {2}title .*link/);
+  t.equal(await print('-f', 'no=@id,title', '-F', 'text'), '1\tThé\n2\tCafé & crème\n3\t\n');
+  t.equal(await print('-F', 'text', '-l', '1'), 'AThé\n');
+
+  const document = await print('-F', 'xml');
+  const again = await run(`data:text/xml,${encodeURIComponent(document)}`, [...args, '-s', 'records > item']);
+  t.equal(again.exitCode, 2, 'an option that is there twice is refused');
+  const records = await run(`data:text/xml,${encodeURIComponent(document)}`, [
+    '-s',
+    'records > item',
+    ...args.slice(2),
+  ]);
+  t.equal(records.out, await print(), 'the XML is well-formed and holds the same records');
+  const fields = await print('-F', 'xml', '-f', 'id=g|id,title');
+  const reread = await run(`data:text/xml,${encodeURIComponent(fields)}`, [
+    '-s',
+    'record',
+    '-f',
+    't=[name=title]',
+  ]);
+  t.equal(reread.out, '{"t":"Thé"}\n{"t":"Café & crème"}\n{"t":null}\n');
+});
+
+t.test('without --select prints what the media type is', async (t) => {
+  t.equal(
+    (await run('/json')).out,
+    `${JSON.stringify([{ id: 1, n: 'é' }, { id: 2 }, { id: 3 }], null, 2)}\n`,
+  );
+  t.equal((await run('/json', ['-l', '1'])).out, `${JSON.stringify([{ id: 1, n: 'é' }], null, 2)}\n`);
+  t.equal((await run('/json', ['-F', 'ndjson', '-l', '2'])).out, '{"id":1,"n":"é"}\n{"id":2}\n');
+  t.equal((await run('/json', ['-F', 'table'])).out, 'id  n\n──  ─\n 1  é\n 2\n 3\n');
+  t.equal((await run('/json', ['-F', 'text'])).out, '[{"id":1,"n":"é"},{"id":2},{"id":3}]');
+  t.equal((await run('/object', ['-F', 'ndjson'])).out, '{"id":1}\n');
+  t.equal((await run('/ndjson')).out, '{"id":1}\n{"id":2}\n');
+  t.same(JSON.parse((await run('/ndjson', ['-F', 'json'])).out), [{ id: 1 }, { id: 2 }]);
+  t.match((await run('/events', ['-l', '1'])).out, /^\{"type":"tick","data":"1".*\}\n$/);
+  t.equal((await run('/feed')).out, feed);
+  t.same((await run('/png')).bytes, Buffer.from([0x89, 0x50, 0, 0xff]));
+  t.same((await run('/latin1')).bytes, Buffer.from([0xe9, 10, 0xe8, 10]), 'bytes stay as they are');
+  t.equal((await run('/latin1', ['-F', 'text'])).out, 'é\nè\n');
+  t.equal((await run('/latin1', ['-F', 'text', '-l', '1'])).out, 'é\n');
+  t.equal(
+    (await run('/png', ['--mime-type', 'text/plain;charset=latin1', '-F', 'text', '-l', '1'])).out,
+    '‰P\0ÿ\n',
+  );
+});
+
+t.test('a terminal gets text, and no bytes that are none', async (t) => {
+  t.equal((await run('/latin1', [], { stdoutColumns: 80 })).out, 'é\nè\n');
+  const image = await run('/png', [], { stdoutColumns: 80 });
+  t.equal(image.exitCode, 2);
+  t.match(image.err, /image\/png is not for a terminal: send it to a file/);
+  t.equal(image.out, '');
+  t.equal((await run('/png', ['-F', 'raw'], { stdoutColumns: 80 })).bytes.length, 4);
+});
+
+t.test('refuses to make records of what has none', async (t) => {
+  const table = await run('/latin1', ['-F', 'table']);
+  t.equal(table.exitCode, 2);
+  t.match(table.err, /text\/plain has no records of its own; add --select/);
+  const limited = await run('/png', ['-l', '3']);
+  t.equal(limited.exitCode, 2);
+  t.match(limited.err, /--limit: a body of type image\/png has no records/);
+});
+
+t.test('says so where there is nothing to print', async (t) => {
+  t.match(await run('/feed', ['-s', 'entry']), {
+    exitCode: 0,
+    out: '',
+    err: /nothing matches --select 'entry'/,
+  });
+  t.match(await run('/feed', ['-s', 'entry', '-F', 'json']), { exitCode: 0, out: '[]\n' });
+  t.match(await run('/empty', ['-s', 'entry']), {
+    exitCode: 0,
+    out: '',
+    err: /204 No Content: there is no body/,
+  });
+  t.match(await run('/feed', ['-s', 'item', '-X', 'HEAD']), {
+    exitCode: 0,
+    out: '',
+    err: /200 OK: there is no body/,
+  });
+});
+
+t.test('sends what it is told to', async (t) => {
+  const echo = async (...args: string[]) =>
+    JSON.parse((await run('/echo', args)).out) as {
+      method: string;
+      headers: Record<string, string>;
+      body: string;
+    };
+  const posted = await echo('-d', 'a=é', '-H', 'content-type: text/x', '-H', 'X-A: 1', '-H', 'x-a: 2');
+  t.match(posted, { method: 'POST', body: 'a=é', headers: { 'content-type': 'text/x', 'x-a': '1, 2' } });
+  const file = join(t.testdir(), 'body');
+  writeFileSync(file, 'from a file');
+  t.match(await echo('--data-file', file, '-X', 'put'), {
+    method: 'PUT',
+    body: 'from a file',
+    headers: { 'content-length': '11' },
+  });
+  t.match(await run('/moved', ['--max-redirects', '0']), { exitCode: 3, err: /redirect/i });
+  t.match(await run('/moved', ['--max-redirects', '1', '-s', 'item', '-l', '1']), { exitCode: 0 });
+});
+
+t.test('reads files where it may, and says what they are by their name', async (t) => {
+  const directory = t.testdir({ 'feed.xml': feed, 'list.json': '[1]', 'lines.ndjson': '1\n2\n' });
+  const file = join(directory, 'feed.xml');
+  const args = ['-s', 'item', '-f', 'id=@id', '-l', '1'];
+  t.match(await run(pathToFileURL(file).href, ['--allow-file', ...args]), {
+    exitCode: 0,
+    out: '{"id":"1"}\n',
+  });
+  const previous = process.cwd();
+  process.chdir(directory);
+  t.teardown(() => {
+    process.chdir(previous);
+  });
+  t.match(await run('feed.xml', ['--allow-file', ...args]), { exitCode: 0, out: '{"id":"1"}\n' });
+  t.match(await run('list.json', ['--allow-file']), { exitCode: 0, out: '[\n  1\n]\n' });
+  t.match(await run('lines.ndjson', ['--allow-file']), { exitCode: 0, out: '1\n2\n' });
+  t.match(await run('feed.xml', args), { exitCode: 2, out: '', err: /--allow-file/ });
+  t.match(await run('nothing.xml', ['--allow-file']), {
+    exitCode: 3,
+    err: /ENOENT[^]*check that the file is there/,
+  });
+});
+
+t.test('reads entities of HTML where that is allowed', async (t) => {
+  const url = 'data:text/xml,<a>caf&eacute;</a>';
+  t.match(await run(url, ['-s', 'a', '-F', 'text']), { exitCode: 6, err: /eacute[^]*--entities html/ });
+  t.match(await run(url, ['-s', 'a', '-F', 'text', '--entities', 'html']), { exitCode: 0, out: 'café\n' });
+});
+
+t.test('tells failures by exit codes and says where and what to do', async (t) => {
+  t.match(await run('/malformed', ['-s', 'b']), {
+    exitCode: 6,
+    out: '{"#text":"1"}\n',
+    err: /^readystream: .*line 3, column 5.* of http:.*\/malformed\n {2}printed {2}1 record/,
+  });
+  t.match(await run('/malformed', ['-s', 'b', '-F', 'json']), { exitCode: 6, out: /^\[\n[^\]]*$/ });
+  t.match(await run('/deep', ['-s', 'b']), { exitCode: 7, out: '', err: /xmlDepth/ });
+  t.match(await run('/broken.json'), { exitCode: 6, err: /line 1, column 7/ });
+  t.match(await run('/missing', ['-s', 'b']), {
+    exitCode: 5,
+    out: '',
+    err: /404 Not Found\n {2}body {5}no such feed/,
+  });
+  t.match(await run('/cut', ['-s', 'b']), { exitCode: 3, out: '{"#text":"1"}\n', err: /phase {4}body/ });
+  t.match(await run('/silent', ['-t', '50ms']), { exitCode: 4, err: /within 50 ms.*\n {2}phase {4}total/ });
+  t.match(await run('/held', ['-s', 'b', '-t', 'idle=50ms']), {
+    exitCode: 4,
+    err: /phase {4}idle\n {2}printed {2}2 records/,
+  });
+  t.equal(await server.closed('/held'), 'broken');
+  t.match(await run('http://127.0.0.1:1/'), { exitCode: 3, err: /127\.0\.0\.1:1\/.*\n {2}phase {4}connect/ });
+});
+
+t.test('finds what is wrong with selectors and headers before anything is sent', async (t) => {
+  const bad = async (...args: string[]) => run('http://127.0.0.1:1/', args);
+  t.match(await bad('-s', 'a::before'), { exitCode: 2, err: /a::before/ });
+  t.match(await bad('-s', 'q|a'), { exitCode: 2, err: /say what it means by --ns q=URI/ });
+  t.match(await bad('-s', 'a', '-f', 'x=q|b'), { exitCode: 2, err: /q\|b/ });
+  t.match(await bad('-s', 'a', '-f', 'x=@q|b'), { exitCode: 2, err: /q\|b/ });
+  t.match(await bad('-H', 'x: \u20ac'), { exitCode: 2, err: /header x/ });
+  t.match(await bad('-d', 'x', '-X', 'GET'), { exitCode: 2, err: /GET request takes no body/ });
+  t.match(await bad('--wat'), { exitCode: 2, err: /no option --wat.*\n.*--help/ });
+});
+
+t.test('prints help and version', async (t) => {
+  const io = fakeIo();
+  t.equal(await main(['--version'], io), 0);
+  t.equal(io.stdout.text, '1.2.3\n');
+  t.match((await run('--help')).out, /^readystream 1\.2\.3[^]*Exit codes/);
+});
+
+t.test('stops the request once the reader of the output has gone', async (t) => {
+  const { exitCode, err } = await run('/endless', ['-s', 'b'], {
+    onWrite: () => {
+      throw new ClosedPipeError();
+    },
+  });
+  t.equal(exitCode, 0);
+  t.equal(err, '');
+  t.equal(await server.closed('/endless'), 'broken');
+});
+
+t.test('says so where the output cannot be written', async (t) => {
+  const { exitCode, err } = await run('/feed', ['-s', 'item'], {
+    onWrite: () => {
+      throw new Error('ENOSPC: no space left on device, write');
+    },
+  });
+  t.equal(exitCode, 1);
+  t.match(err, /no space left/);
+});
+
+t.test('a signal stops it with the code that shells expect', async (t) => {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    const io = fakeIo({ onWrite: () => setImmediate(() => io.signal(signal)) });
+    t.equal(await main([`${server.origin}/held`, '-s', 'b', '-F', 'table'], io), code);
+    t.equal(io.stdout.text, '#text\n─────\n    1\n    2\n', 'rows that were held back are printed');
+    t.equal(io.stderr.text, 'readystream: stopped after 2 records\n');
+  }
+});
+
+t.test('shows a bar on a terminal, which makes way for records, and a summary in its place', async (t) => {
+  const onNote = (text: string): void => {
+    // The bar has been drawn: time for the third record.
+    if (text.includes('2 records')) server.release();
+  };
+  const io = fakeIo({ stdoutColumns: 60, stderrColumns: 60, onNote });
+  t.equal(await main([`${server.origin}/held`, '-s', 'b'], io), 0);
+  t.match(io.stderr.text, /19 B {2}.*\/s {2}2 records {2}/);
+  t.ok(io.stderr.text.includes('\r\u001b[K'), 'the bar is erased before the third record');
+  t.match(io.stderr.text, /3 records in .*, the first after .*\n.*peak memory 90.0 MB\n$/);
+  for (const code of ['\u001b7', '\u001b8', '\u001b[?7l']) t.notOk(io.stderr.text.includes(code));
+});
+
+t.test('reports on a log where it is asked to, and is silent where it is not', async (t) => {
+  t.match(
+    (await run('/feed', ['-s', 'item', '--progress'])).err,
+    /^3 records in .*\n.*peak memory 90.0 MB\n$/,
+  );
+  t.match((await run('/png', ['--progress'])).err, /^4 B in .*peak memory/);
+  t.equal((await run('/feed', ['-s', 'item'])).err, '');
+  t.equal((await run('/feed', ['-s', 'item', '--no-progress'], { stderrColumns: 80 })).err, '');
+});
+
+t.test('the demo prints the first records and a summary', async (t) => {
+  const io = fakeIo({ stdoutColumns: 80 });
+  t.equal(await runDemo(io, 250), 0);
+  t.match(io.stdout.text, /A feed of 250 products/);
+  t.match(io.stdout.text, /P-00001 {2}Smörgås.*\n/);
+  t.match(io.stdout.text, /P-00010.*\n…\n/);
+  t.notMatch(io.stdout.text, /P-00011/);
+  t.match(io.stderr.text, /^250 records in .*\n.*on the wire\), .*\/s, peak memory/);
+});
