@@ -43,8 +43,10 @@ function compilerOptions(root: string): ts.CompilerOptions {
     ...options,
     noEmit: true,
     paths: {
-      readystream: [join(root, 'source/index.ts')],
-      'readystream/*': [join(root, 'source/*.ts')],
+      // The entries that Node's users see; they pass on the portable ones.
+      readystream: [join(root, 'source/index.node.ts')],
+      'readystream/node': [join(root, 'source/node.ts')],
+      'readystream/xml': [join(root, 'source/xml.node.ts')],
     },
   };
 }
