@@ -3,7 +3,6 @@ import {
   isLimitError,
   isNetworkError,
   isParseError,
-  isReadystreamError,
   isRequestTimeoutError,
   isXmlError,
 } from '../core.js';
@@ -55,9 +54,23 @@ export function describeFailure(error: unknown, records: number): Failure {
     );
   }
   if (isNetworkError(error)) {
-    const isFile = error.request?.url.startsWith('file:') === true;
-    const hint = isFile ? 'check that the file is there and may be read' : advice[error.phase];
-    return failure(ExitCode.network, `  phase    ${error.phase}`, printed, `  try      ${hint}`);
+    const url = error.request?.url;
+    if (url?.startsWith('file:') === true && error.cause instanceof Error) {
+      const lines = [
+        `cannot read ${url}: ${oneLine(error.cause.message)}`,
+        ...(printed === undefined ? [] : [printed]),
+      ];
+      return {
+        exitCode: ExitCode.network,
+        lines: [...lines, '  try      check that the file is there and may be read'],
+      };
+    }
+    return failure(
+      ExitCode.network,
+      `  phase    ${error.phase}`,
+      printed,
+      `  try      ${advice[error.phase]}`,
+    );
   }
   if (isRequestTimeoutError(error)) {
     return failure(ExitCode.timeout, `  phase    ${error.limit}`, printed, '  try      a longer --timeout');
@@ -76,8 +89,9 @@ export function describeFailure(error: unknown, records: number): Failure {
   if (isParseError(error)) {
     return failure(ExitCode.malformed, printed, '  try      --format raw, to see what the server sends');
   }
-  if (!isReadystreamError(error) && isFileFailure(error)) return failure(ExitCode.network);
-  return failure(ExitCode.failure, printed);
+  const call = systemCall(error);
+  if (call === 'write') return { exitCode: ExitCode.failure, lines: [`cannot write the output: ${message}`] };
+  return failure(call === undefined ? ExitCode.failure : ExitCode.network, printed);
 }
 
 function adviceForStatus(status: number): string {
@@ -98,6 +112,7 @@ function adviceForXml(message: string): string {
   return 'leave out --select, to see what the server sends';
 }
 
-function isFileFailure(error: unknown): boolean {
-  return error instanceof Error && 'path' in error && 'syscall' in error;
+/** Which call to the system failed; what the command itself calls it for is reading files and writing output. */
+function systemCall(error: unknown): string | undefined {
+  return error instanceof Error && 'syscall' in error ? String(error.syscall) : undefined;
 }

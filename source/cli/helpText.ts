@@ -58,7 +58,7 @@ const fields = `FIELDS
   What is missing is null (empty in text and tables).
 `;
 
-const exitCodes = `Exit codes
+const exitCodes = `EXIT CODES
     0  all was printed, or the reader of the output wanted no more (| head -1)
     1  something else failed
     2  the command line makes no sense
@@ -70,7 +70,7 @@ const exitCodes = `Exit codes
   130  Ctrl-C (143: terminated)
 `;
 
-const examples = `Examples
+const examples = `EXAMPLES
   readystream https://shop.example/feed.xml --select 'channel > item' \\
     --ns g=http://base.google.com/ns/1.0 --fields 'id=g|id,title,price=g|price'
   readystream https://shop.example/feed.xml -s item -f title --format text | head -5

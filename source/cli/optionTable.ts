@@ -50,7 +50,12 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
         value: 'FORMAT',
         help: 'ndjson, json, table, xml, text or raw. See FORMATS.',
       },
-      { name: 'limit', short: 'l', value: 'N', help: 'stop after N records: the rest is not downloaded.' },
+      {
+        name: 'limit',
+        short: 'l',
+        value: 'N',
+        help: 'stop after N records (lines of --format text): the rest\nis not downloaded.',
+      },
       {
         name: 'progress',
         help: 'report progress on standard error also where it is no\nterminal: a line every 2 seconds, and a summary.',

@@ -249,9 +249,9 @@ t.test('each kind of failure has its exit code, its place and its advice', (t) =
       /http:\/\/a\/feed.xml.*\n.*phase {4}dns\n.*printed {2}2 records.*\n.*host name/,
     ],
     [
-      new NetworkError('connect', { request: { ...request, url: 'file:///x' } }),
+      new NetworkError('connect', { request: { ...request, url: 'file:///x' }, cause: new Error('ENOENT') }),
       3,
-      /check that the file is there/,
+      /^cannot read file:\/\/\/x: ENOENT\n.*\n.*check that the file is there/,
     ],
     [Object.assign(new Error('ENOENT'), { path: 'x', syscall: 'stat' }), 3, /ENOENT/],
     [

@@ -18,7 +18,7 @@ export async function runDemo(io: CliIo, products = demoProducts): Promise<ExitC
   const server = await startDemoServer(products);
   try {
     io.stdout
-      .write(`A feed of ${products.toLocaleString('en-US')} products, made and gzipped by a server in this process as it is read:
+      .write(`A feed of ${products.toLocaleString('en-US')} products, made and gzipped by a server in this process:
 
   readystream ${server.url} \\
     --select '${select}' --ns ${namespace} \\
