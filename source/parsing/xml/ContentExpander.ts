@@ -1,17 +1,13 @@
+import { characterCodes } from './characterCodes.js';
 import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { DtdError } from './dtd/DtdError.js';
 import { type EntityExpansion } from './EntityExpansion.js';
+import { type ExpandedText } from './ExpandedText.js';
+import { isReferenceCharacter } from './isReferenceCharacter.js';
 
-/** Where the expander's text goes. */
-export interface ExpandedText {
-  /** Text of the document as it stands there. */
-  copy(text: string): void;
-  /** Text that the document does not have at this place. */
-  insert(text: string): void;
-  /** Passes over text of the document, on one line, that something else was inserted for. */
-  skip(units: number): void;
-}
+const { less, ampersand, greater, bracket, semicolon, slash, equals, quotation, apostrophe } = characterCodes;
+const { exclamation, question, hyphen, tab, lineFeed, carriageReturn, space } = characterCodes;
 
 type State =
   | 'content'
@@ -164,21 +160,25 @@ export class ContentExpander {
     if (this.#border && (code === greater || code === bracket)) return true;
     if (this.#entity === undefined) return false;
     // In a replacement text they come from references, so they are neither line ends nor, in XML 1.1, forbidden.
-    return (code < 0x20 && code !== 0x9 && code !== 0xa) || (code >= 0x7f && code <= 0x9f) || code === 0x2028;
+    return (
+      (code < 0x20 && code !== tab && code !== lineFeed) || (code >= 0x7f && code <= 0x9f) || code === 0x2028
+    );
   }
 
   #noReference(): DtdError {
     return new DtdError(describeSaxesFailure('disallowed character in entity name').detail);
   }
 
+  /** Expands a reference, or leaves it as it stands: to a character, a predefined entity, one the caller supplies. */
   #reference(): void {
     const name = this.#name;
+    const asItStands = `&${name};`;
     const inContent = this.#state === 'reference';
     this.#state = inContent ? 'content' : 'value';
     const { expansion } = this.#options;
     if (!inContent) {
       const expanded = expansion.inAttribute(name);
-      if (expanded === undefined) this.#leave(name);
+      if (expanded === undefined) this.#sink.copy(asItStands);
       else this.#replace(name, this.#quote === apostrophe ? expanded.replaceAll("'", '&apos;') : expanded);
       return;
     }
@@ -187,7 +187,7 @@ export class ContentExpander {
     }
     const replacement = name.startsWith('#') ? undefined : expansion.enter(name);
     if (replacement === undefined) {
-      this.#leave(name);
+      this.#sink.copy(asItStands);
       return;
     }
     const sink: ExpandedText = {
@@ -205,11 +205,6 @@ export class ContentExpander {
     expansion.leave(name);
     this.#replace(name, '');
     this.#border = true;
-  }
-
-  /** Leaves a reference as it stands: to a character, to a predefined entity, to one the caller supplies. */
-  #leave(name: string): void {
-    this.#sink.copy(`&${name};`);
   }
 
   #replace(name: string, text: string): void {
@@ -301,25 +296,6 @@ export class ContentExpander {
   }
 }
 
-const less = 0x3c;
-const ampersand = 0x26;
-const greater = 0x3e;
-const bracket = 0x5d;
-const semicolon = 0x3b;
-const slash = 0x2f;
-const equals = 0x3d;
-const quotation = 0x22;
-const apostrophe = 0x27;
-const exclamation = 0x21;
-const question = 0x3f;
-const hyphen = 0x2d;
-const carriageReturn = 0xd;
-
 function isWhite(code: number): boolean {
-  return code === 0x20 || code === 0x9 || code === 0xa || code === carriageReturn;
-}
-
-/** Whether a character may be part of a reference, as far as that has to be known to find its end. */
-function isReferenceCharacter(code: number): boolean {
-  return !isWhite(code) && code !== less && code !== ampersand && code !== quotation && code !== apostrophe;
+  return code === space || code === tab || code === lineFeed || code === carriageReturn;
 }

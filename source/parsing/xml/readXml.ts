@@ -1,7 +1,8 @@
 import { decodeXml, isParseError } from '../../core.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { type XmlHandler } from './XmlHandler.js';
-import { XmlReader, type XmlReaderOptions } from './XmlReader.js';
+import { XmlReader } from './XmlReader.js';
+import { type XmlReaderOptions } from './XmlReaderOptions.js';
 
 /** How an XML body is read. */
 export interface ReadXmlOptions extends Omit<XmlReaderOptions, 'records'> {

@@ -1,0 +1,271 @@
+import { SaxesParser } from 'saxes';
+import { type TextPosition } from '../../errors/ParseError.js';
+import { type ExpandedText } from './ExpandedText.js';
+import { PositionMap, type SaxesPlace } from './PositionMap.js';
+import { type SaxesDeclaration, type SaxesInternals, type SaxesTag } from './SaxesInternals.js';
+import { isNCName } from './selectors/isNCName.js';
+import { type XmlAttribute } from './XmlHandler.js';
+
+/** What {@link SaxesDriver} calls. What throws out of one of them ends the driver's use. */
+export interface SaxesCallbacks {
+  /** Called once, with saxes' own message: it has to throw. */
+  readonly failure: (message: string) => never;
+  readonly xmlDeclaration: (declaration: SaxesDeclaration) => void;
+  readonly doctype: (text: string) => void;
+  readonly startElement: (tag: SaxesTag) => void;
+  /** The name of an end tag, before the end is reported. */
+  readonly endTag: (name: string) => void;
+  readonly endElement: () => void;
+  /** Text, also outside of the root element. */
+  readonly text: (text: string) => void;
+  readonly cdata: (text: string) => void;
+  readonly comment: (text: string) => void;
+  readonly processingInstruction: (target: string, data: string) => void;
+  /** The text of an entity that XML itself does not define. */
+  readonly entity: (name: string) => string;
+}
+
+type Saxes = SaxesParser<{ xmlns: true; defaultXMLVersion: '1.0' | '1.1'; forceXMLVersion: boolean }>;
+
+/** saxes' state between markup. */
+const stateText = 13;
+const noAttributes: readonly XmlAttribute[] = [];
+/** Thrown to get out of saxes in the middle of what is written. */
+const leaveSaxes = /*#__PURE__*/ new Error('unwinds saxes');
+
+/** saxes 6 with its traps disarmed, and the places of its tokens in the document. Nothing else imports saxes. */
+export class SaxesDriver implements ExpandedText {
+  readonly #callbacks: SaxesCallbacks;
+  #saxes: Saxes;
+  #internals: SaxesInternals;
+  #attributes: XmlAttribute[];
+  /**
+   * The last character of what was written, if it is a hyphen, since at the end of a comment saxes must have the character
+   * behind it at hand, or a CR, since saxes would hold it back and then stand elsewhere than it says.
+   */
+  #held = '';
+  #inside = false;
+  /** Set where what saxes is given differs from the document. */
+  #map: PositionMap | undefined;
+
+  constructor(callbacks: SaxesCallbacks) {
+    this.#callbacks = callbacks;
+    this.#saxes = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: false });
+    this.#internals = this.#saxes as unknown as SaxesInternals;
+    this.#attributes = this.#internals.attribList;
+    this.#connect();
+  }
+
+  /** Whether no markup is being read. */
+  get betweenMarkup(): boolean {
+    return this.#internals.state === stateText;
+  }
+
+  /** The part of a reference that was read so far. */
+  get openReference(): string {
+    return this.#internals.entity;
+  }
+
+  /** What saxes holds of the token that it is reading: characters of its name and of its text, and attributes. */
+  get pending(): {
+    readonly name: number;
+    readonly text: number;
+    readonly attributes: readonly XmlAttribute[];
+  } {
+    const { name, piTarget, entity, text, attribList } = this.#internals;
+    return {
+      name: name.length + piTarget.length + entity.length,
+      text: text.length,
+      attributes: attribList,
+    };
+  }
+
+  /** Takes the text of the node that is being read: it will not be in what is reported at its end. */
+  takeText(): string {
+    const { text } = this.#internals;
+    this.#internals.text = '';
+    return text;
+  }
+
+  /** The attributes of the start tag that was read; saxes begins another list where it had any. */
+  takeAttributes(): readonly XmlAttribute[] {
+    const list = this.#attributes;
+    this.#attributes = this.#internals.attribList;
+    return list === this.#attributes ? noAttributes : list;
+  }
+
+  setVersion(version: '1.0' | '1.1'): void {
+    this.#internals.setXMLVersion(version);
+  }
+
+  /** Writes text of the document. Where a callback has interrupted it, the rest is given back. */
+  write(piece: string): string | undefined {
+    let text = this.#held === '' ? piece : this.#held + piece;
+    this.#held = '';
+    const last = text.charCodeAt(text.length - 1);
+    if (last === 0x2d || last === 0xd) {
+      this.#held = text.charAt(text.length - 1);
+      text = text.slice(0, -1);
+    }
+    return this.#write(text);
+  }
+
+  /** Writes what was held back, when it is clear that nothing behind it belongs to it. */
+  release(): void {
+    const held = this.#held;
+    this.#held = '';
+    if (held !== '') this.#write(held === '\r' ? '\n' : held);
+  }
+
+  copy(text: string): void {
+    this.write(text);
+  }
+
+  insert(text: string): void {
+    this.release();
+    const here = this.here();
+    const map = (this.#map ??= new PositionMap());
+    map.pin(here);
+    this.#write(text);
+    map.resume(here, this.#saxesPlace());
+  }
+
+  skip(units: number): void {
+    const { line, column, offset } = this.here();
+    const map = (this.#map ??= new PositionMap());
+    map.resume({ line, column: column + units, offset: offset + units }, this.#saxesPlace());
+  }
+
+  /** Ends the document. */
+  close(): void {
+    this.#saxes.close();
+  }
+
+  /** Inside a callback: has `write` give back what it has not read. */
+  interrupt(): never {
+    throw leaveSaxes;
+  }
+
+  /** Behind a DOCTYPE, after an interruption: begins anew with a saxes that takes the document to go on at `position`. */
+  restart(version: '1.0' | '1.1', position: TextPosition): void {
+    const saxes: Saxes = new SaxesParser({ xmlns: true, defaultXMLVersion: version, forceXMLVersion: true });
+    // So that it refuses a second one.
+    saxes.write('<!DOCTYPE r>');
+    this.#saxes = saxes;
+    this.#internals = saxes as unknown as SaxesInternals;
+    this.#attributes = this.#internals.attribList;
+    this.#connect();
+    this.#map = new PositionMap();
+    this.#map.resume(position, this.#saxesPlace());
+  }
+
+  /** Sets a place to the one `ahead` code units past what saxes has read, inside one of its calls. */
+  locate(place: { line: number; column: number; offset: number }, ahead: number): void {
+    const { chunkPosition, i, line, positionAtNewLine } = this.#internals;
+    const offset = chunkPosition + i + ahead;
+    if (this.#map !== undefined) {
+      Object.assign(place, this.#map.locate({ offset, line, lineStart: positionAtNewLine }));
+      return;
+    }
+    place.line = line;
+    place.column = offset - positionAtNewLine + 1;
+    place.offset = offset;
+  }
+
+  /** The place behind all that saxes has read. */
+  here(): TextPosition {
+    const { chunkPosition, i } = this.#internals;
+    return this.#at(this.#inside ? chunkPosition + i : chunkPosition);
+  }
+
+  /** The place of the last character that saxes has read, or of one so far before it on its line. */
+  lastCharacter(before = 0): TextPosition {
+    const { chunkPosition, prevI, positionAtNewLine } = this.#internals;
+    return this.#at(Math.max(chunkPosition + prevI - before, positionAtNewLine));
+  }
+
+  /** The place behind all that was written. */
+  end(): TextPosition {
+    const { line, column, offset } = this.here();
+    if (this.#held === '\r') return { line: line + 1, column: 1, offset: offset + 1 };
+    const behind = this.#held.length;
+    return { line, column: column + behind, offset: offset + behind };
+  }
+
+  #at(offset: number): TextPosition {
+    const { line, positionAtNewLine: lineStart } = this.#internals;
+    if (this.#map !== undefined) return this.#map.locate({ offset, line, lineStart });
+    return { line, column: offset - lineStart + 1, offset };
+  }
+
+  #saxesPlace(): SaxesPlace {
+    const { chunkPosition, line, positionAtNewLine } = this.#internals;
+    return { offset: chunkPosition, line, lineStart: positionAtNewLine };
+  }
+
+  #write(text: string): string | undefined {
+    this.#inside = true;
+    try {
+      this.#saxes.write(text);
+    } catch (error) {
+      if (error !== leaveSaxes) throw error;
+      const { chunk, i, carriedFromPrevious = '' } = this.#internals;
+      const rest = chunk.slice(i) + carriedFromPrevious + this.#held;
+      this.#held = '';
+      this.#inside = false;
+      return rest;
+    }
+    this.#inside = false;
+    return undefined;
+  }
+
+  #connect(): void {
+    const saxes = this.#saxes;
+    const internals = this.#internals;
+    const callbacks = this.#callbacks;
+    // Not by "on": it stores them by computed names, whereupon V8 makes a slow dictionary of the whole parser (measured:
+    // five times the CPU of the same parse).
+    internals.errorHandler = ({ message }) => {
+      callbacks.failure(message);
+    };
+    internals.xmldeclHandler = callbacks.xmlDeclaration;
+    internals.doctypeHandler = callbacks.doctype;
+    internals.openTagHandler = callbacks.startElement;
+    internals.closeTagHandler = callbacks.endElement;
+    internals.textHandler = callbacks.text;
+    internals.cdataHandler = callbacks.cdata;
+    internals.commentHandler = (text) => {
+      // saxes calls before it has seen the ">".
+      if (internals.chunk.charCodeAt(internals.i) !== 0x3e) callbacks.failure('malformed comment');
+      callbacks.comment(text);
+    };
+    internals.piHandler = ({ target, body }) => {
+      callbacks.processingInstruction(target, body);
+    };
+    // saxes reports the end of the innermost element before it compares the names.
+    const closeTag = internals.closeTag;
+    internals.closeTag = () => {
+      callbacks.endTag(internals.name);
+      closeTag.call(saxes);
+    };
+    // What saxes does not find among its own five it looks for in the prototype. What is no name is not asked for: then
+    // saxes finds that it is no reference at all.
+    const others = new Proxy(
+      {},
+      {
+        get: (_, name) => (typeof name === 'string' && isNCName(name) ? callbacks.entity(name) : undefined),
+      },
+    );
+    const { amp, gt, lt, quot, apos } = saxes.ENTITIES as Record<
+      'amp' | 'gt' | 'lt' | 'quot' | 'apos',
+      string
+    >;
+    saxes.ENTITIES = Object.assign(Object.create(others) as Record<string, string>, {
+      amp,
+      gt,
+      lt,
+      quot,
+      apos,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import { collapseSpaces } from './collapseSpaces.js';
+import { type AttributeDeclaration } from './dtd/Dtd.js';
+import { type XmlAttribute } from './XmlHandler.js';
+
+/** The attributes of an element, the values of those that have another type than `CDATA` collapsed. */
+export function collapseTokenized(
+  attributes: readonly XmlAttribute[],
+  declared: ReadonlyMap<string, AttributeDeclaration> | undefined,
+): readonly XmlAttribute[] {
+  if (declared === undefined) return attributes;
+  return attributes.map((attribute) =>
+    declared.get(attribute.name)?.tokenized === true
+      ? { ...attribute, value: collapseSpaces(attribute.value) }
+      : attribute,
+  );
+}

@@ -1,0 +1,31 @@
+import { type TextPosition } from '../../errors/ParseError.js';
+import { describeOpenElements } from './describeOpenElements.js';
+import { describeSaxesFailure } from './describeSaxesFailure.js';
+import { type StartTag } from './StartTag.js';
+
+/** How far a document was read when it ended. */
+export interface DocumentState {
+  /** The elements that are open, outermost first. */
+  readonly open: readonly StartTag[];
+  /** Whether there was nothing but white space. */
+  readonly empty: boolean;
+  /** Whether there was a root element. */
+  readonly rooted: boolean;
+  /** Where the token starts that is being read. */
+  readonly start: TextPosition;
+  readonly betweenMarkup: boolean;
+  /** What was read of a reference. */
+  readonly openReference: string;
+}
+
+/** Why a document must not end where it does; `undefined` where it is whole. */
+export function describeUnfinished(state: DocumentState): string | undefined {
+  const { open, start } = state;
+  if (state.openReference !== '') return describeSaxesFailure('disallowed character in entity name').detail;
+  if (open.length > 0) return `the document ends before the end of ${describeOpenElements(open)}`;
+  if (state.empty) return 'the document is empty';
+  if (!state.betweenMarkup) {
+    return `the document ends inside the markup that starts at line ${start.line}, column ${start.column},`;
+  }
+  return state.rooted ? undefined : 'the document has no root element';
+}
