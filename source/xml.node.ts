@@ -4,4 +4,6 @@ import { nodePlatform } from './parsing/xml/nodePlatform.js';
 
 export { elements, xml, xmlDocument, XmlElement } from './core.xml.js';
 
+export type * from './xml.js';
+
 bindXmlPlatform(nodePlatform);
