@@ -2,9 +2,11 @@
 import { main } from './cli/main.js';
 import { processIo } from './cli/processIo.js';
 import { bindXmlPlatform } from './core.xml.js';
+import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 import { nodePlatform } from './parsing/xml/nodePlatform.js';
 
 bindXmlPlatform(nodePlatform);
+bindNodeTextDecoder();
 
 // All output is written by then. What may still be open (a pipe that is being read, an idle connection) is not waited for.
 void main(process.argv.slice(2), processIo(new URL('../package.json', import.meta.url))).then((exitCode) => {

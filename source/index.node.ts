@@ -1,8 +1,11 @@
-/** The entry `readystream` in Node: the portable one with Node's adapter as the default. */
+/** The entry `readystream` in Node: the portable one with Node's adapter as the default, and exact decoders. */
 import { requestFactory } from './core.js';
 import { nodeAdapter } from './core.node.js';
+import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 
 export * from './index.js';
+
+bindNodeTextDecoder();
 
 /** Late, so that importing the package makes no adapter and no connection pool. */
 let adapter: ReturnType<typeof nodeAdapter> | undefined;

@@ -3,7 +3,6 @@ import { joinBytes } from './joinBytes.js';
 import { type ParserOptions } from './ParserOptions.js';
 import { type DecodingRules } from './encoding/DecodingRules.js';
 import { getEncoding } from './encoding/getEncoding.js';
-import { platformGaps } from './encoding/platformGaps.js';
 import { ReplacementDecoder } from './encoding/ReplacementDecoder.js';
 import { StreamingDecoder } from './encoding/StreamingDecoder.js';
 import { Utf8Decoder } from './encoding/Utf8Decoder.js';
@@ -19,8 +18,7 @@ export interface DecodeTextOptions extends ParserOptions {
 /**
  * Decodes the bytes of a body: by its byte order mark, else by the given encoding, else as UTF-8 (for XML, see
  * `decodeXml`). A label that the Encoding Standard does not know is passed over, as browsers do, and malformed bytes
- * become U+FFFD. Pieces are never empty and never split a character. In Node, what follows the last ASCII punctuation or
- * line end of a piece in an East Asian encoding waits for the next.
+ * become U+FFFD. Pieces are never empty and never split a character.
  *
  * @see [Encoding: decode](https://encoding.spec.whatwg.org/#decode)
  */
@@ -33,10 +31,10 @@ export function decodeText(
 
 const plainText: DecodingRules = {
   detect: () => 'utf-8',
-  makeDecoder(encoding, offset) {
+  makeDecoder(encoding) {
     if (encoding === 'utf-8') return new Utf8Decoder();
     if (encoding === 'replacement') return new ReplacementDecoder();
-    return platformGaps.makeDecoder?.(encoding, offset, undefined) ?? new StreamingDecoder(encoding);
+    return new StreamingDecoder(encoding);
   },
 };
 

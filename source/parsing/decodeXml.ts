@@ -4,8 +4,8 @@ import { type DecodeTextOptions, decodeText } from './decodeText.js';
 import { declaredEncoding } from './encoding/declaredEncoding.js';
 import { type DecodingRules } from './encoding/DecodingRules.js';
 import { getEncoding } from './encoding/getEncoding.js';
-import { platformGaps } from './encoding/platformGaps.js';
-import { WholeCharacterDecoder } from './encoding/WholeCharacterDecoder.js';
+import { StrictDecoder } from './encoding/StrictDecoder.js';
+import { StrictUtf8Decoder } from './encoding/StrictUtf8Decoder.js';
 
 /**
  * Decodes the bytes of an XML document: by its byte order mark, else by the given encoding, else by its XML declaration,
@@ -38,9 +38,8 @@ const xmlRules: DecodingRules = {
     if (encoding === 'replacement') {
       throw new ParseError('text', 'The encoding that the MIME type names is not supported', options);
     }
-    return (
-      platformGaps.makeDecoder?.(encoding, offset, options) ??
-      new WholeCharacterDecoder(encoding, offset, options)
-    );
+    return encoding === 'utf-8'
+      ? new StrictUtf8Decoder(offset, options)
+      : new StrictDecoder(encoding, offset, options);
   },
 };

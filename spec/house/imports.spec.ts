@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL('../../source/', import.meta.url));
 const arrows: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   mime: ['errors'],
-  parsing: ['errors', 'mime', 'saxes', 'css-what', 'slimdom', 'entities'],
+  parsing: ['errors', 'mime', 'saxes', 'css-what', 'slimdom', 'entities', '@exodus/bytes'],
   body: ['errors', 'mime'],
   request: ['errors', 'mime', 'body', 'rxjs'],
   adapters: ['request', 'body', 'errors', 'rxjs'],
@@ -26,6 +26,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   'css-what': /^parsing\/xml\/selectors\/\w+\.ts$/,
   slimdom: /^parsing\/xml\/nodePlatform\.ts$/,
   entities: /^parsing\/xml\/nodePlatform\.ts$/,
+  '@exodus/bytes': /^parsing\/encoding\/bindNodeTextDecoder\.ts$/,
 };
 
 interface Import {
@@ -41,7 +42,7 @@ t.test('rooms import only what their arrows allow', (t) => {
   t.end();
 });
 
-t.test('saxes, css-what and the DOM are each reached from one place', (t) => {
+t.test('saxes, css-what, the DOM and the decoders are each reached from one place', (t) => {
   const strays = allImports().filter(({ from, to }) => onlyIn[to] !== undefined && !onlyIn[to].test(from));
   t.same(strays, []);
   t.end();
@@ -106,7 +107,8 @@ function declarationsOf(file: string): { names: string[]; to: string }[] {
 }
 
 function resolve(file: string, specifier: string): string {
-  if (!specifier.startsWith('.')) return specifier.startsWith('node:') ? specifier : (specifier.split('/')[0] ?? '');
+  if (specifier.startsWith('node:')) return specifier;
+  if (!specifier.startsWith('.')) return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
   return relative(source, join(source, dirname(file), specifier)).replace(/\.js$/, '.ts');
 }
 

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import t from 'tap';
 import { decodeText } from '../../source/parsing/decodeText.js';
 import { decodeXml } from '../../source/parsing/decodeXml.js';
-import { makeNodeDecoder } from '../../source/parsing/encoding/makeNodeDecoder.js';
-import { platformGaps } from '../../source/parsing/encoding/platformGaps.js';
+import { bindNodeTextDecoder } from '../../source/parsing/encoding/bindNodeTextDecoder.js';
+import { textDecoderBinding } from '../../source/parsing/encoding/textDecoderBinding.js';
 import { parse, testParser } from '../conformance/parsers.js';
 import { cutAt } from '../helpers/chunkings.js';
 
-platformGaps.makeDecoder = makeNodeDecoder;
+bindNodeTextDecoder();
 
 const bytes = (hex: string): Uint8Array =>
   Uint8Array.from(hex.match(/[\da-f]{2}/gi) ?? [], (pair) => parseInt(pair, 16));
@@ -38,6 +38,17 @@ const inEncodings: readonly (readonly [encoding: string | undefined, input: Uint
   [' ISO-8859-16\n', bytes('41a1aaff'), 'AĄȘÿ'],
   ['iso-2022-kr', bytes('414243'), '\ufffd'],
   ['no such encoding', utf8(mixed), mixed],
+  // Where ICU, and Node with it, is not the standard's.
+  [
+    'big5',
+    bytes('88628864 88a388a5 8740 a145'),
+    '\u00ca\u0304\u00ca\u030c\u00ea\u0304\u00ea\u030c\u43f0\u2027',
+  ],
+  ['shift_jis', bytes('1a1c7f80 5c7e 8160817c f040 b1'), '\x1a\x1c\x7f\x80\\~\uff5e\uff0d\ue000ｱ'],
+  ['euc-jp', bytes('a1c1a1dd 8fa2b7 7e'), '\uff5e\uff0d\uff5e~'],
+  ['iso-2022-jp', bytes('1b2849 31 1b284a 7e 1b2440 467c 1b2842 7e'), 'ｱ‾日~'],
+  ['gbk', bytes('80a2e3 81308130 90308130'), '€€\x80\u{10000}'],
+  ['gb18030', bytes('8135f437 a8bca8bf 8431a437 e3329a35'), '\ue7c7\u1e3f\u01f9\ufffd\u{10ffff}'],
 ];
 const malformed: readonly (readonly [encoding: string, input: Uint8Array, text: string])[] = [
   ['utf-8', bytes('41e28241f09f98'), 'A\ufffdA\ufffd'],
@@ -48,6 +59,17 @@ const malformed: readonly (readonly [encoding: string, input: Uint8Array, text: 
   ['gb18030', bytes('81328120a1'), '\ufffd2\ufffd \ufffd'],
   ['windows-1255', bytes('d9'), '\ufffd'],
   ['euc-kr', bytes('8120ff80b0'), '\ufffd \ufffd\ufffd\ufffd'],
+  ['big5', bytes('80ff 8120 81fe 8141 a1'), '\ufffd\ufffd\ufffd \ufffd\ufffdA\ufffd'],
+  ['shift_jis', bytes('a0fdfeff 8130 817f 41'), '\ufffd\ufffd\ufffd\ufffd\ufffd0\ufffd\x7fA'],
+  [
+    'euc-jp',
+    bytes('80859fa0ff 8e41 8fa141 8fa1ff 42'),
+    '\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdA\ufffdA\ufffdB',
+  ],
+  // A line end does not end a character set, nor may one follow another at once.
+  ['iso-2022-jp', bytes('1b2442467c0a4b5c1b28421b28420e80411b24'), '日\ufffd本\ufffd\ufffd\ufffdA\ufffd$'],
+  ['gbk', bytes('ff 81308120 8130 81'), '\ufffd\ufffd0\ufffd \ufffd'],
+  ['gb18030', bytes('e3329a36 41 8432a430 fe39fe39'), '\ufffdA\ufffd\ufffd'],
 ];
 testParser(
   t,
@@ -175,6 +197,23 @@ const xmlCases: readonly (readonly [
   ['UTF-16 cut short', undefined, bytes('feff0041d83d'), ['A'], truncated('utf-16be', 'D8 3D', 4)],
   ['illegal Shift_JIS', 'shift_jis', bytes('93fa8120'), ['日'], illegal('shift_jis', '81 20', 2)],
   ['Shift_JIS cut short', 'shift_jis', bytes('93fa81'), ['日'], truncated('shift_jis', '81', 2)],
+  ['illegal EUC-JP', 'euc-jp', bytes('c6fc8fa141'), ['日'], illegal('euc-jp', '8F A1 41', 2)],
+  ['a U+FFFD of gb18030', 'gb18030', bytes('8431a43741'), ['\ufffdA']],
+  ['gb18030 cut short', 'gb18030', bytes('4194 39da'), ['A'], truncated('gb18030', '94 39 DA', 1)],
+  [
+    'ISO-2022-JP past a line end',
+    'iso-2022-jp',
+    bytes('411b24420a467c'),
+    ['A'],
+    illegal('iso-2022-jp', '1B 24 42 0A', 1),
+  ],
+  [
+    'ISO-2022-JP with two escape sequences',
+    'iso-2022-jp',
+    bytes('1b2442467c1b28421b2842'),
+    ['日'],
+    illegal('iso-2022-jp', '1B 28 42 1B 28 42', 5),
+  ],
   [
     'a byte that windows-1253 has not',
     'windows-1253',
@@ -212,6 +251,13 @@ t.test(
       values: ['A'.repeat(far)],
       error: illegal('utf-8', 'E9 41', far),
     });
+    t.strictSame(
+      parse(decodeXml({ encoding: 'big5', url: 'http://x.test/' }), [input.subarray(0, far + 1)], true),
+      {
+        values: ['A'.repeat(far)],
+        error: truncated('big5', 'E9', far),
+      },
+    );
     const output: string[] = [];
     decodeXml().write(utf8(`<?xml ${' '.repeat(1020)}`), output);
     t.equal(output.length, 1);
@@ -326,15 +372,24 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
       body,
       fc.array(fc.nat(24), { maxLength: 6 }),
       (encoding, input, offsets) => {
-        for (const make of [decodeText, decodeXml]) {
+        const [lenient, strict] = [decodeText, decodeXml].map((make) => {
           const whole = parse(make({ encoding }), [input], true);
           assert.deepEqual(parse(make({ encoding }), cutAt(input, offsets), true), whole);
+          return whole;
+        });
+        const { values, error } = strict ?? { values: [] };
+        if (error === undefined) assert.deepEqual(values, lenient?.values);
+        else {
+          const [, list = '', offset = ''] = /: ([\dA-F ]+) at byte offset (\d+)/.exec(error) ?? [];
+          const before = input.subarray(0, Number(offset));
+          assert.deepEqual(bytes(list), input.subarray(before.length, before.length + bytes(list).length));
+          assert.deepEqual(parse(decodeText({ encoding }), [before], true).values, values);
         }
       },
     ),
     { numRuns: 1500 },
   );
-  t.pass('in every encoding, decodeText and decodeXml');
+  t.pass('in every encoding, decodeText and decodeXml, which names the bytes behind the text it gave');
   fc.assert(
     fc.property(body, fc.array(fc.nat(24), { maxLength: 6 }), (input, offsets) => {
       const expected = new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
@@ -344,4 +399,14 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
   );
   t.pass('in UTF-8, as the whole is decoded at once');
   t.end();
+});
+
+t.test("each entry for Node has text decoded by the standard's decoders", async (t) => {
+  const bound = textDecoderBinding.Decoder;
+  for (const load of [() => import('../../source/index.node.js'), () => import('../../source/xml.node.js')]) {
+    delete textDecoderBinding.Decoder;
+    await load();
+    t.equal(textDecoderBinding.Decoder, bound, String(load));
+  }
+  t.not(bound, undefined);
 });

@@ -1,21 +1,23 @@
 import { type IncrementalParser } from '../IncrementalParser.js';
+import { makeTextDecoder } from './makeTextDecoder.js';
 
-/** Decodes an encoding other than UTF-8 by the platform's `TextDecoder`; what is malformed becomes U+FFFD. */
+/** Decodes an encoding other than UTF-8; what is malformed becomes U+FFFD. */
 export class StreamingDecoder implements IncrementalParser<Uint8Array, string> {
   readonly #decoder: TextDecoder;
 
   constructor(encoding: string) {
-    this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    this.#decoder = makeTextDecoder(encoding);
   }
 
   write(chunk: Uint8Array, output: string[]): void {
-    // Also where a piece is the whole body: without `stream`, Node 20 reads windows-1252 as ISO-8859-1.
-    const text = this.#decoder.decode(chunk, { stream: true });
-    if (text !== '') output.push(text);
+    this.#push(this.#decoder.decode(chunk, { stream: true }), output);
   }
 
   end(output: string[]): void {
-    const text = this.#decoder.decode();
+    this.#push(this.#decoder.decode(), output);
+  }
+
+  #push(text: string, output: string[]): void {
     if (text !== '') output.push(text);
   }
 }

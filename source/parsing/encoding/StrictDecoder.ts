@@ -1,0 +1,97 @@
+import { type ParseError } from '../../errors/ParseError.js';
+import { type IncrementalParser } from '../IncrementalParser.js';
+import { joinBytes } from '../joinBytes.js';
+import { type ParserOptions } from '../ParserOptions.js';
+import { illegalBytes } from './illegalBytes.js';
+import { makeTextDecoder } from './makeTextDecoder.js';
+
+/** How many bytes are read at once, and one by one where there is an illegal one among them. */
+const sliceLength = 16_384;
+
+/** More than any encoding has bytes in a row without a character: two escape sequences of ISO-2022-JP are 6. */
+const longestSilence = 8;
+
+const streaming: TextDecodeOptions = { stream: true };
+
+/**
+ * Decodes any encoding; malformed bytes are an error that names them, after all the text before them.
+ *
+ * A fatal `TextDecoder` tells no place and keeps the text that it read before it, so that a second one follows some bytes
+ * behind: it is in the state from which these can be read again one by one. That doubles the time.
+ */
+export class StrictDecoder implements IncrementalParser<Uint8Array, string> {
+  readonly #encoding: string;
+  readonly #options: ParserOptions;
+  readonly #decoder: TextDecoder;
+  readonly #follower: TextDecoder;
+  /** What the follower has not read yet, and how many bytes of the body are before that. */
+  #recent = new Uint8Array();
+  #offset: number;
+
+  constructor(encoding: string, offset: number, options: ParserOptions) {
+    this.#encoding = encoding;
+    this.#offset = offset;
+    this.#options = options;
+    this.#decoder = makeTextDecoder(encoding, true);
+    this.#follower = makeTextDecoder(encoding, true);
+  }
+
+  write(chunk: Uint8Array, output: string[]): void {
+    for (let start = 0; start < chunk.length; start += sliceLength) {
+      const slice = chunk.subarray(start, start + sliceLength);
+      this.#decode(slice, streaming, output);
+      this.#follow(slice);
+    }
+  }
+
+  end(output: string[]): void {
+    this.#decode(new Uint8Array(), undefined, output);
+  }
+
+  #decode(bytes: Uint8Array, options: TextDecodeOptions | undefined, output: string[]): void {
+    let text: string;
+    try {
+      text = this.#decoder.decode(bytes, options);
+    } catch {
+      throw this.#upToIllegal(bytes, output);
+    }
+    if (text !== '') output.push(text);
+  }
+
+  #follow(slice: Uint8Array): void {
+    const bytes = joinBytes(this.#recent, slice);
+    const read = Math.max(0, bytes.length - longestSilence);
+    this.#follower.decode(bytes.subarray(0, read), streaming);
+    this.#recent = bytes.slice(read);
+    this.#offset += read;
+  }
+
+  #upToIllegal(slice: Uint8Array, output: string[]): ParseError {
+    const bytes = joinBytes(this.#recent, slice);
+    const texts: string[] = [];
+    let start = 0;
+    let end = 0;
+    let truncated = true;
+    try {
+      while (end < bytes.length) {
+        const text = this.#follower.decode(bytes.subarray(end, ++end), streaming);
+        if (text === '') continue;
+        start = end;
+        // The text of the recent bytes was given with them.
+        if (end > this.#recent.length) texts.push(text);
+      }
+    } catch {
+      truncated = false;
+    }
+    if (texts.length > 0) output.push(texts.join(''));
+    return illegalBytes(
+      {
+        encoding: this.#encoding,
+        bytes: bytes.subarray(start, end),
+        offset: this.#offset + start,
+        truncated,
+      },
+      this.#options,
+    );
+  }
+}
