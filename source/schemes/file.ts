@@ -11,8 +11,8 @@ const chunkBytes = 65_536;
 export function file(request: SchemeRequest, sink: SchemeSink): () => void {
   let aborted = false;
   const isAborted = (): boolean => aborted;
-  const fail = (phase: NetworkPhase, cause: unknown): void => {
-    if (!aborted) sink.error(new NetworkError(phase, { request: summarize(request), cause }));
+  const fail = (phase: NetworkPhase, reason: string, cause: unknown): void => {
+    if (!aborted) sink.error(new NetworkError(phase, { request: summarize(request), reason, cause }));
   };
   openFile(request).then(
     ([handle, total]) =>
@@ -21,11 +21,11 @@ export function file(request: SchemeRequest, sink: SchemeSink): () => void {
           if (!aborted) sink.end([]);
         },
         (cause: unknown) => {
-          fail('body', cause);
+          fail('body', 'the file could not be read to its end', cause);
         },
       ),
     (cause: unknown) => {
-      fail('connect', cause);
+      fail('connect', 'the file could not be opened', cause);
     },
   );
   return () => {
@@ -62,10 +62,16 @@ async function read(
     if (isAborted()) return;
     const headers = total === undefined ? [] : ['content-length', String(total)];
     sink.head({ url, status: 200, statusText: 'OK', headers, redirects: [], total });
+    let loaded = 0;
     while (method !== 'HEAD' && !isAborted()) {
       // A new buffer for each read: what was handed over never changes.
       const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, null);
-      if (bytesRead === 0 || isAborted()) return;
+      if (isAborted()) return;
+      if (bytesRead === 0) {
+        if (loaded < (total ?? 0)) throw new Error(`it shrank: ${loaded} of ${total ?? 0} bytes were there`);
+        return;
+      }
+      loaded += bytesRead;
       sink.received(bytesRead);
       sink.data(buffer.subarray(0, bytesRead));
     }

@@ -22,7 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that one file alone may import, so that they can be exchanged. */
 const onlyIn: Readonly<Record<string, RegExp>> = {
-  saxes: /^parsing\/xml\/XmlReader\.ts$/,
+  saxes: /^parsing\/xml\/SaxesDriver\.ts$/,
   'css-what': /^parsing\/xml\/selectors\/\w+\.ts$/,
   slimdom: /^parsing\/xml\/nodePlatform\.ts$/,
   entities: /^parsing\/xml\/nodePlatform\.ts$/,
@@ -78,7 +78,10 @@ function roomOf(path: string): string {
   return path.includes('/') ? (path.split('/')[0] ?? '') : 'entry';
 }
 
-/** The imports of all files. What comes through a shared entry counts as coming from where that has it. */
+/**
+ * The imports of all files. What comes through a shared entry counts as coming from where that has it; but the command
+ * stands on the entries as a user does, so for it they are what they are, and types may come from anywhere.
+ */
 function allImports(): Import[] {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const homes = new Map<string, Map<string, string>>();
@@ -86,14 +89,16 @@ function allImports(): Import[] {
     homes.set(file, new Map(declarationsOf(file).flatMap(({ names, to }) => names.map((name) => [name, to]))));
   }
   return files.flatMap((from) =>
-    declarationsOf(from).flatMap(({ names, to }) => {
-      const home = from.includes('/') ? homes.get(to) : undefined;
+    declarationsOf(from).flatMap(({ names, typeOnly, to }) => {
+      const isCommand = roomOf(from) === 'cli';
+      if (isCommand && typeOnly) return [];
+      const home = from.includes('/') && !isCommand ? homes.get(to) : undefined;
       return home ? names.map((name) => ({ from, to: home.get(name) ?? to })) : [{ from, to }];
     }),
   );
 }
 
-function declarationsOf(file: string): { names: string[]; to: string }[] {
+function declarationsOf(file: string): { names: string[]; typeOnly: boolean; to: string }[] {
   const parsed = ts.createSourceFile(file, readFileSync(join(source, file), 'utf8'), ts.ScriptTarget.Latest);
   return parsed.statements.flatMap((statement) => {
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
@@ -102,7 +107,8 @@ function declarationsOf(file: string): { names: string[]; to: string }[] {
     const clause = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : statement.exportClause;
     const named = clause !== undefined && (ts.isNamedImports(clause) || ts.isNamedExports(clause));
     const names = named ? clause.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : [];
-    return [{ names, to: resolve(file, specifier.text) }];
+    const typeOnly = named && clause.elements.every((element) => element.isTypeOnly);
+    return [{ names, typeOnly, to: resolve(file, specifier.text) }];
   });
 }
 

@@ -1,5 +1,4 @@
 import { type RecordContext } from './RecordContext.js';
-import { type XmlElement } from './XmlElement.js';
 import { type XmlLocator, type XmlStartTag } from './XmlHandler.js';
 
 /** What an element may hold. */
@@ -7,7 +6,7 @@ export type NodeContent = undefined | string | (ElementNode | string)[];
 
 /**
  * An element of a record as it is held: one plain object, and a list only where it holds more than text. Users see it
- * through an {@link XmlElement}, made where one is asked for.
+ * through an `XmlElement`, made where one is asked for.
  */
 export class ElementNode {
   readonly tag: XmlStartTag;
@@ -15,8 +14,8 @@ export class ElementNode {
   readonly owner: ElementNode | RecordContext;
   /** Text alone is held as it is. Pieces of text are joined by `+=`, which engines do in constant time each. */
   content: NodeContent = undefined;
-  /** What users see, once somebody asked for it. */
-  view: XmlElement | undefined = undefined;
+  /** The `XmlElement` that users see, once somebody asked for it; typed loosely, because that class stands on this one. */
+  view: object | undefined = undefined;
   readonly line: number;
   readonly column: number;
   readonly offset: number;

@@ -36,8 +36,13 @@ export class XmlElement {
   readonly #node: ElementNode;
 
   /** @internal */
-  constructor(node: ElementNode) {
+  private constructor(node: ElementNode) {
     this.#node = node;
+  }
+
+  /** @internal The one view of this node. */
+  static of(node: ElementNode): XmlElement {
+    return (node.view ??= new XmlElement(node)) as XmlElement;
   }
 
   /** The name as written: `'g:price'`. */
@@ -69,7 +74,7 @@ export class XmlElement {
   get children(): readonly (XmlElement | string)[] {
     const { content } = this.#node;
     if (typeof content !== 'object') return content === undefined ? [] : [content];
-    return content.map((child) => (typeof child === 'string' ? child : viewOf(child)));
+    return content.map((child) => (typeof child === 'string' ? child : XmlElement.of(child)));
   }
 
   /** The start tags of the elements around it, outermost first: the document's root, …, the parent. */
@@ -115,12 +120,12 @@ export class XmlElement {
   /** The first element that matches, in document order; `undefined` where none does. */
   first(selector: string): XmlElement | undefined {
     const node = queryElement(this.#node, this.#compiled(selector));
-    return node && viewOf(node);
+    return node && XmlElement.of(node);
   }
 
   /** All elements that match, in document order. */
   all(selector: string): readonly XmlElement[] {
-    return queryElements(this.#node, this.#compiled(selector)).map(viewOf);
+    return queryElements(this.#node, this.#compiled(selector)).map((node) => XmlElement.of(node));
   }
 
   /**
@@ -155,8 +160,4 @@ export class XmlElement {
   #compiled(selector: string): CompiledSelector {
     return this.#node.context().selectors.selector(selector);
   }
-}
-
-function viewOf(node: ElementNode): XmlElement {
-  return (node.view ??= new XmlElement(node));
 }

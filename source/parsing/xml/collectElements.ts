@@ -94,7 +94,7 @@ class ElementCollector implements XmlHandler {
     this.#current = element.owner instanceof ElementNode ? element.owner : undefined;
     if (this.#matches.at(-1) !== element) return;
     this.#matches.pop();
-    this.#emit((element.view ??= new XmlElement(element)));
+    this.#emit(XmlElement.of(element));
   }
 
   text(text: string): void {
