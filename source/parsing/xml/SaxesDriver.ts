@@ -29,6 +29,9 @@ type Saxes = SaxesParser<{ xmlns: true; defaultXMLVersion: '1.0' | '1.1'; forceX
 
 /** saxes' state between markup. */
 const stateText = 13;
+/** saxes' states in a processing instruction of the DTD, and behind a "?" in it. */
+const stateDtdInstruction = 11;
+const stateDtdInstructionEnding = 12;
 const noAttributes: readonly XmlAttribute[] = [];
 /** Thrown to get out of saxes in the middle of what is written. */
 const leaveSaxes = /*#__PURE__*/ new Error('unwinds saxes');
@@ -247,6 +250,13 @@ export class SaxesDriver implements ExpandedText {
     internals.closeTag = () => {
       callbacks.endTag(internals.name);
       closeTag.call(saxes);
+    };
+    // saxes takes "?", anything and ">" for the end of a processing instruction in the DTD.
+    const readEnding = internals.stateTable[stateDtdInstructionEnding];
+    internals.stateTable[stateDtdInstructionEnding] = () => {
+      readEnding?.call(saxes);
+      const goesOn = internals.state === stateDtdInstructionEnding && !internals.text.endsWith('?');
+      if (goesOn) internals.state = stateDtdInstruction;
     };
     // What saxes does not find among its own five it looks for in the prototype. What is no name is not asked for: then
     // saxes finds that it is no reference at all.

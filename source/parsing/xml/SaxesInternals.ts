@@ -28,7 +28,9 @@ export interface SaxesInternals {
   readonly chunkPosition: number;
   readonly positionAtNewLine: number;
   readonly line: number;
-  readonly state: number;
+  state: number;
+  /** What reads in each state. */
+  readonly stateTable: ((this: unknown) => void)[];
   /** What is pending of the token being read. */
   text: string;
   readonly name: string;

@@ -176,6 +176,12 @@ t.test('refuses what is malformed, in words and with the place', (t) => {
   t.end();
 });
 
+t.test('reads a processing instruction of the DTD up to its own end', (t) => {
+  const document = `<!DOCTYPE a [<?p a?b>'c??>]><a/>`;
+  t.equal(lines(read(document))[0], `doctype " a [<?p a?b>'c??>]" 1:1@0`);
+  t.end();
+});
+
 t.test('reports no end of an element whose end tag is wrong, and no malformed comment', (t) => {
   t.same(lines(read('<x><item></x>')).slice(0, -1), ['<x{}> 1:1@0', '<item{}> 1:4@3']);
   t.same(lines(read('<x><!-- a --')).slice(0, -1), ['<x{}> 1:1@0']);
