@@ -68,7 +68,9 @@ class BodyDecoder implements IncrementalParser<Uint8Array, string> {
       decodedAs ??
       (marked === 'unknown'
         ? undefined
-        : (marked ?? (label && getEncoding(label)) ?? this.#rules.detect(start, ended, this.#options)));
+        : (marked ??
+          (label ? getEncoding(label) : undefined) ??
+          this.#rules.detect(start, ended, this.#options)));
     if (encoding === undefined) {
       this.#start = start;
       return;

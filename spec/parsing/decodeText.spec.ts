@@ -38,6 +38,7 @@ const inEncodings: readonly (readonly [encoding: string | undefined, input: Uint
   [' ISO-8859-16\n', bytes('41a1aaff'), 'AĄȘÿ'],
   ['iso-2022-kr', bytes('414243'), '\ufffd'],
   ['no such encoding', utf8(mixed), mixed],
+  ['', utf8(mixed), mixed],
   // Where ICU, and Node with it, is not the standard's.
   [
     'big5',
