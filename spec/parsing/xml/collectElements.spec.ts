@@ -189,23 +189,23 @@ t.test('toString gives XML that is well-formed on its own and means the same', (
 
 t.test('a record is bounded', (t) => {
   const limits = { xmlRecordCharacters: 100 };
-  const record = (size: number) => `<a k="12345678">${'x'.repeat(size - 10)}</a>`;
+  const record = (size: number) => `<a k="12345678">${'x'.repeat(size - 10 - 2 * 16)}</a>`;
   t.equal(
     collect(`<r>${record(100).repeat(3)}</r>`, 'a', { limits }).length,
     3,
     'each is counted for itself',
   );
   const output: XmlElement[] = [];
-  t.throws(() => collect(`<r>${record(50)}${record(101)}${record(20)}</r>`, 'a', { limits }, output), {
+  t.throws(() => collect(`<r>${record(50)}${record(101)}${record(50)}</r>`, 'a', { limits }, output), {
     code: 'ERR_XML',
     records: 1,
     cause: { code: 'ERR_LIMIT', limit: 'xmlRecordCharacters', value: 100 },
   });
   t.equal(output.length, 1, 'what came before is given');
   t.throws(
-    () => collect(`<a>${'<b/>'.repeat(100)}</a>`, 'a', { limits }),
+    () => collect(`<a>${'<b/>'.repeat(6)}</a>`, 'a', { limits }),
     /xmlRecordCharacters \(100\)/,
-    'names count',
+    'an element counts 16 and its name',
   );
   t.equal(
     collect(`<r>${'<b>text</b>'.repeat(100)}<a/></r>`, 'a', { limits }).length,
