@@ -1,8 +1,7 @@
 import { Observable } from 'rxjs';
 import { type Adapter } from '../request/Adapter.js';
-import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { Exchange } from './Exchange.js';
 import { fetchInit } from './fetchInit.js';
+import { openExchange } from './openExchange.js';
 import { refuseUnsupported } from './refuseUnsupported.js';
 import { unsupportedOption } from './unsupportedOption.js';
 
@@ -37,50 +36,46 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
     new Observable((subscriber) => {
       refuseUnsupported('fetchAdapter', request);
       const init = fetchInit(request);
-      const exchange = new Exchange(request, subscriber);
+      const exchange = openExchange(request, subscriber);
+      if (subscriber.closed) return;
       // fetch can be cancelled before the head only by a signal; the caller's own never reaches it.
       const controller = new AbortController();
-      init.signal = controller.signal;
-      const opened = exchange.open(() => {
-        controller.abort();
+      let finished = false;
+      subscriber.add(() => {
+        if (!finished) controller.abort();
       });
-      if (opened) void run(options.fetch ?? globalThis.fetch, request, init, exchange);
+      const run = async (): Promise<void> => {
+        const response = await (options.fetch ?? globalThis.fetch)(request.url, {
+          ...init,
+          signal: controller.signal,
+        });
+        if (controller.signal.aborted) return;
+        if (response.type === 'opaqueredirect') {
+          subscriber.error(
+            unsupportedOption('fetchAdapter', "redirect 'manual'", 'the browser hides the redirect'),
+          );
+          return;
+        }
+        exchange.head(response, [...response.headers].flat());
+        const tellsCoding = response.type !== 'cors' && !response.headers.has('content-encoding');
+        let transferred = tellsCoding ? 0 : undefined;
+        exchange.arrived(transferred);
+        const reader = response.body?.getReader();
+        while (reader && !subscriber.closed) {
+          const { done, value } = await reader.read();
+          if (done) break;
+          if (transferred !== undefined) transferred += value.length;
+          exchange.arrived(transferred);
+          exchange.loading(value);
+        }
+        finished = true;
+        exchange.done();
+      };
+      run().catch((cause: unknown) => {
+        finished = true;
+        // undici says 'fetch failed', and what failed only in the cause.
+        const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+        exchange.fail(cause, reason instanceof Error ? reason.message : String(reason));
+      });
     });
-}
-
-async function run(
-  fetch: NonNullable<FetchAdapterOptions['fetch']>,
-  request: NormalizedRequest,
-  init: RequestInit,
-  exchange: Exchange,
-): Promise<void> {
-  try {
-    const response = await fetch(request.url, init);
-    if (exchange.isClosed()) return;
-    if (response.type === 'opaqueredirect') {
-      exchange.reject(
-        unsupportedOption('fetchAdapter', "redirect 'manual'", 'the browser hides the redirect'),
-      );
-      return;
-    }
-    const raw: string[] = [];
-    for (const [name, value] of response.headers) raw.push(name, value);
-    exchange.headersReceived(response.url, response.status, response.statusText, raw);
-    const tellsCoding = response.type !== 'cors' && !response.headers.has('content-encoding');
-    if (tellsCoding) exchange.transferred = 0;
-    const reader = response.body?.getReader();
-    while (reader !== undefined && !exchange.isClosed()) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      exchange.bytesArrived();
-      if (exchange.transferred !== undefined) exchange.transferred += value.byteLength;
-      exchange.loading(value);
-    }
-    exchange.done();
-  } catch (cause) {
-    exchange.finished = true;
-    // undici says 'fetch failed', and what failed only in the cause.
-    const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    exchange.fail(cause, { detail: String(reason instanceof Error ? reason.message : reason) });
-  }
 }

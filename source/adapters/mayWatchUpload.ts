@@ -1,8 +1,5 @@
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-
-/** The fields, as `name:value`, that need no [preflight](https://fetch.spec.whatwg.org/#cors-safelisted-request-header). */
-const simpleField =
-  /^(accept|content-language|content-type:(text\/plain|multipart\/form-data|application\/x-www-form-urlencoded))\b/i;
+import { droppedHeader } from './droppedHeader.js';
 
 /**
  * Whether listening to the upload leaves the request as it is. A listener turns a cross-origin request into one with a
@@ -10,11 +7,12 @@ const simpleField =
  * so nobody listens to a cross-origin request that would go without one.
  */
 export function mayWatchUpload({ body, method, url, headers }: NormalizedRequest): boolean {
-  if (body === undefined) return false;
-  const { location } = globalThis as { location?: Location };
-  if (location === undefined || method !== 'POST' || new URL(url).origin === location.origin) return true;
-  for (const [name, value] of headers) {
-    if (!simpleField.test(`${name}:${value}`)) return true;
-  }
-  return false;
+  const { location } = globalThis as Partial<typeof globalThis>;
+  return (
+    body !== undefined &&
+    (method !== 'POST' ||
+      !location ||
+      new URL(url).origin === location.origin ||
+      droppedHeader(headers, 'no-cors') !== undefined)
+  );
 }

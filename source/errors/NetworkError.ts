@@ -9,20 +9,11 @@ export type NetworkPhase = 'dns' | 'connect' | 'tls' | 'send' | 'headers' | 'bod
 
 /** What a {@link NetworkError} may be built with. */
 export interface NetworkErrorOptions extends ReadystreamErrorOptions {
-  /** What went wrong. @defaultValue the phase in words */
+  /** What went wrong. @defaultValue none: the phase says it */
   readonly reason?: string | undefined;
   /** More about it. @defaultValue the cause's message */
   readonly detail?: string | undefined;
 }
-
-const phrases: Readonly<Record<NetworkPhase, string>> = {
-  dns: 'the host name could not be resolved',
-  connect: 'no connection could be made',
-  tls: 'no secure connection could be made',
-  send: 'the connection failed while the request was being sent',
-  headers: 'the connection failed before a response arrived',
-  body: 'the response was cut short or broken',
-};
 
 /**
  * The request could not be sent, or its response did not arrive whole: DNS, a refused or reset connection, TLS, a
@@ -36,8 +27,11 @@ export class NetworkError extends ReadystreamError {
   readonly phase: NetworkPhase;
 
   constructor(phase: NetworkPhase, options: NetworkErrorOptions = {}) {
-    const { cause, reason = phrases[phase], detail = cause instanceof Error ? cause.message : undefined } = options;
-    super(`${describeRequest(options.request)} failed: ${reason}${detail === undefined ? '' : `: ${detail}`}`, options);
+    const { request, cause, reason, detail = cause instanceof Error ? cause.message : undefined } = options;
+    super(
+      [`${describeRequest(request)} failed (${phase})`, reason, detail].filter(Boolean).join(': '),
+      options,
+    );
     this.phase = phase;
   }
 }

@@ -4,13 +4,6 @@ import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamErr
 /** Which of the request's time limits passed. */
 export type TimeoutLimit = 'connect' | 'headers' | 'idle' | 'total';
 
-const phrases: Readonly<Record<TimeoutLimit, string>> = {
-  connect: 'no connection was made',
-  headers: 'no response headers arrived',
-  idle: 'no bytes arrived',
-  total: 'the response was not complete',
-};
-
 /** One of the limits of the `timeout` option passed. */
 export class RequestTimeoutError extends ReadystreamError {
   /** The class's name, also where a bundler shortens it. */
@@ -22,10 +15,7 @@ export class RequestTimeoutError extends ReadystreamError {
   readonly milliseconds: number;
 
   constructor(limit: TimeoutLimit, milliseconds: number, options: ReadystreamErrorOptions = {}) {
-    super(
-      `${describeRequest(options.request)} timed out: ${phrases[limit]} within ${milliseconds} ms (timeout.${limit})`,
-      options,
-    );
+    super(`${describeRequest(options.request)} timed out: timeout.${limit} is ${milliseconds} ms`, options);
     this.limit = limit;
     this.milliseconds = milliseconds;
   }

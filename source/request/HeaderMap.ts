@@ -1,3 +1,5 @@
+import { entriesOf } from './entriesOf.js';
+
 /**
  * Header fields by case-insensitive name, in the order in which they arrived. Repeated fields are combined with `', '`
  * as [Fetch](https://fetch.spec.whatwg.org/#concept-header-list-get) does; {@link HeaderMap.getAll} and
@@ -24,11 +26,10 @@ export class HeaderMap implements ReadonlyMap<string, string> {
   }
 
   /** Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`). */
-  static from(source: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>): HeaderMap {
-    const entries = Symbol.iterator in source ? (source as Iterable<readonly [name: string, value: string]>) : Object.entries(source);
-    const raw: string[] = [];
-    for (const [name, value] of entries) raw.push(name, value);
-    return new HeaderMap(raw);
+  static from(
+    source: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>,
+  ): HeaderMap {
+    return new HeaderMap([...entriesOf(source)].flat());
   }
 
   /** How many different names there are. */
@@ -53,8 +54,7 @@ export class HeaderMap implements ReadonlyMap<string, string> {
 
   /** The values of all fields of this name, one by one. */
   getAll(name: string): readonly string[] {
-    const wanted = name.toLowerCase();
-    return this.raw.filter((_, index) => index % 2 === 1 && this.raw[index - 1]?.toLowerCase() === wanted);
+    return this.raw.filter(this.#partOf(name)).filter((_, index) => index % 2);
   }
 
   /** The `Set-Cookie` fields, one by one (a browser's native adapters never see any). */
@@ -64,23 +64,16 @@ export class HeaderMap implements ReadonlyMap<string, string> {
 
   /** A copy in which one field of this name has this value, in the place of the first that there was. */
   with(name: string, value: string): HeaderMap {
-    const wanted = name.toLowerCase();
-    const raw: string[] = [];
-    let placed = false;
-    for (let index = 0; index < this.raw.length; index += 2) {
-      const [field = '', old = ''] = [this.raw[index], this.raw[index + 1]];
-      if (field.toLowerCase() !== wanted) raw.push(field, old);
-      else if (!placed) placed = raw.push(name, value) > 0;
-    }
-    if (!placed) raw.push(name, value);
+    const first = this.raw.findIndex(this.#partOf(name));
+    const raw = [...this.without(name).raw];
+    raw.splice(first < 0 ? raw.length : first, 0, name, value);
     return new HeaderMap(raw);
   }
 
   /** A copy without the fields of this name. */
   without(name: string): HeaderMap {
-    const wanted = name.toLowerCase();
-    const kept = (index: number): boolean => this.raw[index - (index % 2)]?.toLowerCase() !== wanted;
-    return new HeaderMap(this.raw.filter((_, index) => kept(index)));
+    const removed = this.#partOf(name);
+    return new HeaderMap(this.raw.filter((part, index) => !removed(part, index)));
   }
 
   /** Lower-case names with their combined values. */
@@ -100,23 +93,31 @@ export class HeaderMap implements ReadonlyMap<string, string> {
 
   /** Lower-case names with their combined values. */
   [Symbol.iterator](): MapIterator<[string, string]> {
-    return this.#map().entries();
+    return this.entries();
   }
 
   /** Calls back with each combined value and its lower-case name. */
   forEach(callback: (value: string, name: string, map: ReadonlyMap<string, string>) => void): void {
-    for (const [name, value] of this.#map()) callback(value, name, this);
+    for (const [name, value] of this) callback(value, name, this);
+  }
+
+  /** Whether a part of `raw`, told by its index, is the name or the value of a field of this name. */
+  #partOf(name: string): (part: string, index: number) => boolean {
+    const wanted = name.toLowerCase();
+    return (_, index) => this.raw[index - (index % 2)]?.toLowerCase() === wanted;
   }
 
   #map(): Map<string, string> {
-    if (this.#combined !== undefined) return this.#combined;
-    const map = new Map<string, string>();
-    for (let index = 0; index < this.raw.length; index += 2) {
-      const name = (this.raw[index] ?? '').toLowerCase();
-      const value = this.raw[index + 1] ?? '';
-      const before = map.get(name);
-      map.set(name, before === undefined ? value : `${before}, ${value}`);
-    }
-    return (this.#combined = map);
+    return (this.#combined ??= combine(this.raw));
   }
+}
+
+function combine(raw: readonly string[]): Map<string, string> {
+  const map = new Map<string, string>();
+  let name = '';
+  for (const [index, part] of raw.entries()) {
+    if (index % 2 === 0) name = part.toLowerCase();
+    else map.set(name, map.has(name) ? `${map.get(name) ?? ''}, ${part}` : part);
+  }
+  return map;
 }

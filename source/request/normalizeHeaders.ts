@@ -6,20 +6,17 @@ import { type RequestOptions } from './RequestOptions.js';
 
 /** Checks names and values (no CR, LF or NUL gets through) and strips the white space around values. */
 export function normalizeHeaders(source: NonNullable<RequestOptions['headers']>): HeaderMap {
-  const given = source instanceof HeaderMap ? source : HeaderMap.from(source);
+  const { raw } = source instanceof HeaderMap ? source : HeaderMap.from(source);
   return new HeaderMap(
-    given.raw.map((part, index) => {
-      if (index % 2 === 0) {
-        if (!isToken(part)) throw new TypeError(`'${part}' is not a header name`);
-        return part;
-      }
-      const value = stripHttpWhitespace(String(part));
-      if (!isFieldValue(value)) {
-        throw new TypeError(
-          `The value of the header ${given.raw[index - 1] ?? ''} may hold no line break, no NUL and no character above U+00FF`,
-        );
-      }
-      return value;
+    raw.map((given, index) => {
+      const isName = index % 2 === 0;
+      const part = isName ? given : stripHttpWhitespace(given);
+      if (isName ? isToken(part) : isFieldValue(part)) return part;
+      throw new TypeError(
+        isName
+          ? `'${part}' is not a header name`
+          : `The header ${raw[index - 1] ?? ''} may hold no line break, NUL or character above U+00FF`,
+      );
     }),
   );
 }

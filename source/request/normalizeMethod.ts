@@ -5,9 +5,8 @@ import { isToken } from '../mime/isToken.js';
  * become upper case, any other stays as it is written. Methods that Fetch forbids are refused.
  */
 export function normalizeMethod(method: string): string {
-  if (method === 'GET' || method === 'POST') return method;
-  if (!isToken(method)) throw new TypeError(`'${method}' is not a request method`);
-  const upper = method.toUpperCase();
-  if (/^(?:CONNECT|TRACE|TRACK)$/.test(upper)) throw new TypeError(`The method ${upper} is forbidden by the Fetch standard`);
-  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method;
+  if (!isToken(method) || /^(CONNECT|TRACE|TRACK)$/i.test(method)) {
+    throw new TypeError(`The method '${method}' is malformed, or forbidden by the Fetch standard`);
+  }
+  return /^(DELETE|GET|HEAD|OPTIONS|POST|PUT)$/i.test(method) ? method.toUpperCase() : method;
 }

@@ -1,37 +1,44 @@
 import { describeBody } from '../body/describeBody.js';
 import { type RequestBody } from '../body/RequestBody.js';
+import { checkNumber } from '../errors/checkNumber.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
 import { defaultLimits } from '../errors/defaultLimits.js';
 import { mergeLimits } from '../errors/mergeLimits.js';
-import { parseMimeType } from '../mime/parseMimeType.js';
-import { HeaderMap } from './HeaderMap.js';
-import { checkOptionNames } from './checkOptionNames.js';
 import { normalizeHeaders } from './normalizeHeaders.js';
 import { normalizeMethod } from './normalizeMethod.js';
 import { type NormalizedRequest } from './NormalizedRequest.js';
 import { normalizeTimeout } from './normalizeTimeout.js';
+import { optionNames } from './optionNames.js';
 import { type RequestOptions } from './RequestOptions.js';
 import { resolveTarget } from './resolveTarget.js';
 import { xsrfHeader } from './xsrfHeader.js';
 
-const noHeaders = /*#__PURE__*/ new HeaderMap();
-
 /** Checks every option and fills in every default. All that can be wrong with a request before it is sent is found here. */
 export function normalizeRequest(target: string | URL, options: RequestOptions = {}): NormalizedRequest {
-  checkOptionNames(options);
-  checkValues(options);
+  for (const name in options) checkOneOf('request option', name, optionNames);
+  const { timeout, signal, mimeType, json, xsrf } = options;
+  const {
+    responseType = 'stream',
+    withCredentials = false,
+    redirect = 'follow',
+    maxRedirects = 20,
+  } = options;
+  checkOneOf('responseType', responseType, ['stream', 'arraybuffer']);
+  checkOneOf('redirect', redirect, ['follow', 'manual', 'error']);
+  checkNumber('maxRedirects', maxRedirects, 0);
+  if (mimeType !== undefined && !/^\s*[^\s/;,]+\/[^\s/;,]+\s*(;|$)/.test(mimeType)) {
+    throw new TypeError(`mimeType: '${mimeType}' is not a MIME type`);
+  }
   const method = normalizeMethod(options.method ?? 'GET');
   const { url, authorization } = resolveTarget(target, options);
-  let headers = options.headers === undefined ? noHeaders : normalizeHeaders(options.headers);
   const body = requestBody(options, method);
-  if (options.json !== undefined && !headers.has('content-type')) {
-    headers = headers.with('content-type', 'application/json');
-  }
-  if (authorization !== undefined && !headers.has('authorization')) {
-    headers = headers.with('authorization', authorization);
-  }
-  if (options.xsrf !== undefined && options.xsrf !== false) {
-    headers = xsrfHeader(method, url, headers, options.xsrf === true ? {} : options.xsrf);
-  }
+  let headers = normalizeHeaders(options.headers ?? []);
+  const add = (name: string, value: string): void => {
+    if (!headers.has(name)) headers = headers.with(name, value);
+  };
+  if (json !== undefined) add('content-type', 'application/json');
+  if (authorization !== undefined) add('authorization', authorization);
+  if (xsrf) xsrfHeader(method, url, xsrf === true ? {} : xsrf, add);
   return {
     method,
     url: url.href,
@@ -39,42 +46,28 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
     headers,
     limits: mergeLimits(defaultLimits, options.limits),
     body,
-    timeout: options.timeout === undefined ? undefined : normalizeTimeout(options.timeout),
-    signal: options.signal,
-    responseType: options.responseType ?? 'stream',
-    mimeType: options.mimeType,
-    withCredentials: options.withCredentials ?? false,
-    redirect: options.redirect ?? 'follow',
-    maxRedirects: options.maxRedirects ?? 20,
+    timeout: timeout === undefined ? undefined : normalizeTimeout(timeout),
+    signal,
+    responseType,
+    mimeType,
+    withCredentials,
+    redirect,
+    maxRedirects,
   };
 }
 
 function requestBody({ body, json }: RequestOptions, method: string): RequestBody | undefined {
-  if (json === undefined && (body === undefined || body === null)) return undefined;
-  if (method === 'GET' || method === 'HEAD') {
-    throw new TypeError(`A ${method} request takes no body: use another method, or put the values into query`);
-  }
-  if (json === undefined) return body ?? undefined;
-  if (body !== undefined && body !== null) throw new TypeError('Give either body or json, not both');
   // JSON.stringify is typed as if it always gave a string; a function or a symbol gives undefined.
   const text = JSON.stringify(json) as string | undefined;
-  if (text === undefined) throw new TypeError(`json: a ${typeof json} cannot be written as JSON`);
-  return text;
-}
-
-function checkValues({ redirect, responseType, maxRedirects, mimeType }: RequestOptions): void {
-  oneOf('redirect', redirect, ['follow', 'manual', 'error']);
-  oneOf('responseType', responseType, ['stream', 'arraybuffer']);
-  if (maxRedirects !== undefined && !(maxRedirects >= 0)) {
-    throw new RangeError(`maxRedirects is ${maxRedirects}: give a number from 0`);
+  if (text === undefined && json !== undefined)
+    throw new TypeError(`json: a ${typeof json} cannot be written as JSON`);
+  const given = text ?? body ?? undefined;
+  if (given !== undefined && /^(GET|HEAD)$/.test(method)) {
+    throw new TypeError(
+      `A ${method} request takes no body: use another method, or put the values into query`,
+    );
   }
-  if (mimeType !== undefined && parseMimeType(mimeType) === undefined) {
-    throw new TypeError(`mimeType: '${mimeType}' is not a MIME type`);
-  }
-}
-
-function oneOf(name: string, value: string | undefined, values: readonly string[]): void {
-  if (value !== undefined && !values.includes(value)) {
-    throw new TypeError(`${name}: '${value}' is unknown: give one of ${values.join(', ')}`);
-  }
+  if (text !== undefined && body !== undefined && body !== null)
+    throw new TypeError('Give either body or json, not both');
+  return given;
 }

@@ -10,23 +10,23 @@ import { type RequestOptions } from './RequestOptions.js';
  * Makes {@link RequestFunction}s over the adapter that the platform's entry gives: it is asked at each subscription, so
  * that what a test or a polyfill puts in place of a global is seen.
  */
-export function requestFactory(platformAdapter: () => Adapter): (defaults?: RequestOptions) => RequestFunction {
-  return (defaults = {}) => {
+export function requestFactory(
+  platformAdapter: () => Adapter,
+): (defaults?: RequestOptions) => RequestFunction {
+  return (defaults) => {
     const request = (target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent> =>
       new Observable((subscriber) => {
         // What is thrown here reaches the error channel: Observable catches it.
         const merged = mergeOptions(defaults, options);
-        const adapter = (merged.interceptors ?? []).reduceRight(
-          (next, interceptor) => interceptor(next),
-          merged.adapter ?? platformAdapter(),
-        );
+        let adapter = merged.adapter ?? platformAdapter();
+        for (const interceptor of [...(merged.interceptors ?? [])].reverse()) adapter = interceptor(adapter);
         return adapter(normalizeRequest(target, merged)).subscribe(subscriber);
       });
     const verb = (method: string) => (target: string | URL, options?: RequestOptions) =>
       request(target, { ...options, method });
     const verbWithBody =
       (method: string) => (target: string | URL, body?: RequestOptions['body'], options?: RequestOptions) =>
-        request(target, { ...options, method, ...(body === undefined ? {} : { body }) });
+        request(target, { ...options, method, ...(body !== undefined && { body }) });
     return Object.assign(request, {
       get: verb('GET'),
       head: verb('HEAD'),

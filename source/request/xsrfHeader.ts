@@ -1,5 +1,3 @@
-import { type HeaderMap } from './HeaderMap.js';
-
 /** Where the anti-forgery token comes from and where it goes. */
 export interface XsrfOptions {
   /** The cookie that holds the token. @defaultValue `'XSRF-TOKEN'` */
@@ -13,20 +11,30 @@ export interface XsrfOptions {
 }
 
 /**
- * The headers with the anti-forgery token, where the request may have it: never to another origin (compared after the
- * URL was resolved, so that `//elsewhere.example/` is another), never with GET or HEAD, never over a field of the caller's.
+ * Adds the anti-forgery token, where the request may have it: never to another origin (compared after the URL was
+ * resolved, so that `//elsewhere.example/` is another), never with GET or HEAD.
+ *
+ * @param add - adds a header field, but never over one of the caller's.
  */
-export function xsrfHeader(method: string, url: URL, headers: HeaderMap, options: XsrfOptions): HeaderMap {
-  const { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN' } = options;
-  const page = globalThis as { document?: { cookie: string }; location?: { origin: string } };
-  const origin = options.origin ?? page.location?.origin;
-  const readToken = options.token ?? (page.document && (() => readCookie(page.document?.cookie ?? '', cookieName)));
-  if (origin === undefined || readToken === undefined) {
-    throw new TypeError('xsrf: there is no page here to take the cookie from: give xsrf.origin and xsrf.token, or leave it out');
+export function xsrfHeader(
+  method: string,
+  url: URL,
+  { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN', ...given }: XsrfOptions,
+  add: (name: string, value: string) => void,
+): void {
+  const { document, location } = globalThis as {
+    document?: { cookie: string };
+    location?: { origin: string };
+  };
+  const origin = given.origin ?? location?.origin;
+  const readToken = given.token ?? (document && (() => readCookie(document.cookie, cookieName)));
+  if (!origin || !readToken) {
+    throw new TypeError(
+      'xsrf: there is no page here to take the cookie from: give xsrf.origin and xsrf.token',
+    );
   }
-  if (method === 'GET' || method === 'HEAD' || url.origin !== origin || headers.has(headerName)) return headers;
-  const token = readToken();
-  return token === undefined ? headers : headers.with(headerName, token);
+  const token = url.origin === origin && !/^(GET|HEAD)$/.test(method) ? readToken() : undefined;
+  if (token !== undefined) add(headerName, token);
 }
 
 function readCookie(cookies: string, name: string): string | undefined {

@@ -104,7 +104,10 @@ t.test('aborts once when unsubscribed, and never what has finished', (t) => {
     (xhr: Scripted) => {
       xhr.load('a');
     },
-    (xhr: Scripted) => xhr.onerror?.({ type: 'error' }),
+    (xhr: Scripted) => {
+      xhr.readyState = 4;
+      xhr.onerror?.({ type: 'error' });
+    },
   ]) {
     const { subscription } = watch(scripted());
     Scripted.last.head();
@@ -292,12 +295,7 @@ t.test('listens to an upload only where that makes no CORS preflight', (t) => {
     post('http://other.example/', 'a', 'Accept', '*/*', 'Content-Type', 'text/plain; charset=utf-8'),
     false,
   );
-  t.equal(
-    post('http://other.example/', 'a', 'Content-Type', 'application/json'),
-    true,
-    'is preflighted anyway',
-  );
-  t.equal(post('http://other.example/', 'a', 'X-Own', '1'), true, 'is preflighted anyway');
+  // What other fields do only a browser's Request tells: see adapterCases.ts.
   t.equal(
     mayWatchUpload(requestOf('http://other.example/', { method: 'PUT', body: 'a' })),
     true,

@@ -31,7 +31,7 @@ t.test('methods are checked and normalized as Fetch does', (t) => {
   t.equal(method('post'), 'POST');
   t.equal(method('patch'), 'patch', 'Fetch leaves it as it is');
   t.equal(method('PROPFIND'), 'PROPFIND');
-  for (const bad of ['', 'a b', 'G\r\nET']) t.throws(() => method(bad), /is not a request method/);
+  for (const bad of ['', 'a b', 'G\r\nET']) t.throws(() => method(bad), /is malformed/);
   for (const bad of ['connect', 'TRACE', 'Track']) t.throws(() => method(bad), /forbidden/);
   t.end();
 });
@@ -41,8 +41,8 @@ t.test('targets are resolved by the URL standard', (t) => {
   t.equal(resolve('items?a=1#top', { baseURL: 'https://example.org/v1/' }), 'https://example.org/v1/items?a=1#top');
   t.equal(resolve('/items', { baseURL: 'https://example.org/v1/' }), 'https://example.org/items');
   t.equal(resolve('https://ex ample.org/'.replace(' ', '')), url);
-  t.throws(() => resolve('items'), { name: 'TypeError', message: /Cannot resolve the URL 'items': give an absolute URL/ });
-  t.throws(() => resolve('//', { baseURL: 'nonsense' }), /against the baseURL 'nonsense'/);
+  t.throws(() => resolve('items'), { name: 'TypeError', message: /Cannot resolve the URL 'items' against no baseURL/ });
+  t.throws(() => resolve('//', { baseURL: 'nonsense' }), /Cannot resolve the URL '\/\/' against nonsense/);
   t.equal(
     resolve(`${url}?a=1`, { query: { b: 'ü&', c: [1, true], d: null, e: undefined } }),
     `${url}?a=1&b=%C3%BC%26&c=1&c=true`,
@@ -92,13 +92,13 @@ t.test('a body needs a method that takes one, and comes in one form', (t) => {
 t.test('options of unknown names or impossible values are refused', (t) => {
   t.throws(() => normalizeRequest(url, { timeuot: 1 } as never), {
     name: 'TypeError',
-    message: /Unknown request option 'timeuot': the options are method, headers, .*timeout/,
+    message: /Unknown request option 'timeuot': give one of method, headers, .*timeout/,
   });
   t.same(normalizeRequest(url, { timeout: 5 }).timeout, { total: 5 });
   t.throws(() => normalizeRequest(url, { timeout: 0 }), RangeError);
   t.throws(() => normalizeRequest(url, { timeout: { idle: Number.NaN } }), /timeout\.idle is NaN/);
-  t.throws(() => normalizeRequest(url, { timeout: { read: 1 } as never }), /unknown limit 'read'/);
-  t.throws(() => normalizeRequest(url, { limits: { depth: 1 } as never }), /unknown limit 'depth'/i);
+  t.throws(() => normalizeRequest(url, { timeout: { read: 1 } as never }), /Unknown timeout 'read': give one of connect, headers/);
+  t.throws(() => normalizeRequest(url, { limits: { depth: 1 } as never }), /Unknown limits 'depth': give one of headerBytes/);
   t.throws(() => normalizeRequest(url, { limits: { xmlDepth: -1 } }), RangeError);
   t.throws(() => normalizeRequest(url, { maxRedirects: -1 }), RangeError);
   t.throws(() => normalizeRequest(url, { redirect: 'error ' as never }), TypeError);

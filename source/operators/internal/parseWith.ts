@@ -1,4 +1,4 @@
-import { type Observer, type OperatorFunction, type Subscriber } from 'rxjs';
+import { type OperatorFunction } from 'rxjs';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../../request/ReadyStateEvent.js';
 import { type BodyContext } from './BodyContext.js';
@@ -10,8 +10,8 @@ import { observeWith } from './observeWith.js';
  */
 const sliceBytes = 65_536;
 
-/** What came while values were being handed on. */
-type Pending = ReadyStateEvent | 'complete' | { readonly error: unknown };
+/** What the source notifies of. */
+type Arrival = ReadyStateEvent | 'complete' | { readonly error: unknown };
 
 /**
  * The one bridge from a parser to RxJS. It makes a parser at the first LOADING (at DONE where the body is empty), emits
@@ -27,94 +27,63 @@ type Pending = ReadyStateEvent | 'complete' | { readonly error: unknown };
 export function parseWith<Output>(
   makeParser: (context: BodyContext) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>,
 ): OperatorFunction<ReadyStateEvent, Output> {
-  return (source) => observeWith(source, (subscriber) => new ParserBridge(subscriber, makeParser));
-}
+  return (source) =>
+    observeWith(source, (subscriber) => {
+      let parser: IncrementalParser<Uint8Array<ArrayBuffer>, Output> | undefined;
+      let request: RequestHead | undefined;
+      /** Invariant: empty whenever the parser is called. */
+      const output: Output[] = [];
+      /** What is being handled, and what came meanwhile. */
+      const arrivals: Arrival[] = [];
 
-class ParserBridge<Output> implements Observer<ReadyStateEvent> {
-  readonly #subscriber: Subscriber<Output>;
-  readonly #makeParser: (context: BodyContext) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>;
-  #parser: IncrementalParser<Uint8Array<ArrayBuffer>, Output> | undefined;
-  #request: RequestHead | undefined;
-  /** Invariant: empty whenever the parser is called. */
-  readonly #output: Output[] = [];
-  #busy = false;
-  #pending: Pending[] | undefined;
-
-  constructor(
-    subscriber: Subscriber<Output>,
-    makeParser: (context: BodyContext) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>,
-  ) {
-    this.#subscriber = subscriber;
-    this.#makeParser = makeParser;
-  }
-
-  next(event: ReadyStateEvent): void {
-    this.#accept(event);
-  }
-
-  error(error: unknown): void {
-    this.#accept({ error });
-  }
-
-  complete(): void {
-    this.#accept('complete');
-  }
-
-  #accept(arrival: Pending): void {
-    if (this.#busy) {
-      (this.#pending ??= []).push(arrival);
-      return;
-    }
-    this.#busy = true;
-    this.#process(arrival);
-    while (this.#pending !== undefined && !this.#subscriber.closed) {
-      const waiting = this.#pending;
-      this.#pending = undefined;
-      for (const next of waiting) this.#process(next);
-    }
-    this.#busy = false;
-  }
-
-  #process(arrival: Pending): void {
-    if (this.#subscriber.closed) return;
-    if (arrival === 'complete') this.#subscriber.complete();
-    else if ('error' in arrival) this.#subscriber.error(arrival.error);
-    else if (arrival.readyState === 1) this.#request = arrival.request;
-    else if (arrival.readyState === 3) this.#write(arrival.response, arrival.chunk);
-    else if (arrival.readyState === 4) this.#end(arrival.response);
-  }
-
-  #write(response: ResponseHead, chunk: Uint8Array<ArrayBuffer>): void {
-    for (let start = 0; start < chunk.length && !this.#subscriber.closed; start += sliceBytes) {
-      const slice = chunk.length <= sliceBytes ? chunk : chunk.subarray(start, start + sliceBytes);
-      let failure: { readonly error: unknown } | undefined;
-      try {
-        (this.#parser ??= this.#makeParser({ request: this.#request, response })).write(slice, this.#output);
-      } catch (error) {
-        failure = { error };
-      }
-      this.#handOn();
-      if (failure !== undefined) this.#subscriber.error(failure.error);
-    }
-  }
-
-  #end(response: ResponseHead): void {
-    let failure: { readonly error: unknown } | undefined;
-    try {
-      (this.#parser ??= this.#makeParser({ request: this.#request, response })).end(this.#output);
-    } catch (error) {
-      failure = { error };
-    }
-    this.#handOn();
-    if (failure === undefined) this.#subscriber.complete();
-    else this.#subscriber.error(failure.error);
-  }
-
-  #handOn(): void {
-    for (const value of this.#output) {
-      if (this.#subscriber.closed) break;
-      this.#subscriber.next(value);
-    }
-    this.#output.length = 0;
-  }
+      const accept = (arrival: Arrival): void => {
+        if (arrivals.push(arrival) > 1) return;
+        for (const next of arrivals) if (!subscriber.closed) handle(next);
+        arrivals.length = 0;
+      };
+      const handle = (arrival: Arrival): void => {
+        if (arrival === 'complete') subscriber.complete();
+        else if ('error' in arrival) subscriber.error(arrival.error);
+        else if (arrival.readyState === 1) ({ request } = arrival);
+        else if (arrival.readyState === 4) parse(arrival.response);
+        else if (arrival.readyState === 3) {
+          const { chunk, response } = arrival;
+          for (let start = 0; start < chunk.length && !subscriber.closed; start += sliceBytes) {
+            parse(response, chunk.subarray(start, start + sliceBytes));
+          }
+        }
+      };
+      /** Feeds the parser a slice, or the end, and hands on what it appended. */
+      const parse = (response: ResponseHead, slice?: Uint8Array<ArrayBuffer>): void => {
+        let end = slice
+          ? undefined
+          : () => {
+              subscriber.complete();
+            };
+        try {
+          parser ??= makeParser({ request, response });
+          if (slice) parser.write(slice, output);
+          else parser.end(output);
+        } catch (error) {
+          end = () => {
+            subscriber.error(error);
+          };
+        }
+        for (const value of output) {
+          if (subscriber.closed) break;
+          subscriber.next(value);
+        }
+        output.length = 0;
+        end?.();
+      };
+      return {
+        next: accept,
+        error: (error) => {
+          accept({ error });
+        },
+        complete: () => {
+          accept('complete');
+        },
+      };
+    });
 }

@@ -23,11 +23,5 @@ const known: Record<keyof RequestOptions, true> = {
   interceptors: true,
 };
 
-/** Throws a `TypeError` for an option of an unknown name: a mistyped `timeuot` must not pass for one that is honoured. */
-export function checkOptionNames(options: RequestOptions): void {
-  for (const name in options) {
-    if (!Object.hasOwn(known, name)) {
-      throw new TypeError(`Unknown request option '${name}': the options are ${Object.keys(known).join(', ')}`);
-    }
-  }
-}
+/** The names of all options of a request. */
+export const optionNames: readonly string[] = /*#__PURE__*/ Object.keys(known);

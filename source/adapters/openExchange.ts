@@ -1,0 +1,98 @@
+import { type Subscriber } from 'rxjs';
+import { LimitError } from '../errors/LimitError.js';
+import { NetworkError } from '../errors/NetworkError.js';
+import { HeaderMap } from '../request/HeaderMap.js';
+import { type NormalizedRequest } from '../request/NormalizedRequest.js';
+import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
+import { watchRequest } from './watchRequest.js';
+
+/** What an adapter over a browser's API reports of one request and its response. */
+export interface Exchange {
+  /** So much of the request's body is on its way. Upload events that come after the response's head are not told. */
+  readonly uploaded: (loaded: number, total: number | undefined) => void;
+  /** The response's head is there: where it was answered from, and its fields, names and values in turn. */
+  readonly head: (response: Pick<Response, 'url' | 'status' | 'statusText'>, raw: readonly string[]) => void;
+  /** The network is alive, the idle clock starts anew. So many bytes of the body have come on the wire, if that is known. */
+  readonly arrived: (transferred: number | undefined) => void;
+  /** From now on the response says that the platform decoded the body by itself. */
+  readonly decodedByPlatform: () => void;
+  /** More of the body is there. */
+  readonly loading: (chunk: Uint8Array<ArrayBuffer>) => void;
+  /** The response is complete. */
+  readonly done: () => void;
+  /** The network failed, or what stands for it: what lies underneath, and words for it where its own do not do. */
+  readonly fail: (cause: unknown, detail?: string) => void;
+}
+
+/**
+ * Emits OPENED and starts the clocks. What is then reported of the request becomes events: this keeps the grammar,
+ * whatever the platform's API does. Where the subscriber is closed afterwards, nothing is to be sent.
+ */
+export function openExchange(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>): Exchange {
+  const { method, url, repeatable, headers, limits, mimeType } = request;
+  const opened = {
+    readyState: 1,
+    request: { method, url, repeatable, headers, limits },
+    attempt: 1,
+  } as const;
+  const timings = { startedAt: Date.now(), headers: 0, firstChunk: undefined as number | undefined, done: 0 };
+  const start = performance.now();
+  let response: ResponseHead | undefined;
+  let progress: Progress = { loaded: 0, transferred: undefined, total: undefined };
+
+  const watch = watchRequest(request, request, (error) => {
+    subscriber.error(error);
+  });
+  subscriber.add(watch.stop);
+  subscriber.next(opened);
+  return {
+    uploaded(loaded, total) {
+      if (!response) subscriber.next({ ...opened, upload: { loaded, transferred: loaded, total } });
+    },
+    head({ url: answered, status, statusText }, raw) {
+      // As many bytes as on the wire: ': ' after a name, CRLF after a value.
+      if (raw.join('\r\n').length + 2 > limits.headerBytes) {
+        subscriber.error(new LimitError('headerBytes', limits.headerBytes, { request }));
+        return;
+      }
+      const fields = new HeaderMap(raw);
+      const length = fields.get('content-length') ?? '';
+      if (/^\d+$/.test(length)) progress = { ...progress, total: Number(length) };
+      timings.headers = performance.now() - start;
+      response = {
+        url: (answered || url).replace(/#.*/s, ''),
+        status,
+        statusText,
+        ok: status >= 200 && status <= 299,
+        headers: fields,
+        redirects: undefined,
+        mimeType,
+        decodedAs: undefined,
+      };
+      watch.headersReceived();
+      subscriber.next({ readyState: 2, response });
+    },
+    arrived(transferred) {
+      progress = { ...progress, transferred };
+      watch.bytesArrived();
+    },
+    decodedByPlatform() {
+      if (response) response = { ...response, decodedAs: 'utf-8' };
+    },
+    loading(chunk) {
+      if (!response || !chunk.length) return;
+      timings.firstChunk ??= performance.now() - start;
+      progress = { ...progress, loaded: progress.loaded + chunk.length };
+      subscriber.next({ readyState: 3, response, chunk, progress });
+    },
+    done() {
+      if (!response) return;
+      timings.done = performance.now() - start;
+      subscriber.next({ readyState: 4, response, progress, trailers: undefined, timings });
+      subscriber.complete();
+    },
+    fail(cause, detail) {
+      subscriber.error(new NetworkError(response ? 'body' : 'headers', { request, cause, detail }));
+    },
+  };
+}
