@@ -29,12 +29,8 @@ export interface Exchange {
  * whatever the platform's API does. Where the subscriber is closed afterwards, nothing is to be sent.
  */
 export function openExchange(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>): Exchange {
-  const { method, url, repeatable, headers, limits, mimeType } = request;
-  const opened = {
-    readyState: 1,
-    request: { method, url, repeatable, headers, limits },
-    attempt: 1,
-  } as const;
+  const { url, limits, mimeType } = request;
+  const opened = { readyState: 1, request, attempt: 1 } as const;
   const timings = { startedAt: Date.now(), headers: 0, firstChunk: undefined as number | undefined, done: 0 };
   const start = performance.now();
   let response: ResponseHead | undefined;

@@ -20,7 +20,7 @@ const longestDelay = 2_147_483_647;
 /**
  * Starts the clocks of a request and listens to its signal. A request without limits makes no timer.
  *
- * @param fail - called once at most.
+ * @param fail - called when a limit passes or the signal is aborted; it is to see to it that the watch is stopped.
  */
 export function watchRequest(
   { timeout = {}, signal }: NormalizedRequest,
@@ -31,19 +31,15 @@ export function watchRequest(
   const started = performance.now();
   let lastBytes = 0;
 
-  const end = (error: ReadystreamError): void => {
-    watch.stop();
-    fail(error);
-  };
   const abort = (): void => {
-    end(new AbortedError({ request, cause: signal?.reason }));
+    fail(new AbortedError({ request, cause: signal?.reason }));
   };
   // One idle timer for a whole response, set anew only when it fires: a chunk costs no more than reading the clock.
   const check = (limit: keyof typeof timers): void => {
     const milliseconds = timeout[limit] ?? Infinity;
     if (milliseconds === Infinity) return;
     const rest = milliseconds + (limit === 'idle' ? lastBytes : started) - performance.now();
-    if (rest <= 0) end(new RequestTimeoutError(limit, milliseconds, { request }));
+    if (rest <= 0) fail(new RequestTimeoutError(limit, milliseconds, { request }));
     else timers[limit] = setTimeout(check, Math.min(rest, longestDelay), limit);
   };
 
@@ -57,7 +53,7 @@ export function watchRequest(
       lastBytes = performance.now();
     },
     stop() {
-      for (const timer of Object.values(timers)) clearTimeout(timer);
+      Object.values(timers).forEach(clearTimeout);
       signal?.removeEventListener('abort', abort);
     },
   };

@@ -50,18 +50,14 @@ export interface XhrAdapterOptions {
 export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
   return (request) =>
     new Observable((subscriber) => {
-      const adapter = 'xhrAdapter';
-      refuseUnsupported(adapter, request);
-      if (request.redirect !== 'follow') throw unsupportedOption(adapter, 'redirect', 'use fetchAdapter()');
-      if (isStreamBody(request.body))
-        throw unsupportedOption(adapter, 'a stream as the body', 'use fetchAdapter()');
+      const { body, redirect } = request;
       const Class = options.XMLHttpRequest ?? (globalThis as Partial<typeof globalThis>).XMLHttpRequest;
-      if (!Class)
-        throw unsupportedOption(
-          adapter,
-          'requests without XMLHttpRequest',
-          'give a class, or use fetchAdapter()',
-        );
+      const refusal = (option: string): Error =>
+        unsupportedOption('xhrAdapter', option, 'use fetchAdapter()');
+      refuseUnsupported('xhrAdapter', request);
+      if (!Class) throw refusal('requests without XMLHttpRequest');
+      if (redirect !== 'follow') throw refusal('redirect');
+      if (isStreamBody(body)) throw refusal('a stream as the body');
       const exchange = openExchange(request, subscriber);
       if (subscriber.closed) return;
       try {
@@ -72,7 +68,7 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
         xhr.withCredentials = request.withCredentials;
         if (request.responseType === 'arraybuffer') xhr.responseType = 'arraybuffer';
         else xhr.overrideMimeType('text/plain; charset=x-user-defined');
-        xhr.send(request.body);
+        xhr.send(body);
       } catch (cause) {
         exchange.fail(cause);
       }

@@ -20,7 +20,7 @@ export function xhrTextReader(
   return (loaded, last) => {
     const { responseText: text } = xhr;
     if (text.length < position || (last && !text && loaded > 3)) {
-      throw new TypeError(`the text was given up after ${position} of ${loaded} bytes, use fetchAdapter()`);
+      throw new TypeError(`the text was given up after ${position} of ${loaded} bytes: use fetchAdapter()`);
     }
     let fresh = text.slice(position);
     const foreign = /[^\0-\x7f\uf780-\uf7ff]/.test(fresh);
@@ -32,7 +32,7 @@ export function xhrTextReader(
     if (decoded && !last) fresh = fresh.replace(/[\ud800-\udbff]$/, '');
     position += fresh.length;
     if (decoded) return new TextEncoder().encode(fresh);
-    if (foreign) throw new TypeError('the text was decoded unasked, use fetchAdapter()');
+    if (foreign) throw new TypeError('the text was decoded unasked: use fetchAdapter()');
     const bytes = new Uint8Array(fresh.length);
     for (let index = 0; index < bytes.length; index++) bytes[index] = fresh.charCodeAt(index);
     return bytes;

@@ -1,3 +1,4 @@
+import { givenOnly } from '../errors/givenOnly.js';
 import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 
@@ -10,10 +11,7 @@ export function mergeOptions(
   options: RequestOptions | undefined,
 ): RequestOptions {
   if (defaults === undefined || options === undefined) return options ?? defaults ?? {};
-  // An option given as undefined is one not given: it leaves the default in force.
-  const given: RequestOptions = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  );
+  const given = givenOnly(options);
   return {
     ...defaults,
     // The call's body takes the place of the default's, whichever of the two forms each has.

@@ -32,7 +32,7 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
   const method = normalizeMethod(options.method ?? 'GET');
   const { url, authorization } = resolveTarget(target, options);
   const body = requestBody(options, method);
-  let headers = normalizeHeaders(options.headers ?? []);
+  let headers = normalizeHeaders(options.headers);
   const add = (name: string, value: string): void => {
     if (!headers.has(name)) headers = headers.with(name, value);
   };
@@ -46,7 +46,7 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
     headers,
     limits: mergeLimits(defaultLimits, options.limits),
     body,
-    timeout: timeout === undefined ? undefined : normalizeTimeout(timeout),
+    timeout: normalizeTimeout(timeout),
     signal,
     responseType,
     mimeType,
@@ -56,18 +56,13 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
   };
 }
 
-function requestBody({ body, json }: RequestOptions, method: string): RequestBody | undefined {
+function requestBody({ body = null, json }: RequestOptions, method: string): RequestBody | undefined {
   // JSON.stringify is typed as if it always gave a string; a function or a symbol gives undefined.
-  const text = JSON.stringify(json) as string | undefined;
-  if (text === undefined && json !== undefined)
-    throw new TypeError(`json: a ${typeof json} cannot be written as JSON`);
-  const given = text ?? body ?? undefined;
-  if (given !== undefined && /^(GET|HEAD)$/.test(method)) {
-    throw new TypeError(
-      `A ${method} request takes no body: use another method, or put the values into query`,
-    );
+  const given = json === undefined ? body : (JSON.stringify(json) as string | undefined);
+  if (given === undefined) throw new TypeError(`json: a ${typeof json} cannot be written as JSON`);
+  if (json !== undefined && body !== null) throw new TypeError('Give either body or json, not both');
+  if (given !== null && /^(GET|HEAD)$/.test(method)) {
+    throw new TypeError(`A ${method} request takes no body: use another method, or query`);
   }
-  if (text !== undefined && body !== undefined && body !== null)
-    throw new TypeError('Give either body or json, not both');
-  return given;
+  return given ?? undefined;
 }

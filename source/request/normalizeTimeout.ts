@@ -2,7 +2,7 @@ import { checkNumbers } from '../errors/checkNumbers.js';
 import { type TimeoutLimits } from './NormalizedRequest.js';
 
 /** A number is the limit of the whole; every limit is at least a millisecond. */
-export function normalizeTimeout(timeout: number | TimeoutLimits): TimeoutLimits {
+export function normalizeTimeout(timeout: number | TimeoutLimits | undefined): TimeoutLimits | undefined {
   const limits = typeof timeout === 'number' ? { total: timeout } : timeout;
   checkNumbers('timeout', limits, ['connect', 'headers', 'idle', 'total'], 1);
   return limits;

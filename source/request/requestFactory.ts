@@ -18,8 +18,10 @@ export function requestFactory(
       new Observable((subscriber) => {
         // What is thrown here reaches the error channel: Observable catches it.
         const merged = mergeOptions(defaults, options);
-        let adapter = merged.adapter ?? platformAdapter();
-        for (const interceptor of [...(merged.interceptors ?? [])].reverse()) adapter = interceptor(adapter);
+        const adapter = (merged.interceptors ?? []).reduceRight(
+          (next, interceptor) => interceptor(next),
+          merged.adapter ?? platformAdapter(),
+        );
         return adapter(normalizeRequest(target, merged)).subscribe(subscriber);
       });
     const verb = (method: string) => (target: string | URL, options?: RequestOptions) =>

@@ -29,9 +29,7 @@ export function xsrfHeader(
   const origin = given.origin ?? location?.origin;
   const readToken = given.token ?? (document && (() => readCookie(document.cookie, cookieName)));
   if (!origin || !readToken) {
-    throw new TypeError(
-      'xsrf: there is no page here to take the cookie from: give xsrf.origin and xsrf.token',
-    );
+    throw new TypeError('xsrf: there is no page here: give xsrf.origin and xsrf.token');
   }
   const token = url.origin === origin && !/^(GET|HEAD)$/.test(method) ? readToken() : undefined;
   if (token !== undefined) add(headerName, token);

@@ -271,7 +271,7 @@ t.test('looks the global class up at each request, and says where there is none'
   const adapter = xhrAdapter();
   const { seen } = watch(adapter(requestOf('http://127.0.0.1/')));
   t.ok(seen.error instanceof TypeError);
-  t.match(seen.error, /requests without XMLHttpRequest: give a class/);
+  t.match(seen.error, /requests without XMLHttpRequest: use fetchAdapter/);
   t.strictSame(seen.states, []);
   t.teardown(() => Reflect.deleteProperty(globalThis, 'XMLHttpRequest'));
   Object.assign(globalThis, { XMLHttpRequest: Scripted });

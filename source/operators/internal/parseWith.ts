@@ -4,14 +4,15 @@ import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../..
 import { type BodyContext } from './BodyContext.js';
 import { observeWith } from './observeWith.js';
 
-/**
- * No parser is given more than this at once: what a slice yields is handed on before the next is read, so a body that
- * arrives in one piece needs no more memory for its values than one that arrives in many, and `take(1)` stops the parser.
- */
-const sliceBytes = 65_536;
-
-/** What the source notifies of. */
-type Arrival = ReadyStateEvent | 'complete' | { readonly error: unknown };
+/** How {@link parseWith} feeds the parser. */
+export interface ParseWithOptions {
+  /**
+   * No parser is given more bytes than this at once: what a slice yields is handed on before the next is read, so a body
+   * that arrives in one piece needs no more memory for its values than one that arrives in many, and `take(1)` stops the
+   * parser. @defaultValue 65,536 (64 KiB)
+   */
+  readonly sliceBytes?: number;
+}
 
 /**
  * The one bridge from a parser to RxJS. It makes a parser at the first LOADING (at DONE where the body is empty), emits
@@ -26,6 +27,7 @@ type Arrival = ReadyStateEvent | 'complete' | { readonly error: unknown };
  */
 export function parseWith<Output>(
   makeParser: (context: BodyContext) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>,
+  { sliceBytes = 65_536 }: ParseWithOptions = {},
 ): OperatorFunction<ReadyStateEvent, Output> {
   return (source) =>
     observeWith(source, (subscriber) => {
@@ -33,56 +35,57 @@ export function parseWith<Output>(
       let request: RequestHead | undefined;
       /** Invariant: empty whenever the parser is called. */
       const output: Output[] = [];
-      /** What is being handled, and what came meanwhile. */
-      const arrivals: Arrival[] = [];
+      /** What is being done, and what came meanwhile. */
+      const steps: (() => void)[] = [];
 
-      const accept = (arrival: Arrival): void => {
-        if (arrivals.push(arrival) > 1) return;
-        for (const next of arrivals) if (!subscriber.closed) handle(next);
-        arrivals.length = 0;
-      };
-      const handle = (arrival: Arrival): void => {
-        if (arrival === 'complete') subscriber.complete();
-        else if ('error' in arrival) subscriber.error(arrival.error);
-        else if (arrival.readyState === 1) ({ request } = arrival);
-        else if (arrival.readyState === 4) parse(arrival.response);
-        else if (arrival.readyState === 3) {
-          const { chunk, response } = arrival;
-          for (let start = 0; start < chunk.length && !subscriber.closed; start += sliceBytes) {
-            parse(response, chunk.subarray(start, start + sliceBytes));
-          }
-        }
+      const inTurn = (step: () => void): void => {
+        if (steps.push(step) > 1) return;
+        for (const next of steps) if (!subscriber.closed) next();
+        steps.length = 0;
       };
       /** Feeds the parser a slice, or the end, and hands on what it appended. */
       const parse = (response: ResponseHead, slice?: Uint8Array<ArrayBuffer>): void => {
-        let end = slice
-          ? undefined
-          : () => {
-              subscriber.complete();
-            };
+        let failure: { readonly error: unknown } | undefined;
         try {
           parser ??= makeParser({ request, response });
           if (slice) parser.write(slice, output);
           else parser.end(output);
         } catch (error) {
-          end = () => {
-            subscriber.error(error);
-          };
+          failure = { error };
         }
         for (const value of output) {
           if (subscriber.closed) break;
           subscriber.next(value);
         }
         output.length = 0;
-        end?.();
+        if (failure) subscriber.error(failure.error);
+        else if (!slice) subscriber.complete();
+      };
+      const read = (event: ReadyStateEvent): void => {
+        if (event.readyState === 1) ({ request } = event);
+        if (event.readyState === 3) {
+          const { chunk, response } = event;
+          for (let start = 0; start < chunk.length && !subscriber.closed; start += sliceBytes) {
+            parse(response, chunk.subarray(start, start + sliceBytes));
+          }
+        }
+        if (event.readyState === 4) parse(event.response);
       };
       return {
-        next: accept,
+        next: (event) => {
+          inTurn(() => {
+            read(event);
+          });
+        },
         error: (error) => {
-          accept({ error });
+          inTurn(() => {
+            subscriber.error(error);
+          });
         },
         complete: () => {
-          accept('complete');
+          inTurn(() => {
+            subscriber.complete();
+          });
         },
       };
     });
