@@ -8,6 +8,7 @@ export { watchRequest } from './adapters/watchRequest.js';
 export { xhrAdapter } from './adapters/xhr.js';
 export { describeBody } from './body/describeBody.js';
 export { AbortedError } from './errors/AbortedError.js';
+export { checkOneOf } from './errors/checkOneOf.js';
 export { defaultLimits } from './errors/defaultLimits.js';
 export { HttpStatusError } from './errors/HttpStatusError.js';
 export { isAbortedError } from './errors/isAbortedError.js';

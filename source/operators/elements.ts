@@ -1,11 +1,10 @@
 import { type OperatorFunction } from 'rxjs';
-import { parseWith } from '../core.js';
 import { collectElements } from '../parsing/xml/collectElements.js';
 import { readXml } from '../parsing/xml/readXml.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { xmlBodyOptions } from './internal/xmlBodyOptions.js';
+import { parseXmlWith } from './internal/parseXmlWith.js';
 import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
 
 /** Options of {@link elements}. */
@@ -39,11 +38,14 @@ export interface ElementsOptions extends XmlOperatorOptions {
  *
  * @see [Selectors](https://www.w3.org/TR/selectors-4/)
  */
-export function elements(selector: string, options: ElementsOptions = {}): OperatorFunction<ReadyStateEvent, XmlElement> {
+export function elements(
+  selector: string,
+  options: ElementsOptions = {},
+): OperatorFunction<ReadyStateEvent, XmlElement> {
   const { namespaces = {} } = options;
   const compiled = compileSelector(selector, namespaces);
-  return parseWith((context) => {
-    const { limits, request, ...rest } = xmlBodyOptions(context, options);
-    return readXml(collectElements(compiled, { namespaces, limits, request }), { limits, request, ...rest });
+  return parseXmlWith(options, ['entities', 'limits', 'namespaces'], (given) => {
+    const { limits, request } = given;
+    return readXml(collectElements(compiled, { namespaces, limits, request }), given);
   });
 }

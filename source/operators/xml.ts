@@ -1,9 +1,8 @@
 import { type OperatorFunction } from 'rxjs';
-import { parseWith } from '../core.js';
 import { parseXml } from '../parsing/xml/parseXml.js';
 import { type XmlEvent } from '../parsing/xml/XmlEvent.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { xmlBodyOptions } from './internal/xmlBodyOptions.js';
+import { parseXmlWith } from './internal/parseXmlWith.js';
 import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
 
 /**
@@ -24,5 +23,5 @@ import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
  * @see [XML 1.0](https://www.w3.org/TR/xml/), [Namespaces in XML](https://www.w3.org/TR/xml-names/)
  */
 export function xml(options: XmlOperatorOptions = {}): OperatorFunction<ReadyStateEvent, XmlEvent> {
-  return parseWith((context) => parseXml(xmlBodyOptions(context, options)));
+  return parseXmlWith(options, ['entities', 'limits'], parseXml);
 }

@@ -1,10 +1,9 @@
 import { type OperatorFunction } from 'rxjs';
-import { parseWith } from '../core.js';
 import { readDocument } from '../parsing/xml/readDocument.js';
 import { xmlPlatform } from '../parsing/xml/xmlPlatform.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { limitBytes } from './internal/limitBytes.js';
-import { xmlBodyOptions } from './internal/xmlBodyOptions.js';
+import { parseXmlWith } from './internal/parseXmlWith.js';
 import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
 
 /**
@@ -25,8 +24,7 @@ import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
  * @see [DOM: Document](https://dom.spec.whatwg.org/#interface-document)
  */
 export function xmlDocument(options: XmlOperatorOptions = {}): OperatorFunction<ReadyStateEvent, Document> {
-  return parseWith((context) => {
-    const given = xmlBodyOptions(context, options);
-    return limitBytes(given, readDocument(xmlPlatform(), given));
-  });
+  return parseXmlWith(options, ['entities', 'limits'], (given) =>
+    limitBytes(given, readDocument(xmlPlatform(), given)),
+  );
 }

@@ -49,7 +49,9 @@ function run(
 }
 
 t.test('statusLine() leaves no blank where there is no reason phrase', (t) => {
-  t.same(outcome(emit(eventsOf([], { response: { status: 204, statusText: '' } })).pipe(statusLine()))[0], ['204']);
+  t.same(outcome(emit(eventsOf([], { response: { status: 204, statusText: '' } })).pipe(statusLine()))[0], [
+    '204',
+  ]);
   t.end();
 });
 
@@ -71,14 +73,19 @@ t.test('text() decodes as the exchange says', (t) => {
   t.equal(read({ 'content-type': 'text/plain;charset=utf-8' }, 'text/plain;charset=koi8-r'), 'cafИ─');
   const bom = Uint8Array.of(0xef, 0xbb, 0xbf, 0xc3, 0xa9);
   t.equal(
-    outcome(emit(eventsOf([bom], { headers: { 'content-type': 'text/plain;charset=koi8-r' } })).pipe(text()))[0][0],
+    outcome(
+      emit(eventsOf([bom], { headers: { 'content-type': 'text/plain;charset=koi8-r' } })).pipe(text()),
+    )[0][0],
     'é',
     'a byte order mark outranks all',
   );
   t.equal(
     outcome(
       emit(
-        eventsOf(['é'], { headers: { 'content-type': 'text/plain;charset=koi8-r' }, response: { decodedAs: 'utf-8' } }),
+        eventsOf(['é'], {
+          headers: { 'content-type': 'text/plain;charset=koi8-r' },
+          response: { decodedAs: 'utf-8' },
+        }),
       ).pipe(text()),
     )[0][0],
     'é',
@@ -157,7 +164,9 @@ t.test('a schema may answer later, and order holds', async (t) => {
     },
   };
   const given: number[] = [];
-  await emit(eventsOf(['9\n1\n5\n'])).pipe(jsonLines(slow)).forEach((value) => given.push(value));
+  await emit(eventsOf(['9\n1\n5\n']))
+    .pipe(jsonLines(slow))
+    .forEach((value) => given.push(value));
   t.same(given, [9, 1, 5]);
 });
 
@@ -169,7 +178,10 @@ t.test('jsonLines() names the line that is no JSON, after the values before it',
 });
 
 t.test('lines() stops at limits.lineCharacters', (t) => {
-  const { values, failure } = run(eventsOf(['ab\nabcdef'], { request: limits({ lineCharacters: 4 }) }), lines() as never);
+  const { values, failure } = run(
+    eventsOf(['ab\nabcdef'], { request: limits({ lineCharacters: 4 }) }),
+    lines() as never,
+  );
   t.same(values, ['ab']);
   t.ok(isLimitError(failure));
   t.end();
@@ -188,7 +200,9 @@ t.test('progress() tells upload from download', (t) => {
 });
 
 t.test('response() gives the head together with the body', (t) => {
-  const [values] = outcome(emit(eventsOf(['[1]'], { headers: { etag: '"1"' } })).pipe(response(json<number[]>())));
+  const [values] = outcome(
+    emit(eventsOf(['[1]'], { headers: { etag: '"1"' } })).pipe(response(json<number[]>())),
+  );
   t.match(values, [{ status: 200, body: [1], ok: true }]);
   t.equal((values[0] as { headers: HeaderMap }).headers.get('ETag'), '"1"');
   t.end();
@@ -231,7 +245,8 @@ t.test('throwIfNotOk() still tells the status where its body breaks', (t) => {
   const source = new Subject<ReadyStateEvent>();
   let failure: unknown;
   source.pipe(throwIfNotOk()).subscribe({ error: (error: unknown) => (failure = error) });
-  for (const event of eventsOf(['par'], { response: { status: 503, ok: false } }).slice(0, -1)) source.next(event);
+  for (const event of eventsOf(['par'], { response: { status: 503, ok: false } }).slice(0, -1))
+    source.next(event);
   source.error(new NetworkError('body'));
   t.match(failure, { name: 'HttpStatusError', body: 'par', cause: { phase: 'body' } });
   t.end();
@@ -279,21 +294,29 @@ t.test('parseWith() turns a parser that cannot be made, or that fails at the end
   t.end();
 });
 
-t.test('parseWith() gives a parser slices of a huge chunk, and hands on each slice’s values before the next', (t) => {
-  const order: string[] = [];
-  const operator = parseWith<number>(() => ({
-    write(input, output) {
-      order.push(`read ${input.length}`);
-      output.push(input.length);
-    },
-    end: () => undefined,
-  }));
-  emit(eventsOf([new Uint8Array(150_000)]))
-    .pipe(operator)
-    .subscribe((length) => order.push(`given ${length}`));
-  t.same(order, ['read 65536', 'given 65536', 'read 65536', 'given 65536', 'read 18928', 'given 18928']);
-  t.end();
-});
+t.test(
+  'parseWith() gives a parser slices of a huge chunk, and hands on each slice’s values before the next',
+  (t) => {
+    const orderOf = (bytes: number, sliceBytes?: number) => {
+      const order: string[] = [];
+      const makeParser = () => ({
+        write(input: Uint8Array, output: number[]) {
+          order.push(`read ${input.length}`);
+          output.push(input.length);
+        },
+        end: () => undefined,
+      });
+      emit(eventsOf([new Uint8Array(bytes)]))
+        .pipe(parseWith(makeParser, sliceBytes === undefined ? {} : { sliceBytes }))
+        .subscribe((length) => order.push(`given ${length}`));
+      return order;
+    };
+    const whole = ['read 65536', 'given 65536'];
+    t.same(orderOf(150_000), [...whole, ...whole, 'read 18928', 'given 18928']);
+    t.same(orderOf(25, 10), ['read 10', 'given 10', 'read 10', 'given 10', 'read 5', 'given 5']);
+    t.end();
+  },
+);
 
 t.test('a consumer that throws leaves the stream and its order as they are', async (t) => {
   const { config } = await import('rxjs');
@@ -320,23 +343,26 @@ t.test('a consumer that throws leaves the stream and its order as they are', asy
   t.match(reported, [{ message: 'a' }, { message: 'b' }]);
 });
 
-t.test('a projection that throws behind an operator is an error on the channel, and stops the source', (t) => {
-  const source = new Subject<ReadyStateEvent>();
-  const [, end] = [
-    0,
-    outcome(
-      emit(eventsOf(['a\nb\n'])).pipe(
-        lines(),
-        map(() => {
-          throw new Error('projection');
-        }),
-      ),
-    )[1],
-  ];
-  t.equal(end, 'error: projection');
-  t.notOk(source.observed);
-  t.end();
-});
+t.test(
+  'a projection that throws behind an operator is an error on the channel, and stops the source',
+  (t) => {
+    const source = new Subject<ReadyStateEvent>();
+    const [, end] = [
+      0,
+      outcome(
+        emit(eventsOf(['a\nb\n'])).pipe(
+          lines(),
+          map(() => {
+            throw new Error('projection');
+          }),
+        ),
+      )[1],
+    ];
+    t.equal(end, 'error: projection');
+    t.notOk(source.observed);
+    t.end();
+  },
+);
 
 t.test('bytes() emits nothing for an empty body', (t) => {
   t.same(outcome(emit(eventsOf([])).pipe(bytes())), [[], 'complete']);
