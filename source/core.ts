@@ -55,6 +55,7 @@ export { throwIfNotOk } from './operators/throwIfNotOk.js';
 export { decodeText } from './parsing/decodeText.js';
 export { decodeXml } from './parsing/decodeXml.js';
 export { textDecoderBinding } from './parsing/encoding/textDecoderBinding.js';
+export { Utf8Decoder } from './parsing/encoding/Utf8Decoder.js';
 export { HeaderMap } from './request/HeaderMap.js';
 export { ReadyState } from './request/ReadyState.js';
 export { requestFactory } from './request/requestFactory.js';

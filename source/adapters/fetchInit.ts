@@ -1,5 +1,5 @@
+import { isStreamBody } from '../body/isStreamBody.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { isStreamBody } from './isStreamBody.js';
 import { iterableToStream } from './iterableToStream.js';
 import { unsupportedOption } from './unsupportedOption.js';
 

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
+import { isStreamBody } from '../body/isStreamBody.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { isStreamBody } from './isStreamBody.js';
 import { mayWatchUpload } from './mayWatchUpload.js';
 import { type Exchange, openExchange } from './openExchange.js';
 import { parseHeaderBlock } from './parseHeaderBlock.js';

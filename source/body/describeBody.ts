@@ -1,3 +1,4 @@
+import { isStreamBody } from './isStreamBody.js';
 import { type RequestBody } from './RequestBody.js';
 
 /** Which of the things that can be sent a body is. */
@@ -13,6 +14,7 @@ export interface BodyDescription {
 
 /** By tag, not by class: a `FormData` of another realm, or of the undici package, is as good as the platform's. */
 const kindsByTag: Readonly<Record<string, BodyKind | undefined>> = {
+  String: 'text',
   ArrayBuffer: 'bytes',
   Blob: 'blob',
   File: 'blob',
@@ -26,26 +28,15 @@ const kindsByTag: Readonly<Record<string, BodyKind | undefined>> = {
  * @throws TypeError that names what was given where it is nothing that a request can send.
  */
 export function describeBody(body: RequestBody): BodyDescription {
-  // What a caller without types may give.
-  const given: unknown = body;
-  if (typeof given === 'string') return { kind: 'text', repeatable: true };
-  if (typeof given !== 'object' || given === null)
-    throw refusal(given === null ? 'null' : `a ${typeof given}`);
-  const tag = Object.prototype.toString.call(given).slice(8, -1);
-  const kind = ArrayBuffer.isView(given) ? 'bytes' : kindsByTag[tag];
+  const tag = Object.prototype.toString.call(body).slice(8, -1);
+  const kind = ArrayBuffer.isView(body) ? 'bytes' : kindsByTag[tag];
   if (kind !== undefined) return { kind, repeatable: true };
-  if ('getReader' in given) {
-    if ('locked' in given && given.locked === true)
-      throw refusal('a ReadableStream that something else reads');
-    return { kind: 'stream', repeatable: false };
-  }
-  if (Symbol.asyncIterator in given) return { kind: 'asyncIterable', repeatable: false };
-  throw refusal(tag === 'Object' ? 'a plain object' : `an object of the kind ${tag}`);
-}
-
-function refusal(given: string): TypeError {
-  return new TypeError(
-    `The body cannot be ${given}: give a string, bytes, a Blob, FormData, URLSearchParams, a ReadableStream or an async ` +
-      'iterable of bytes, or give a value for the option json',
+  const isStream = isStreamBody(body);
+  const isLocked = isStream && 'locked' in body && body.locked;
+  if (isStream && !isLocked)
+    return { kind: 'getReader' in body ? 'stream' : 'asyncIterable', repeatable: false };
+  throw new TypeError(
+    `The body cannot be of the kind ${tag}${isLocked ? ' that something else reads' : ''}: give text, bytes, a Blob, ` +
+      'a form, a stream or an async iterable of bytes, or give a value for the option json',
   );
 }

@@ -5,7 +5,7 @@ import { type DecodingRules } from './encoding/DecodingRules.js';
 import { getEncoding } from './encoding/getEncoding.js';
 import { ReplacementDecoder } from './encoding/ReplacementDecoder.js';
 import { StreamingDecoder } from './encoding/StreamingDecoder.js';
-import { Utf8Decoder } from './encoding/Utf8Decoder.js';
+import { textDecoderBinding } from './encoding/textDecoderBinding.js';
 
 /** What is known of the encoding of a body. */
 export interface DecodeTextOptions extends ParserOptions {
@@ -26,72 +26,60 @@ export function decodeText(
   options: DecodeTextOptions = {},
   rules: DecodingRules = plainText,
 ): IncrementalParser<Uint8Array, string> {
-  return new BodyDecoder(options, rules);
+  const { decodedAs, encoding: label } = options;
+  /** Set once the encoding is known. */
+  let decoder: IncrementalParser<Uint8Array, string> | undefined;
+  /** The start of the body, while it does not tell the encoding yet. */
+  let start: Uint8Array | undefined;
+
+  const begin = (bytes: Uint8Array, ended: boolean, output: string[]): void => {
+    start = bytes;
+    // The mark that the bytes begin with, or are themselves the beginning of.
+    const [marked, mark] =
+      (decodedAs
+        ? undefined
+        : byteOrderMarks.find(([, mark]) => mark.every((byte, at) => (bytes[at] ?? byte) === byte))) ??
+      noMark;
+    const isWhole = bytes.length >= mark.length;
+    if (!isWhole && !ended) return;
+    const encoding =
+      decodedAs ??
+      (isWhole ? marked : undefined) ??
+      (label ? getEncoding(label) : undefined) ??
+      rules.detect(bytes, ended, options);
+    if (encoding === undefined) return;
+    const offset = isWhole ? mark.length : 0;
+    start = undefined;
+    decoder = rules.makeDecoder(encoding, offset, options);
+    decoder.write(bytes.subarray(offset), output);
+  };
+  return {
+    write(chunk, output) {
+      if (decoder) decoder.write(chunk, output);
+      else if (chunk.length > 0) begin(joinBytes(start, chunk), false, output);
+    },
+    end(output) {
+      if (start) begin(start, true, output);
+      decoder?.end(output);
+    },
+  };
 }
 
 const plainText: DecodingRules = {
   detect: () => 'utf-8',
   makeDecoder(encoding) {
-    if (encoding === 'utf-8') return new Utf8Decoder();
     if (encoding === 'replacement') return new ReplacementDecoder();
-    return new StreamingDecoder(encoding);
+    const { makeUtf8Decoder } = textDecoderBinding;
+    return encoding === 'utf-8' && makeUtf8Decoder ? makeUtf8Decoder() : new StreamingDecoder(encoding);
   },
 };
 
-class BodyDecoder implements IncrementalParser<Uint8Array, string> {
-  readonly #options: DecodeTextOptions;
-  readonly #rules: DecodingRules;
-  /** Set once the encoding is known. */
-  #decoder: IncrementalParser<Uint8Array, string> | undefined;
-  /** The start of the body, while it does not tell the encoding yet. */
-  #start: Uint8Array | undefined;
+type ByteOrderMark = readonly [encoding: string | undefined, bytes: readonly number[]];
 
-  constructor(options: DecodeTextOptions, rules: DecodingRules) {
-    this.#options = options;
-    this.#rules = rules;
-  }
-
-  write(chunk: Uint8Array, output: string[]): void {
-    if (this.#decoder !== undefined) this.#decoder.write(chunk, output);
-    else if (chunk.length > 0) this.#begin(joinBytes(this.#start, chunk), false, output);
-  }
-
-  end(output: string[]): void {
-    if (this.#decoder === undefined && this.#start !== undefined) this.#begin(this.#start, true, output);
-    this.#decoder?.end(output);
-  }
-
-  #begin(start: Uint8Array, ended: boolean, output: string[]): void {
-    const { decodedAs, encoding: label } = this.#options;
-    const marked = decodedAs === undefined ? byteOrderMark(start, ended) : undefined;
-    const encoding =
-      decodedAs ??
-      (marked === 'unknown'
-        ? undefined
-        : (marked ??
-          (label ? getEncoding(label) : undefined) ??
-          this.#rules.detect(start, ended, this.#options)));
-    if (encoding === undefined) {
-      this.#start = start;
-      return;
-    }
-    const offset = marked === undefined ? 0 : marked === 'utf-8' ? 3 : 2;
-    this.#decoder = this.#rules.makeDecoder(encoding, offset, this.#options);
-    this.#start = undefined;
-    this.#decoder.write(offset === 0 ? start : start.subarray(offset), output);
-  }
-}
-
-/** What the byte order mark tells, if there is one; `'unknown'` where the bytes are no more than the start of one. */
-function byteOrderMark(
-  bytes: Uint8Array,
-  ended: boolean,
-): 'utf-8' | 'utf-16be' | 'utf-16le' | 'unknown' | undefined {
-  const { length, 0: first, 1: second, 2: third } = bytes;
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
-  if (ended || length > 2) return undefined;
-  if (length === 2) return first === 0xef && second === 0xbb ? 'unknown' : undefined;
-  return first === 0xef || first === 0xfe || first === 0xff ? 'unknown' : undefined;
-}
+/** What a body may start with that outranks all else that is said of its encoding. */
+const byteOrderMarks: readonly ByteOrderMark[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16be', [0xfe, 0xff]],
+  ['utf-16le', [0xff, 0xfe]],
+];
+const noMark: ByteOrderMark = [undefined, []];

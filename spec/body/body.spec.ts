@@ -60,10 +60,10 @@ t.test('each kind of body becomes its bytes, with length, type and repeatability
 
 t.test('what is no body is refused by name', (t) => {
   const cases: readonly (readonly [body: unknown, words: RegExp])[] = [
-    [null, /cannot be null/],
-    [7, /cannot be a number/],
-    [Symbol.iterator, /cannot be a symbol/],
-    [{ a: 1 }, /cannot be a plain object: .* json$/],
+    [null, /cannot be of the kind Null/],
+    [7, /of the kind Number/],
+    [Symbol.iterator, /of the kind Symbol/],
+    [{ a: 1 }, /of the kind Object: .* json$/],
     [[1], /of the kind Array/],
     [new Date(), /of the kind Date/],
     [new SharedArrayBuffer(1), /of the kind SharedArrayBuffer/],

@@ -1,7 +1,7 @@
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { makeTextDecoder } from './makeTextDecoder.js';
 
-/** Decodes an encoding other than UTF-8; what is malformed becomes U+FFFD. */
+/** Decodes an encoding by a `TextDecoder`; what is malformed becomes U+FFFD. */
 export class StreamingDecoder implements IncrementalParser<Uint8Array, string> {
   readonly #decoder: TextDecoder;
 

@@ -1,5 +1,5 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js';
-import { textDecoderBinding } from '../../core.js';
+import { textDecoderBinding, Utf8Decoder } from '../../core.js';
 
 /**
  * Has text decoded as the Encoding Standard says, but for UTF-8, which Node's `TextDecoder` reads well and faster: its
@@ -8,4 +8,5 @@ import { textDecoderBinding } from '../../core.js';
  */
 export function bindNodeTextDecoder(): void {
   textDecoderBinding.Decoder = TextDecoder;
+  textDecoderBinding.makeUtf8Decoder = () => new Utf8Decoder();
 }
