@@ -6,7 +6,7 @@ export { fetchAdapter } from './adapters/fetch.js';
 export { selectAdapter } from './adapters/selectAdapter.js';
 export { watchRequest } from './adapters/watchRequest.js';
 export { xhrAdapter } from './adapters/xhr.js';
-export { describeBody } from './body/describeBody.js';
+export { isRepeatable } from './body/isRepeatable.js';
 export { AbortedError } from './errors/AbortedError.js';
 export { checkOneOf } from './errors/checkOneOf.js';
 export { defaultLimits } from './errors/defaultLimits.js';

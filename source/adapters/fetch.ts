@@ -56,7 +56,8 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
           );
           return;
         }
-        exchange.head(response, [...response.headers].flat());
+        const { url, status, statusText } = response;
+        exchange.head({ url, status, statusText }, [...response.headers].flat());
         const tellsCoding = response.type !== 'cors' && !response.headers.has('content-encoding');
         let transferred = tellsCoding ? 0 : undefined;
         exchange.arrived(transferred);

@@ -11,7 +11,7 @@ export interface Exchange {
   /** So much of the request's body is on its way. Upload events that come after the response's head are not told. */
   readonly uploaded: (loaded: number, total: number | undefined) => void;
   /** The response's head is there: where it was answered from, and its fields, names and values in turn. */
-  readonly head: (response: Pick<Response, 'url' | 'status' | 'statusText'>, raw: readonly string[]) => void;
+  readonly head: (line: Pick<ResponseHead, 'url' | 'status' | 'statusText'>, raw: readonly string[]) => void;
   /** The network is alive, the idle clock starts anew. So many bytes of the body have come on the wire, if that is known. */
   readonly arrived: (transferred: number | undefined) => void;
   /** From now on the response says that the platform decoded the body by itself. */
@@ -45,7 +45,7 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
     uploaded(loaded, total) {
       if (!response) subscriber.next({ ...opened, upload: { loaded, transferred: loaded, total } });
     },
-    head({ url: answered, status, statusText }, raw) {
+    head(line, raw) {
       // As many bytes as on the wire: ': ' after a name, CRLF after a value.
       if (raw.join('\r\n').length + 2 > limits.headerBytes) {
         subscriber.error(new LimitError('headerBytes', limits.headerBytes, { request }));
@@ -56,10 +56,9 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
       if (/^\d+$/.test(length)) progress = { ...progress, total: Number(length) };
       timings.headers = performance.now() - start;
       response = {
-        url: (answered || url).replace(/#.*/s, ''),
-        status,
-        statusText,
-        ok: status >= 200 && status <= 299,
+        ...line,
+        url: (line.url || url).replace(/#.*/s, ''),
+        ok: line.status >= 200 && line.status <= 299,
         headers: fields,
         redirects: undefined,
         mimeType,

@@ -1,4 +1,4 @@
-import { isStreamBody } from './isStreamBody.js';
+import { isRepeatable } from '../core.js';
 import { type RequestBody } from './RequestBody.js';
 
 /** Which of the things that can be sent a body is. */
@@ -12,10 +12,9 @@ export interface BodyDescription {
   readonly repeatable: boolean;
 }
 
-/** By tag, not by class: a `FormData` of another realm, or of the undici package, is as good as the platform's. */
+/** By tag, not by class, as {@link isRepeatable} has it; all others are bytes, or streams. */
 const kindsByTag: Readonly<Record<string, BodyKind | undefined>> = {
   String: 'text',
-  ArrayBuffer: 'bytes',
   Blob: 'blob',
   File: 'blob',
   FormData: 'formData',
@@ -28,15 +27,12 @@ const kindsByTag: Readonly<Record<string, BodyKind | undefined>> = {
  * @throws TypeError that names what was given where it is nothing that a request can send.
  */
 export function describeBody(body: RequestBody): BodyDescription {
+  if (!isRepeatable(body)) {
+    return {
+      kind: typeof body === 'object' && 'getReader' in body ? 'stream' : 'asyncIterable',
+      repeatable: false,
+    };
+  }
   const tag = Object.prototype.toString.call(body).slice(8, -1);
-  const kind = ArrayBuffer.isView(body) ? 'bytes' : kindsByTag[tag];
-  if (kind !== undefined) return { kind, repeatable: true };
-  const isStream = isStreamBody(body);
-  const isLocked = isStream && 'locked' in body && body.locked;
-  if (isStream && !isLocked)
-    return { kind: 'getReader' in body ? 'stream' : 'asyncIterable', repeatable: false };
-  throw new TypeError(
-    `The body cannot be of the kind ${tag}${isLocked ? ' that something else reads' : ''}: give text, bytes, a Blob, ` +
-      'a form, a stream or an async iterable of bytes, or give a value for the option json',
-  );
+  return { kind: kindsByTag[tag] ?? 'bytes', repeatable: true };
 }

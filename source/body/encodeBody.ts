@@ -1,4 +1,4 @@
-import { describeBody } from '../core.js';
+import { describeBody } from './describeBody.js';
 import { type EncodedBody } from './EncodedBody.js';
 import { encodeMultipart } from './encodeMultipart.js';
 import { readStream } from './readStream.js';

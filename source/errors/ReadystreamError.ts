@@ -37,6 +37,7 @@ export abstract class ReadystreamError extends Error {
   }
 
   /** @internal */
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would be printed with every error
   get [errorBrand](): true {
     return true;
   }

@@ -38,6 +38,7 @@ export class HeaderMap implements ReadonlyMap<string, string> {
   }
 
   /** What `Object.prototype.toString` says it is. */
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would be printed with every map
   get [Symbol.toStringTag](): string {
     return 'HeaderMap';
   }

@@ -27,9 +27,21 @@ export interface RequestFunction {
   /** Sends an [OPTIONS](https://www.rfc-editor.org/rfc/rfc9110#name-options). */
   options(target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent>;
   /** Sends a [POST](https://www.rfc-editor.org/rfc/rfc9110#name-post) with a body, or with the options' `json`. */
-  post(target: string | URL, body?: RequestOptions['body'], options?: RequestOptions): Observable<ReadyStateEvent>;
+  post(
+    target: string | URL,
+    body?: RequestOptions['body'],
+    options?: RequestOptions,
+  ): Observable<ReadyStateEvent>;
   /** Sends a [PUT](https://www.rfc-editor.org/rfc/rfc9110#name-put) with a body, or with the options' `json`. */
-  put(target: string | URL, body?: RequestOptions['body'], options?: RequestOptions): Observable<ReadyStateEvent>;
+  put(
+    target: string | URL,
+    body?: RequestOptions['body'],
+    options?: RequestOptions,
+  ): Observable<ReadyStateEvent>;
   /** Sends a [PATCH](https://www.rfc-editor.org/rfc/rfc5789) with a body, or with the options' `json`. */
-  patch(target: string | URL, body?: RequestOptions['body'], options?: RequestOptions): Observable<ReadyStateEvent>;
+  patch(
+    target: string | URL,
+    body?: RequestOptions['body'],
+    options?: RequestOptions,
+  ): Observable<ReadyStateEvent>;
 }

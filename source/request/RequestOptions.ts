@@ -6,7 +6,8 @@ import { type TimeoutLimits } from './NormalizedRequest.js';
 import { type XsrfOptions } from './xsrfHeader.js';
 
 /** One value of a query: `null` and `undefined` leave the name out, an array repeats it. */
-export type QueryValue = string | number | boolean | null | undefined | readonly (string | number | boolean)[];
+export type QueryValue =
+  string | number | boolean | null | undefined | readonly (string | number | boolean)[];
 
 /** What `request` takes besides its target. An unknown name is refused with a `TypeError` that lists the known ones. */
 export interface RequestOptions {

@@ -13,7 +13,7 @@ export function normalizeHeaders(source: RequestOptions['headers'] = []): Header
       if (isValid(part)) return part;
       throw new TypeError(
         `The header '${raw[index - (index % 2)] ?? ''}' is malformed: its name must be a token, ` +
-          'its value may hold no line break, NUL or character above U+00FF',
+          'its value without line breaks, NUL and characters above U+00FF',
       );
     }),
   );

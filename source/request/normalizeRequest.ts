@@ -1,9 +1,10 @@
-import { describeBody } from '../body/describeBody.js';
+import { isRepeatable } from '../body/isRepeatable.js';
 import { type RequestBody } from '../body/RequestBody.js';
 import { checkNumber } from '../errors/checkNumber.js';
 import { checkOneOf } from '../errors/checkOneOf.js';
 import { defaultLimits } from '../errors/defaultLimits.js';
 import { mergeLimits } from '../errors/mergeLimits.js';
+import { parseMimeType } from '../mime/parseMimeType.js';
 import { normalizeHeaders } from './normalizeHeaders.js';
 import { normalizeMethod } from './normalizeMethod.js';
 import { type NormalizedRequest } from './NormalizedRequest.js';
@@ -26,7 +27,7 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
   checkOneOf('responseType', responseType, ['stream', 'arraybuffer']);
   checkOneOf('redirect', redirect, ['follow', 'manual', 'error']);
   checkNumber('maxRedirects', maxRedirects, 0);
-  if (mimeType !== undefined && !/^\s*[^\s/;,]+\/[^\s/;,]+\s*(;|$)/.test(mimeType)) {
+  if (mimeType !== undefined && !parseMimeType(mimeType)) {
     throw new TypeError(`mimeType: '${mimeType}' is not a MIME type`);
   }
   const method = normalizeMethod(options.method ?? 'GET');
@@ -42,7 +43,7 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
   return {
     method,
     url: url.href,
-    repeatable: body === undefined || describeBody(body).repeatable,
+    repeatable: body === undefined || isRepeatable(body),
     headers,
     limits: mergeLimits(defaultLimits, options.limits),
     body,

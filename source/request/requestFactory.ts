@@ -28,7 +28,7 @@ export function requestFactory(
       request(target, { ...options, method });
     const verbWithBody =
       (method: string) => (target: string | URL, body?: RequestOptions['body'], options?: RequestOptions) =>
-        request(target, { ...options, method, ...(body !== undefined && { body }) });
+        verb(method)(target, body === undefined ? options : { ...options, body });
     return Object.assign(request, {
       get: verb('GET'),
       head: verb('HEAD'),

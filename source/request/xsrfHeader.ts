@@ -19,20 +19,22 @@ export interface XsrfOptions {
 export function xsrfHeader(
   method: string,
   url: URL,
-  { cookieName = 'XSRF-TOKEN', headerName = 'X-XSRF-TOKEN', ...given }: XsrfOptions,
+  options: XsrfOptions,
   add: (name: string, value: string) => void,
 ): void {
   const { document, location } = globalThis as {
     document?: { cookie: string };
     location?: { origin: string };
   };
-  const origin = given.origin ?? location?.origin;
-  const readToken = given.token ?? (document && (() => readCookie(document.cookie, cookieName)));
-  if (!origin || !readToken) {
-    throw new TypeError('xsrf: there is no page here: give xsrf.origin and xsrf.token');
-  }
-  const token = url.origin === origin && !/^(GET|HEAD)$/.test(method) ? readToken() : undefined;
-  if (token !== undefined) add(headerName, token);
+  const {
+    cookieName = 'XSRF-TOKEN',
+    headerName = 'X-XSRF-TOKEN',
+    origin = location?.origin,
+    token = document && (() => readCookie(document.cookie, cookieName)),
+  } = options;
+  if (!origin || !token) throw new TypeError('xsrf: there is no page here: give xsrf.origin and xsrf.token');
+  const value = url.origin === origin && !/^(GET|HEAD)$/.test(method) ? token() : undefined;
+  if (value !== undefined) add(headerName, value);
 }
 
 function readCookie(cookies: string, name: string): string | undefined {

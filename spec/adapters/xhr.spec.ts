@@ -1,5 +1,7 @@
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import t from 'tap';
+import * as portable from '../../source/index.js';
+import * as page from '../../source/index.browser.js';
 import { mayWatchUpload } from '../../source/adapters/mayWatchUpload.js';
 import { xhrAdapter } from '../../source/adapters/xhr.js';
 import { isNetworkError } from '../../source/errors/isNetworkError.js';
@@ -279,6 +281,14 @@ t.test('looks the global class up at each request, and says where there is none'
   Scripted.last.head();
   t.strictSame(later.seen.states, [1, 2]);
   t.equal(Scripted.last.withCredentials, true);
+  t.end();
+});
+
+t.test('is the default in a page, whose entry is the portable one otherwise', (t) => {
+  const { seen } = watch(page.request('http://127.0.0.1/'));
+  t.match(seen.error, /xhrAdapter cannot honour requests without XMLHttpRequest: use fetchAdapter/);
+  t.strictSame(Object.keys(page), Object.keys(portable));
+  t.equal(page.HeaderMap, portable.HeaderMap);
   t.end();
 });
 
