@@ -22,6 +22,9 @@ export interface Limits {
   readonly xmlEntityCharacters: number;
   /** How many times the characters read so far entities may grow the document to. @defaultValue 100 */
   readonly xmlEntityGrowth: number;
-  /** Characters of one XML record that `elements()` holds. @defaultValue 67,108,864 (64 Mi) */
+  /**
+   * Characters of one XML record that `elements()` holds: its names, text and attributes, and 16 besides for each
+   * element and attribute. @defaultValue 67,108,864 (64 Mi)
+   */
   readonly xmlRecordCharacters: number;
 }

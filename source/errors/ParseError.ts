@@ -26,6 +26,8 @@ export interface ParseErrorOptions extends ReadystreamErrorOptions {
   readonly position?: TextPlace | undefined;
   /** The URL that answered, where it is known. */
   readonly url?: string | undefined;
+  /** What to do about it; the message says it last. @defaultValue none */
+  readonly advice?: string | undefined;
 }
 
 /** The body is not what the operator reads: malformed JSON, a value that the schema refuses. */
@@ -37,13 +39,21 @@ export class ParseError extends ReadystreamError {
   readonly format: ParseFormat;
   /** Where the trouble is, where that is known. */
   readonly position: TextPlace | undefined;
+  /** What is wrong, without the place and what to do. */
+  readonly detail: string;
+  /** What to do about it, where there is something to say. */
+  readonly advice: string | undefined;
 
   constructor(format: ParseFormat, detail: string, options: ParseErrorOptions = {}) {
-    const { position, url = options.request?.url } = options;
+    const { position, url = options.request?.url, advice } = options;
     const offset = position?.offset === undefined ? '' : ` (offset ${position.offset})`;
-    const place = position === undefined ? '' : ` at line ${position.line}, column ${position.column}${offset}`;
-    super(`${detail}${place}${url === undefined ? '' : ` of ${url.slice(0, 500)}`}`, options);
+    const place =
+      position === undefined ? '' : ` at line ${position.line}, column ${position.column}${offset}`;
+    const source = url === undefined ? '' : ` of ${url.slice(0, 500)}`;
+    super(`${detail}${place}${source}${advice === undefined ? '' : `: ${advice}`}`, options);
     this.format = format;
     this.position = position;
+    this.detail = detail;
+    this.advice = advice;
   }
 }

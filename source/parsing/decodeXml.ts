@@ -18,6 +18,8 @@ export function decodeXml(options: DecodeTextOptions = {}): IncrementalParser<Ui
   return decodeText(options, xmlRules);
 }
 
+const advice = "request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
+
 const xmlRules: DecodingRules = {
   detect(start, ended, options) {
     const declared = declaredEncoding(start, ended);
@@ -28,7 +30,7 @@ const xmlRules: DecodingRules = {
       throw new ParseError(
         'text',
         `The encoding '${declared.label}' of the XML declaration is not supported`,
-        options,
+        { ...options, advice },
       );
     }
     // The declaration could not have been read if that were true; browsers take the same way.
@@ -36,7 +38,10 @@ const xmlRules: DecodingRules = {
   },
   makeDecoder(encoding, offset, options) {
     if (encoding === 'replacement') {
-      throw new ParseError('text', 'The encoding that the MIME type names is not supported', options);
+      throw new ParseError('text', 'The encoding that the MIME type names is not supported', {
+        ...options,
+        advice,
+      });
     }
     return encoding === 'utf-8'
       ? new StrictUtf8Decoder(offset, options)

@@ -1,8 +1,12 @@
+import { type OperatorFunction } from 'rxjs';
 import t from 'tap';
+import { emit, outcome } from '../conformance/operators.js';
+import { type ReadyStateEvent } from '../../source/index.node.js';
 import { elements, xml, xmlDocument } from '../../source/xml.node.js';
+import { eventsOf } from '../helpers/events.js';
 
 t.test('an option of an unknown name is a TypeError at once, which lists the known ones', (t) => {
-  const options = { namespace: { g: 'urn:g' } };
+  const options: object = { namespace: { g: 'urn:g' } };
   t.throws(() => elements('a', options), {
     name: 'TypeError',
     message: "Unknown XML option 'namespace': give one of entities, limits, namespaces",
@@ -11,5 +15,36 @@ t.test('an option of an unknown name is a TypeError at once, which lists the kno
   t.throws(() => xmlDocument(options), {
     message: "Unknown XML option 'namespace': give one of entities, limits",
   });
+  t.end();
+});
+
+t.test('trouble in the body of a response that is not ok names the status and what to do', (t) => {
+  const exchange = { response: { status: 404, statusText: 'Not Found', ok: false } };
+  const page = '<!doctype html>\n<p>Nothing here<br>\n</p>';
+  for (const operator of [elements('item'), xml(), xmlDocument()] as OperatorFunction<
+    ReadyStateEvent,
+    unknown
+  >[]) {
+    t.match(
+      outcome(emit(eventsOf([page], exchange)).pipe(operator))[1],
+      /^error: "<!" starts neither .* at line 1, column 1 .*: the server answered 404 Not Found; put throwIfNotOk\(\) before/,
+    );
+  }
+  const illegal = outcome(emit(eventsOf([Uint8Array.of(0x3c, 0xff)], exchange)).pipe(xml()));
+  t.match(illegal[1], /^error: Illegal in .*: the server answered 404/);
+  t.match(
+    outcome(emit(eventsOf(['<a>'])).pipe(xml()))[1],
+    /at line 1, column 4 \(offset 3\) of https:\/\/example.org\/$/,
+  );
+  t.end();
+});
+
+t.test('an encoding that is not supported is an error that names the option for another', (t) => {
+  const declared = eventsOf(['<?xml version="1.0" encoding="EBCDIC-37"?><a/>']);
+  t.equal(
+    outcome(emit(declared).pipe(xml()))[1],
+    "error: The encoding 'EBCDIC-37' of the XML declaration is not supported at line 1, column 1 (offset 0) of " +
+      "https://example.org/: request it with { mimeType: 'text/xml;charset=…' } to have it read in another",
+  );
   t.end();
 });

@@ -109,6 +109,8 @@ testParser(
   { joined: true },
 );
 
+const otherEncoding = ": request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
+
 const declaring = (label: string): string => `<?xml version="1.0" encoding='${label}' ?>`;
 const illegal = (encoding: string, list: string, offset: number): string =>
   `ParseError: Illegal in the text's encoding, ${encoding}: ${list} at byte offset ${offset} of http://x.test/`;
@@ -173,14 +175,14 @@ const xmlCases: readonly (readonly [
     undefined,
     utf8(declaring('wtf-8')),
     [],
-    "ParseError: The encoding 'wtf-8' of the XML declaration is not supported of http://x.test/",
+    `ParseError: The encoding 'wtf-8' of the XML declaration is not supported of http://x.test/${otherEncoding}`,
   ],
   [
     'an encoding that is not read',
     undefined,
     utf8(declaring('iso-2022-kr')),
     [],
-    "ParseError: The encoding 'iso-2022-kr' of the XML declaration is not supported of http://x.test/",
+    `ParseError: The encoding 'iso-2022-kr' of the XML declaration is not supported of http://x.test/${otherEncoding}`,
   ],
   ['illegal UTF-8', undefined, join(utf8('<a>é'), bytes('e22841')), ['<a>é'], illegal('utf-8', 'E2 28', 5)],
   ['illegal UTF-8 after a mark', undefined, bytes('efbbbf41ff41'), ['A'], illegal('utf-8', 'FF', 4)],

@@ -1,5 +1,5 @@
+import { bareAmpersand } from './bareAmpersand.js';
 import { characterCodes } from './characterCodes.js';
-import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { DtdError } from './dtd/DtdError.js';
 import { type EntityExpansion } from './EntityExpansion.js';
@@ -97,7 +97,7 @@ export class ContentExpander {
           } else if (isReferenceCharacter(code) && this.#name.length <= this.#options.longestName) {
             this.#name += text.charAt(index);
           } else {
-            throw this.#noReference();
+            throw bareAmpersand();
           }
           break;
         case 'tag':
@@ -150,7 +150,7 @@ export class ContentExpander {
 
   /** Reads the end of the text. */
   end(): void {
-    if (this.#state === 'reference' || this.#state === 'valueReference') throw this.#noReference();
+    if (this.#state === 'reference' || this.#state === 'valueReference') throw bareAmpersand();
     if (this.#entity === undefined || (this.#state === 'content' && this.#depth === 0)) return;
     throw new DtdError(`the entity "${this.#entity}" does not hold whole elements`);
   }
@@ -163,10 +163,6 @@ export class ContentExpander {
     return (
       (code < 0x20 && code !== tab && code !== lineFeed) || (code >= 0x7f && code <= 0x9f) || code === 0x2028
     );
-  }
-
-  #noReference(): DtdError {
-    return new DtdError(describeSaxesFailure('disallowed character in entity name').detail);
   }
 
   /** Expands a reference, or leaves it as it stands: to a character, a predefined entity, one the caller supplies. */

@@ -1,8 +1,11 @@
 import { LimitError } from '../../core.js';
+import { bareAmpersand } from './bareAmpersand.js';
+import { characterOf } from './characterOf.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { type EntityDeclaration } from './dtd/Dtd.js';
 import { DtdError } from './dtd/DtdError.js';
+import { predefinedEntities } from './predefinedEntities.js';
 import { isNCName } from './selectors/isNCName.js';
 
 /** What entities are expanded with. */
@@ -47,8 +50,16 @@ export class EntityExpansion {
     }
   }
 
-  /** The text of an entity that the document does not declare, or declares as external. */
-  supplied(name: string): string {
+  /** What stands for a reference that is read as it stands: a character, one of XML's own entities, or one supplied. */
+  resolve(name: string, version: '1.0' | '1.1'): string {
+    const known = predefinedEntities.get(name);
+    if (known !== undefined) return known;
+    if (name.startsWith('#')) {
+      const character = characterOf(name, version);
+      if (character === undefined) throw new DtdError(`&${name}; names no character that XML allows`);
+      return character;
+    }
+    if (!isNCName(name)) throw bareAmpersand();
     const text = this.#supplied(name);
     this.spend(text.length);
     return text;
@@ -58,18 +69,20 @@ export class EntityExpansion {
     const text = this.#options.lookup(name);
     if (text === undefined) {
       const fault = this.declared.has(name) ? 'external, and nothing external is loaded' : 'not declared';
-      throw new DtdError(`the entity "${name}" is ${fault}: the option "entities" can supply it`);
+      throw new DtdError(`the entity "${name}" is ${fault}`, {
+        advice: 'the option "entities" can supply it',
+      });
     }
     return text;
   }
 
   /**
    * The replacement text of an entity that the document declares, which is being read until `leave`; `undefined` where
-   * there is none, so that the reference stays for saxes, which asks `supplied`.
+   * there is none, so that the reference stays for saxes, which asks `resolve`.
    */
   enter(name: string): string | undefined {
     const declaration = this.declared.get(name);
-    if (declaration === undefined || isPredefined(name)) return undefined;
+    if (declaration === undefined || predefinedEntities.has(name)) return undefined;
     if (declaration.unparsed)
       throw new DtdError(`the entity "${name}" is no XML: only an attribute may name it`);
     const { text } = declaration;
@@ -103,7 +116,7 @@ export class EntityExpansion {
     try {
       return this.#attributeText(literal);
     } catch (error) {
-      throw error instanceof DtdError ? new DtdError(error.message, place) : error;
+      throw error instanceof DtdError ? new DtdError(error.message, { index: place }) : error;
     }
   }
 
@@ -113,9 +126,9 @@ export class EntityExpansion {
         throw new DtdError('"<" is not allowed in an attribute value, nor in an entity used there');
       if (name === undefined) return escapes[found] ?? `&#${found.charCodeAt(0)};`;
       if (end === '' || !(name.startsWith('#') || isNCName(name))) {
-        throw new DtdError('"&" does not start a reference in an attribute value or an entity used there');
+        throw new DtdError('a bare "&" in an attribute value or an entity used there');
       }
-      if (name.startsWith('#') || isPredefined(name)) return found;
+      if (name.startsWith('#') || predefinedEntities.has(name)) return found;
       const expanded = this.inAttribute(name);
       if (expanded !== undefined) return expanded;
       // The reference stays for saxes; that there is a text for it must be known now.
@@ -123,8 +136,4 @@ export class EntityExpansion {
       return found;
     });
   }
-}
-
-function isPredefined(name: string): boolean {
-  return name === 'lt' || name === 'gt' || name === 'amp' || name === 'quot' || name === 'apos';
 }

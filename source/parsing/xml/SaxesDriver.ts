@@ -1,9 +1,9 @@
 import { SaxesParser } from 'saxes';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type ExpandedText } from './ExpandedText.js';
+import { isReferenceCharacter } from './isReferenceCharacter.js';
 import { PositionMap, type SaxesPlace } from './PositionMap.js';
 import { type SaxesDeclaration, type SaxesInternals, type SaxesTag } from './SaxesInternals.js';
-import { isNCName } from './selectors/isNCName.js';
 import { type XmlAttribute } from './XmlHandler.js';
 
 /** What {@link SaxesDriver} calls. What throws out of one of them ends the driver's use. */
@@ -21,14 +21,16 @@ export interface SaxesCallbacks {
   readonly cdata: (text: string) => void;
   readonly comment: (text: string) => void;
   readonly processingInstruction: (target: string, data: string) => void;
-  /** The text of an entity that XML itself does not define. */
-  readonly entity: (name: string) => string;
+  /** What stands for a reference, told by what is between `&` and `;`; `undefined` where something else ends the name. */
+  readonly reference: (name: string | undefined) => string;
 }
 
 type Saxes = SaxesParser<{ xmlns: true; defaultXMLVersion: '1.0' | '1.1'; forceXMLVersion: boolean }>;
 
 /** saxes' state between markup. */
 const stateText = 13;
+/** saxes' state behind an "&". */
+const stateReference = 14;
 /** saxes' states in a processing instruction of the DTD, and behind a "?" in it. */
 const stateDtdInstruction = 11;
 const stateDtdInstructionEnding = 12;
@@ -62,11 +64,6 @@ export class SaxesDriver implements ExpandedText {
   /** Whether no markup is being read. */
   get betweenMarkup(): boolean {
     return this.#internals.state === stateText;
-  }
-
-  /** The part of a reference that was read so far. */
-  get openReference(): string {
-    return this.#internals.entity;
   }
 
   /** What saxes holds of the token that it is reading: characters of its name and of its text, and attributes. */
@@ -181,10 +178,16 @@ export class SaxesDriver implements ExpandedText {
     return this.#at(this.#inside ? chunkPosition + i : chunkPosition);
   }
 
-  /** The place of the last character that saxes has read, or of one so far before it on its line. */
-  lastCharacter(before = 0): TextPosition {
+  /** The place of the last character that saxes has read. */
+  lastCharacter(): TextPosition {
     const { chunkPosition, prevI, positionAtNewLine } = this.#internals;
-    return this.#at(Math.max(chunkPosition + prevI - before, positionAtNewLine));
+    return this.#at(Math.max(chunkPosition + prevI, positionAtNewLine));
+  }
+
+  /** The place of the "&" of the reference being read. */
+  ampersand(): TextPosition {
+    const { chunkPosition, i, entity } = this.#internals;
+    return this.#at(chunkPosition + i - entity.length - 1);
   }
 
   /** The place behind all that was written. */
@@ -258,24 +261,22 @@ export class SaxesDriver implements ExpandedText {
       const goesOn = internals.state === stateDtdInstructionEnding && !internals.text.endsWith('?');
       if (goesOn) internals.state = stateDtdInstruction;
     };
-    // What saxes does not find among its own five it looks for in the prototype. What is no name is not asked for: then
-    // saxes finds that it is no reference at all.
-    const others = new Proxy(
-      {},
-      {
-        get: (_, name) => (typeof name === 'string' && isNCName(name) ? callbacks.entity(name) : undefined),
-      },
-    );
-    const { amp, gt, lt, quot, apos } = saxes.ENTITIES as Record<
-      'amp' | 'gt' | 'lt' | 'quot' | 'apos',
-      string
-    >;
-    saxes.ENTITIES = Object.assign(Object.create(others) as Record<string, string>, {
-      amp,
-      gt,
-      lt,
-      quot,
-      apos,
-    });
+    // saxes looks for the ";" alone, however far it is, and has a plain object for the entities.
+    internals.stateTable[stateReference] = () => {
+      const { chunk, i, entity } = internals;
+      let end = i;
+      while (isReferenceCharacter(chunk.charCodeAt(end))) end += 1;
+      const name = entity + chunk.slice(i, end);
+      if (end === chunk.length) {
+        internals.entity = name;
+        internals.i = end;
+        return;
+      }
+      internals.text += callbacks.reference(chunk[end] === ';' ? name : undefined);
+      internals.entity = '';
+      internals.state = internals.entityReturnState;
+      internals.prevI = end;
+      internals.i = end + 1;
+    };
   }
 }

@@ -20,8 +20,8 @@ export interface SaxesDeclaration {
 export interface SaxesInternals {
   /** The piece being read, the index behind the last character read, and that character's index. */
   readonly chunk: string;
-  readonly i: number;
-  readonly prevI: number;
+  i: number;
+  prevI: number;
   /** The first half of a character whose second half was not written yet. */
   readonly carriedFromPrevious: string | undefined;
   /** Code units read before `chunk`; between two writes, all that were read. */
@@ -35,7 +35,9 @@ export interface SaxesInternals {
   text: string;
   readonly name: string;
   readonly piTarget: string;
-  readonly entity: string;
+  entity: string;
+  /** The state around a reference. */
+  readonly entityReturnState: number;
   /** The attributes of the start tag being read; replaced by a new list where a tag had any. */
   readonly attribList: XmlAttribute[];
   closeTag: (this: unknown) => void;

@@ -8,6 +8,17 @@ import { type XmlAttribute } from './XmlHandler.js';
 export interface XmlGuardOptions extends ParserOptions {
   /** How many values the handler has emitted so far, for the errors. @defaultValue none */
   readonly records?: (() => number) | undefined;
+  /** What to do, where it outranks what can be said of the trouble itself. @defaultValue none */
+  readonly hint?: string | undefined;
+}
+
+/** More about trouble in a document. */
+export interface TroubleOptions {
+  /** Where it is. @defaultValue where the current token starts */
+  readonly position?: TextPosition | undefined;
+  /** What to do about it. @defaultValue none */
+  readonly advice?: string | undefined;
+  readonly cause?: unknown;
 }
 
 /** Holds one document to its limits and makes its errors. */
@@ -44,19 +55,28 @@ export class XmlGuard {
   }
 
   overLimit(limit: keyof Limits, detail: string): XmlError {
-    const value = this.limits[limit];
-    const cause = new LimitError(limit, value, { request: this.#options.request });
-    return this.error(`${detail}: over limits.${limit} (${value})`, this.#start, cause);
+    return this.limitError(
+      new LimitError(limit, this.limits[limit], { request: this.#options.request }),
+      detail,
+    );
   }
 
-  /** @param position - the current token's start where it is left out. */
-  error(detail: string, { line, column, offset }: TextPosition = this.#start, cause?: unknown): XmlError {
-    const { request, url, records } = this.#options;
-    return new XmlError(detail, {
+  limitError(cause: LimitError, detail = 'too much'): XmlError {
+    const advice = 'raise the limit if the source is trusted';
+    return this.error(`${detail}: over limits.${cause.limit} (${cause.value})`, { cause, advice });
+  }
+
+  error(
+    detail: string,
+    { position: { line, column, offset } = this.#start, cause, advice }: TroubleOptions = {},
+  ): XmlError {
+    const { request, url, records, hint } = this.#options;
+    return new XmlError(detail.charAt(0).toUpperCase() + detail.slice(1), {
       position: { line, column, offset },
       request,
       url,
       cause,
+      advice: hint ?? advice,
       records: records?.() ?? 0,
     });
   }

@@ -1,4 +1,6 @@
 import { isLimitError, type XmlError } from '../../core.js';
+import { bareAmpersand } from './bareAmpersand.js';
+import { type TextPosition } from '../../errors/ParseError.js';
 import { collapseTokenized } from './collapseTokenized.js';
 import { ContentExpander } from './ContentExpander.js';
 import { describeOpenElements } from './describeOpenElements.js';
@@ -13,7 +15,7 @@ import { Prolog } from './Prolog.js';
 import { SaxesDriver } from './SaxesDriver.js';
 import { type SaxesDeclaration, type SaxesTag } from './SaxesInternals.js';
 import { StartTag } from './StartTag.js';
-import { XmlGuard } from './XmlGuard.js';
+import { type TroubleOptions, XmlGuard } from './XmlGuard.js';
 import { type XmlHandler } from './XmlHandler.js';
 import { type XmlReaderOptions } from './XmlReaderOptions.js';
 
@@ -95,7 +97,7 @@ export class XmlReader {
       processingInstruction: (target, data) => {
         this.#processingInstruction(target, data);
       },
-      entity: (name) => this.#entity(name),
+      reference: (name) => this.#reference(name),
     });
   }
 
@@ -118,19 +120,19 @@ export class XmlReader {
     this.#guarded(() => {
       this.#expander?.end();
       this.#saxes.release();
-      const { betweenMarkup, openReference } = this.#saxes;
+      const { betweenMarkup } = this.#saxes;
       const [open, empty, rooted, start] = [this.#open, this.#leading, this.#rooted, this.#start];
-      const detail = describeUnfinished({ open, empty, rooted, start, betweenMarkup, openReference });
-      if (detail !== undefined) throw this.#guard.error(detail, this.#saxes.end());
+      const detail = describeUnfinished({ open, empty, rooted, start, betweenMarkup });
+      if (detail !== undefined) throw this.#guard.error(detail, { position: this.#saxes.end() });
       this.#saxes.close();
     });
     this.#usable = false;
   }
 
   /** The error for trouble that lies at the end of what was written so far: bytes that are illegal in the encoding. */
-  errorAtEnd(detail: string, cause?: unknown): XmlError {
+  errorAtEnd(detail: string, about: Pick<TroubleOptions, 'advice' | 'cause'>): XmlError {
     this.#usable = false;
-    return this.#guard.error(detail, this.#saxes.end(), cause);
+    return this.#guard.error(detail, { ...about, position: this.#saxes.end() });
   }
 
   #guarded(read: () => void): void {
@@ -139,8 +141,8 @@ export class XmlReader {
     try {
       read();
     } catch (error) {
-      if (isLimitError(error)) throw this.#guard.error(error.message, this.#start, error);
-      if (error instanceof DtdError) throw this.#guard.error(error.message, this.#saxes.end());
+      if (isLimitError(error)) throw this.#guard.limitError(error);
+      if (error instanceof DtdError) throw this.#trouble(error, this.#saxes.end());
       throw error;
     }
     this.#usable = true;
@@ -216,7 +218,7 @@ export class XmlReader {
       return readDoctype(text, { expansion, standalone, version });
     } catch (error) {
       if (!(error instanceof DtdError)) throw error;
-      throw this.#guard.error(error.message, this.#prolog.place(this.#start, error.index ?? 0));
+      throw this.#trouble(error, this.#prolog.place(this.#start, error.index ?? 0));
     }
   }
 
@@ -272,12 +274,12 @@ export class XmlReader {
     this.#advance(0);
   }
 
-  #entity(name: string): string {
+  #reference(name: string | undefined): string {
     try {
-      return this.#expansion.supplied(name);
+      if (name === undefined) throw bareAmpersand();
+      return this.#expansion.resolve(name, this.#version);
     } catch (error) {
-      if (!(error instanceof DtdError)) throw error;
-      throw this.#guard.error(error.message, this.#saxes.lastCharacter(name.length + 1));
+      throw error instanceof DtdError ? this.#trouble(error, this.#saxes.ampersand()) : error;
     }
   }
 
@@ -294,7 +296,14 @@ export class XmlReader {
   }
 
   #failure(message: string): XmlError {
-    const { detail, ofToken } = describeSaxesFailure(message);
-    return this.#guard.error(detail, ofToken ? this.#start : this.#saxes.lastCharacter());
+    const { detail, ofToken, advice } = describeSaxesFailure(message);
+    return this.#guard.error(detail, {
+      position: ofToken ? this.#start : this.#saxes.lastCharacter(),
+      advice,
+    });
+  }
+
+  #trouble({ message, advice }: DtdError, position: TextPosition): XmlError {
+    return this.#guard.error(message, { position, advice });
   }
 }

@@ -3,14 +3,12 @@ export interface SaxesFailure {
   readonly detail: string;
   /** Whether the trouble is the whole token's, so that its start is the place to name, not the last character read. */
   readonly ofToken: boolean;
+  readonly advice?: string | undefined;
 }
 
-const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean]>> = {
+const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean, advice?: string]>> = {
   'malformed comment': ['"--" is not allowed inside a comment'],
-  'empty entity name': ['"&;" is not a reference: write "&amp;" for "&"'],
-  'disallowed character in entity name': ['"&" does not start a reference here: write "&amp;" for "&"'],
-  'malformed character entity': ['the character reference names no character that XML allows'],
-  'disallowed character in tag name': ['"<" is not followed by a name: write "&lt;" for "<"'],
+  'disallowed character in tag name': ['"<" is not followed by a name', false, 'write "&lt;" for "<"'],
   'text data outside of root node': ['there is text outside the root element', true],
   'inappropriately located doctype declaration': ['a document type declaration is not allowed here', true],
   'incorrect syntax': [
@@ -24,7 +22,7 @@ const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean
   'forward-slash in opening tag not followed by >': ['"/" is not followed by ">"'],
   'disallowed character in attribute name': ['a character is not allowed inside a start tag'],
   'disallowed character in closing tag': ['a character is not allowed inside an end tag'],
-  'the string "]]>" is disallowed in char data': ['"]]>" is not allowed in text: write "]]&gt;"'],
+  'the string "]]>" is disallowed in char data': ['"]]>" is not allowed in text', false, 'write "]]&gt;"'],
   'an XML declaration must be at the start of the document': [
     'the XML declaration is not at the very start',
     true,
@@ -39,7 +37,7 @@ const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean
 export function describeSaxesFailure(message: string): SaxesFailure {
   const bare = message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
   const known = words[bare];
-  if (known !== undefined) return { detail: known[0], ofToken: known[1] ?? false };
+  if (known !== undefined) return { detail: known[0], ofToken: known[1] ?? false, advice: known[2] };
   const [, prefix] = /^unbound namespace prefix: "(.*)"$/.exec(bare) ?? [];
   if (prefix !== undefined) {
     return {

@@ -1,6 +1,5 @@
 import { type TextPosition } from '../../errors/ParseError.js';
 import { describeOpenElements } from './describeOpenElements.js';
-import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { type StartTag } from './StartTag.js';
 
 /** How far a document was read when it ended. */
@@ -14,14 +13,11 @@ export interface DocumentState {
   /** Where the token starts that is being read. */
   readonly start: TextPosition;
   readonly betweenMarkup: boolean;
-  /** What was read of a reference. */
-  readonly openReference: string;
 }
 
 /** Why a document must not end where it does; `undefined` where it is whole. */
 export function describeUnfinished(state: DocumentState): string | undefined {
   const { open, start } = state;
-  if (state.openReference !== '') return describeSaxesFailure('disallowed character in entity name').detail;
   if (open.length > 0) return `the document ends before the end of ${describeOpenElements(open)}`;
   if (state.empty) return 'the document is empty';
   if (!state.betweenMarkup) {

@@ -1,7 +1,11 @@
+import { nameCharacters } from './selectors/isNCName.js';
+
+const pattern = /*#__PURE__*/ new RegExp(`[#:${nameCharacters}\\uD800-\\uDB7F\\uDC00-\\uDFFF]`);
+
 /**
- * Whether a code unit may stand between `&` and `;`, as far as that has to be known to see that a reference has no end:
- * what a reference really may be is checked when it is whole.
+ * Whether a code unit may stand between `&` and `;`. What may not shows that there is no reference; what a reference
+ * really may be is checked when it is whole.
  */
 export function isReferenceCharacter(code: number): boolean {
-  return code > 0x20 && code !== 0x22 && code !== 0x26 && code !== 0x27 && code !== 0x3c;
+  return pattern.test(String.fromCharCode(code));
 }

@@ -1,4 +1,5 @@
 import { decodeXml, isParseError } from '../../core.js';
+import { type ParseError } from '../../errors/ParseError.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { type XmlHandler } from './XmlHandler.js';
 import { XmlReader } from './XmlReader.js';
@@ -34,7 +35,7 @@ export function readXml<Output>(
 
   function read(decode: (pieces: string[]) => void, into: Output[]): void {
     const pieces: string[] = [];
-    let illegal: Error | undefined;
+    let illegal: ParseError | undefined;
     output = into;
     try {
       decode(pieces);
@@ -46,7 +47,7 @@ export function readXml<Output>(
     for (const piece of pieces) reader.write(piece);
     output = [];
     if (illegal === undefined) return;
-    throw reader.errorAtEnd(illegal.message, illegal);
+    throw reader.errorAtEnd(illegal.detail, { advice: illegal.advice, cause: illegal });
   }
 
   return {

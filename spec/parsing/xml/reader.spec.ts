@@ -125,8 +125,8 @@ const dtd = (subset: string, rest = '<a/>'): string => `<!DOCTYPE a [${subset}]>
 
 t.test('refuses what is malformed, in words and with the place', (t) => {
   const cases: readonly (readonly [document: string, words: string, place: string])[] = [
-    ['', 'the document is empty', '1:1@0'],
-    [' \r\n ', 'the document is empty', '2:2@4'],
+    ['', 'The document is empty', '1:1@0'],
+    [' \r\n ', 'The document is empty', '2:2@4'],
     ['<!-- x -->', 'no root element', '1:11@10'],
     [
       '<a>\n<b>',
@@ -140,32 +140,48 @@ t.test('refuses what is malformed, in words and with the place', (t) => {
     ['<a/> x', 'text outside the root element', '1:5@4'],
     [' \r\n x<a/>', 'text outside the root element', '2:2@4'],
     ['<a/><b/>', 'second root element', '1:5@4'],
-    ['<a>\n<p:b/></a>', 'the prefix "p" is not declared', '2:1@4'],
-    ['<a b="1" b="2"/>', 'the attribute b is there twice', '1:1@0'],
+    ['<a>\n<p:b/></a>', 'The prefix "p" is not declared', '2:1@4'],
+    ['<a b="1" b="2"/>', 'The attribute b is there twice', '1:1@0'],
     ['<a b=1/>', 'not quoted', '1:6@5'],
-    ['<a>\n AT&T;</a>', 'the entity "T" is not declared: the option "entities" can supply it', '2:4@7'],
-    ['<a>AT&T</a>', 'write "&amp;" for "&"', '1:12@11'],
-    ['<a b="\n &nbsp;"/>', 'the entity "nbsp"', '2:2@8'],
-    ['<a>&#0;</a>', 'names no character', '1:7@6'],
+    [
+      '<a>\n AT&T;</a>',
+      'The entity "T" is not declared at line 2, column 4 (offset 7): the option "entities" can',
+      '2:4@7',
+    ],
+    ['<a>AT&T</a>', 'A bare "&" at line 1, column 6 (offset 5): write "&amp;"', '1:6@5'],
+    ['<a>\nSalt & pepper</a>', 'A bare "&" at', '2:6@9'],
+    ['<a>A&</a>', 'A bare "&" at', '1:5@4'],
+    ['<a>&;</a>', 'A bare "&" at', '1:4@3'],
+    ['<a b="\nA & B"/>', 'A bare "&" at', '2:3@9'],
+    ['<a>&foo:bar;</a>', 'A bare "&" at', '1:4@3'],
+    ['<a>&, …;</a>', 'A bare "&" at', '1:4@3'],
+    ['<a>&公司…;</a>', 'A bare "&" at', '1:4@3'],
+    ['<a>&amp', 'before the end of <a>', '1:8@7'],
+    [dtd('<!ENTITY x "y">', '<a>\nA & B;</a>'), 'A bare "&" at', '2:3@36'],
+    [dtd('<!ENTITY x "y">', '<a>&foo:bar;</a>'), 'A bare "&" at', '1:34@33'],
+    [dtd('<!ENTITY x "y & z">'), 'write "&#38;"', '1:32@31'],
+    ['<a b="\n &nbsp;"/>', 'The entity "nbsp"', '2:2@8'],
+    ['<a>&#0;</a>', 'names no character', '1:4@3'],
+    ['<a>&#xZ;</a>', '&#xZ; names no character', '1:4@3'],
     ['<a>]]></a>', 'write "]]&gt;"', '1:6@5'],
     ['<a><!-- b -- c --></a>', '"--" is not allowed inside a comment', '1:12@11'],
     ['<?a?b?><a/>', 'no white space after the target', '1:1@0'],
     [' <?xml version="1.0"?><a/>', 'not at the very start', '1:2@1'],
     ['\uFEFF\uFEFF<a/>', 'text outside the root element', '1:1@0'],
-    [dtd('\r\n<!ENTITY x y>'), 'the value of an entity is missing or not quoted', '2:12@26'],
+    [dtd('\r\n<!ENTITY x y>'), 'The value of an entity is missing or not quoted', '2:12@26'],
     [dtd('<!ELEMENT a (b|c,d)>'), 'mixes "," and "|"', '1:31@30'],
-    [dtd('<!ATTLIST a b CDATA "&u;">'), 'the entity "u" is not declared', '1:34@33'],
-    [dtd('<![IGNORE[]]>'), 'a conditional section is not allowed', '1:17@16'],
+    [dtd('<!ATTLIST a b CDATA "&u;">'), 'The entity "u" is not declared', '1:34@33'],
+    [dtd('<![IGNORE[]]>'), 'A conditional section is not allowed', '1:17@16'],
     [dtd('<!ENTITY % p "<!ELEMENT a "> %p; ANY>'), '"(" is missing in the content', '1:43@42'],
-    [dtd('<!ENTITY % p "&#37;p;"> %p;'), 'the parameter entity p refers to itself', '1:38@37'],
-    [dtd('<!ENTITY x "&y;"><!ENTITY y "&x;">', '<a>\n &x;</a>'), 'the entity "x" refers to itself', '2:2@54'],
+    [dtd('<!ENTITY % p "&#37;p;"> %p;'), 'The parameter entity p refers to itself', '1:38@37'],
+    [dtd('<!ENTITY x "&y;"><!ENTITY y "&x;">', '<a>\n &x;</a>'), 'The entity "x" refers to itself', '2:2@54'],
     [dtd('<!ENTITY x "<b>">', '<a>&x;</b></a>'), 'does not hold whole elements', '1:36@35'],
     [dtd('<!ENTITY x "</a>">', '<a>&x;'), 'ends an element that it does not start', '1:37@36'],
     [dtd('<!ENTITY x "<">', '<a b="&x;"/>'), '"<" is not allowed in an attribute value', '1:37@36'],
-    [dtd('<!ENTITY x SYSTEM "y">', '<a>&x;</a>'), 'the entity "x" is external', '1:41@40'],
-    [dtd('<!ENTITY x SYSTEM "y" NDATA z>', '<a>&x;</a>'), 'the entity "x" is no XML', '1:49@48'],
+    [dtd('<!ENTITY x SYSTEM "y">', '<a>&x;</a>'), 'The entity "x" is external', '1:41@40'],
+    [dtd('<!ENTITY x SYSTEM "y" NDATA z>', '<a>&x;</a>'), 'The entity "x" is no XML', '1:49@48'],
     [dtd('<!ENTITY x "y">', '&x;<a/>'), 'not allowed outside the root element', '1:31@30'],
-    [dtd('<!ENTITY x "#">', '<a>&&x;97;</a>'), 'write "&amp;" for "&"', '1:34@33'],
+    [dtd('<!ENTITY x "#">', '<a>&&x;97;</a>'), 'write "&amp;"', '1:34@33'],
     [dtd('<!ENTITY x "y">', '<a/><!DOCTYPE a>'), 'declaration is not allowed here', '1:35@34'],
   ];
   for (const [document, words, place] of cases) {
@@ -202,7 +218,7 @@ t.test('takes texts for undeclared entities from the option, as text', (t) => {
   );
   t.match(
     read('<a>&toString;</a>', { entities: {} }).error?.message,
-    'the entity "toString" is not declared',
+    'The entity "toString" is not declared',
   );
   t.throws(() => parseXml({ entities: 'html' }), TypeError, 'needs a table');
   const external = dtd('<!ENTITY nbsp SYSTEM "x">', '<a b="&nbsp;"/>');
@@ -223,7 +239,7 @@ t.test('holds the document to each limit', (t) => {
     ['xmlNameCharacters', 3, '<a abcd=""/>'],
     ['xmlNameCharacters', 3, '<?abcd ?><a/>'],
     ['xmlNameCharacters', 10_000, `<${'a'.repeat(70_000)}`],
-    ['xmlNameCharacters', 10_000, `<a>&${'b '.repeat(35_000)}`],
+    ['xmlNameCharacters', 10_000, `<a>&${'b'.repeat(70_000)}`],
     ['xmlTextCharacters', 3, '<a>abcd</a>'],
     ['xmlTextCharacters', 3, '<a b="abcd"/>'],
     ['xmlTextCharacters', 3, '<a><!--abcd--></a>'],
@@ -247,9 +263,22 @@ t.test('holds the document to each limit', (t) => {
       `${limit} ${document.slice(0, 60)}`,
     );
   }
+  const url = `data:text/xml,${'x'.repeat(600)}`;
+  const request = { method: 'GET', url, repeatable: true };
+  const { error } = read('<a><b/></a>', { limits: { ...defaultLimits, xmlDepth: 1 }, request });
+  t.equal(
+    error?.message,
+    `Elements nest too deep: over limits.xmlDepth (1) at line 1, column 4 (offset 3) of ${url.slice(0, 500)}: ` +
+      'raise the limit if the source is trusted',
+  );
+  const entities = read(dtd('<!ENTITY e "abcd">', '<a>&e;</a>'), {
+    limits: { ...defaultLimits, xmlEntityCharacters: 3 },
+    request,
+  });
+  t.equal(entities.error?.message.split('data:').length, 2, 'the URL is named once');
   const chain = Array.from({ length: 5000 }, (_, index) => `<!ENTITY e${index} "&e${index + 1};">`).join('');
-  t.match(read(dtd(chain, '<a>&e0;</a>')).error?.message, 'more than 500 entities are inside each other');
-  t.match(read(dtd(chain, '<a b="&e0;"/>')).error?.message, 'more than 500 entities are inside each other');
+  t.match(read(dtd(chain, '<a>&e0;</a>')).error?.message, 'More than 500 entities are inside each other');
+  t.match(read(dtd(chain, '<a b="&e0;"/>')).error?.message, 'More than 500 entities are inside each other');
   t.end();
 });
 

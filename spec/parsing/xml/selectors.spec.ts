@@ -142,6 +142,7 @@ t.test('what cannot be asked for is a TypeError that quotes the selector and say
     'a:before': /::before/,
     'a:contains(x)': /:contains, which is not known for XML/,
     'a:hover': /:hover, which is not known/,
+    'a > g:itemId[x]': /for the element g:itemId write g\|itemId$/,
     'a:matches(b)': /not known/,
     'a:is': /gives :is\(\) no selector/,
     'a:not()': /cannot be read/,

@@ -23,8 +23,8 @@ export class DtdScanner {
     return this.#place ?? this.index;
   }
 
-  fail(detail: string): never {
-    throw new DtdError(detail, this.place);
+  fail(detail: string, advice?: string): never {
+    throw new DtdError(detail, { index: this.place, advice });
   }
 
   /** Whether there was any white space to skip. */

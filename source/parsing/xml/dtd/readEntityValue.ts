@@ -11,10 +11,10 @@ import { type DtdScanner } from './DtdScanner.js';
 export function readEntityValue(scanner: DtdScanner, version: '1.0' | '1.1'): string {
   const value = scanner.quoted('the value of an entity');
   if (value.includes('%'))
-    scanner.fail('"%" is not allowed in an entity value of the internal subset: write "&#37;"');
+    scanner.fail('"%" is not allowed in an entity value of the internal subset', 'write "&#37;"');
   return value.replace(/&([^&;]*)(;?)/g, (reference, name: string, end: string) => {
     if (end === '' || !(name.startsWith('#') || isNCName(name))) {
-      scanner.fail('"&" does not start a reference in an entity value: write "&#38;"');
+      scanner.fail('a bare "&" in an entity value', 'write "&#38;"');
     }
     if (!name.startsWith('#')) return reference;
     return characterOf(name, version) ?? scanner.fail(`${reference} names no character that XML allows`);

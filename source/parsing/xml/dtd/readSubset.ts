@@ -38,7 +38,7 @@ function readParameterEntity(scanner: DtdScanner, context: DtdContext, place: nu
     return;
   }
   if (context.openEntities.has(name)) {
-    throw new DtdError(`the parameter entity ${name} refers to itself`, place);
+    throw new DtdError(`the parameter entity ${name} refers to itself`, { index: place });
   }
   context.expansion.spend(text.length);
   context.openEntities.add(name);

@@ -186,9 +186,16 @@ export class SelectorCompiler {
       default:
         throw this.error(
           `has :${name}, which is not known for XML (known are :root, :scope, :is(), :where(), :not(), :first-child, ` +
-            `:first-of-type, :nth-child() and :nth-of-type())`,
+            `:first-of-type, :nth-child() and :nth-of-type())${this.#qualifiedName(local, name)}`,
         );
     }
+  }
+
+  /** What to write where a pseudo-class behind a type was meant for the name behind a prefix. */
+  #qualifiedName(prefix: string | undefined, lowercase: string): string {
+    const at = this.#selector.toLowerCase().indexOf(`:${lowercase}`) + 1;
+    const local = this.#selector.slice(at, at + lowercase.length);
+    return prefix === undefined ? '' : `; for the element ${prefix}:${local} write ${prefix}|${local}`;
   }
 
   #nth(ofAll: boolean, formula: string, local: string | undefined, program: ProgramBuilder) {
