@@ -8,10 +8,7 @@ export interface XmlOperatorOptions {
    * @defaultValue none; an entity that is declared nowhere is an error
    */
   readonly entities?:
-    | Readonly<Record<string, string>>
-    | ((name: string) => string | undefined)
-    | 'html'
-    | undefined;
+    Readonly<Record<string, string>> | ((name: string) => string | undefined) | 'html' | undefined;
   /** Limits to put in the place of the request's. @defaultValue the request's */
   readonly limits?: Partial<Limits> | undefined;
 }

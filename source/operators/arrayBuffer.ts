@@ -22,7 +22,8 @@ export function arrayBuffer(): OperatorFunction<ReadyStateEvent, ArrayBuffer> {
 function joinBytes(pieces: readonly Uint8Array<ArrayBuffer>[]): ArrayBuffer {
   const [only] = pieces;
   // A chunk may be a window on a larger buffer, which is not the body's alone.
-  if (only !== undefined && pieces.length === 1 && only.byteLength === only.buffer.byteLength) return only.buffer;
+  if (only !== undefined && pieces.length === 1 && only.byteLength === only.buffer.byteLength)
+    return only.buffer;
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let offset = 0;
   for (const piece of pieces) {

@@ -1,5 +1,9 @@
 import { filter, map, type OperatorFunction, pipe } from 'rxjs';
-import { type HeadersReceivedEvent, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
+import {
+  type HeadersReceivedEvent,
+  type ReadyStateEvent,
+  type ResponseHead,
+} from '../request/ReadyStateEvent.js';
 
 /**
  * Emits the response's head once, at HEADERS_RECEIVED. It completes when the response does, so that the connection can be

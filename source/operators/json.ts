@@ -24,7 +24,9 @@ import { type StandardSchema } from './internal/StandardSchema.js';
  *
  * @see [RFC 8259: JSON](https://www.rfc-editor.org/rfc/rfc8259)
  */
-export function json<Value = unknown>(schema?: StandardSchema<Value>): OperatorFunction<ReadyStateEvent, Value> {
+export function json<Value = unknown>(
+  schema?: StandardSchema<Value>,
+): OperatorFunction<ReadyStateEvent, Value> {
   const parse = parseWith<unknown>((context) => {
     const options = bodyOptions(context);
     return pipeParsers(joinText(options), parseJson(options));

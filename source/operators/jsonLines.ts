@@ -25,7 +25,9 @@ import { type StandardSchema } from './internal/StandardSchema.js';
  *
  * @see [JSON Lines](https://jsonlines.org)
  */
-export function jsonLines<Value = unknown>(schema?: StandardSchema<Value>): OperatorFunction<ReadyStateEvent, Value> {
+export function jsonLines<Value = unknown>(
+  schema?: StandardSchema<Value>,
+): OperatorFunction<ReadyStateEvent, Value> {
   const parse = parseWith<unknown>((context) => {
     const options = bodyOptions(context);
     return pipeParsers(decodeText(options), pipeParsers(splitLines(options), parseJsonLines(options)));

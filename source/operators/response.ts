@@ -22,7 +22,9 @@ export interface HttpResponse<Body> extends ResponseHead {
  * });
  * ```
  */
-export function response<Body>(inner: OperatorFunction<ReadyStateEvent, Body>): OperatorFunction<ReadyStateEvent, HttpResponse<Body>> {
+export function response<Body>(
+  inner: OperatorFunction<ReadyStateEvent, Body>,
+): OperatorFunction<ReadyStateEvent, HttpResponse<Body>> {
   return (source) =>
     defer(() => {
       let received: ResponseHead | undefined;
@@ -32,7 +34,8 @@ export function response<Body>(inner: OperatorFunction<ReadyStateEvent, Body>): 
         }),
         inner,
         map((body): HttpResponse<Body> => {
-          if (received === undefined) throw new TypeError('response(): the inner operator emitted before HEADERS_RECEIVED');
+          if (received === undefined)
+            throw new TypeError('response(): the inner operator emitted before HEADERS_RECEIVED');
           return { ...received, body };
         }),
       );

@@ -83,7 +83,10 @@ class StatusCheck implements Observer<ReadyStateEvent> {
 /** The [conditions](https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified) that a 304 answers. */
 const conditions = ['if-none-match', 'if-modified-since'];
 
-function decode(chunks: readonly Uint8Array<ArrayBuffer>[], context: Parameters<typeof bodyOptions>[0]): string {
+function decode(
+  chunks: readonly Uint8Array<ArrayBuffer>[],
+  context: Parameters<typeof bodyOptions>[0],
+): string {
   const pieces: string[] = [];
   const decoder = decodeText(bodyOptions(context));
   for (const chunk of chunks) decoder.write(chunk, pieces);

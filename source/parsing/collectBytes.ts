@@ -19,7 +19,8 @@ export function collectBytes<Output>(
   return {
     write(piece) {
       held += piece.length;
-      if (held > limits.bufferedBytes) throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
+      if (held > limits.bufferedBytes)
+        throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
       pieces.push(piece);
     },
     end(output) {

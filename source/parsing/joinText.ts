@@ -4,7 +4,9 @@ import { decodeText, type DecodeTextOptions } from './decodeText.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
 /** Decodes a body as it arrives and gives its whole text once, at the end. */
-export function joinText(options: DecodeTextOptions & CollectOptions): IncrementalParser<Uint8Array<ArrayBuffer>, string> {
+export function joinText(
+  options: DecodeTextOptions & CollectOptions,
+): IncrementalParser<Uint8Array<ArrayBuffer>, string> {
   const { limits, request } = options;
   const decoder = decodeText(options);
   const pieces: string[] = [];
@@ -12,7 +14,8 @@ export function joinText(options: DecodeTextOptions & CollectOptions): Increment
   return {
     write(piece) {
       held += piece.length;
-      if (held > limits.bufferedBytes) throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
+      if (held > limits.bufferedBytes)
+        throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
       decoder.write(piece, pieces);
     },
     end(output) {

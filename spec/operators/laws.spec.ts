@@ -29,7 +29,8 @@ operatorLaws({
   make: head,
   body,
   values: ['https://example.org/'],
-  normalize: (values) => values.map((value) => (typeof value === 'string' ? value : (value as { url: string }).url)),
+  normalize: (values) =>
+    values.map((value) => (typeof value === 'string' ? value : (value as { url: string }).url)),
 });
 operatorLaws({
   name: 'headers()',
@@ -43,7 +44,12 @@ operatorLaws({ name: 'text()', make: text, body, values: [body] });
 operatorLaws({ name: 'textChunks()', make: textChunks, body, values: [body], normalize: joined });
 operatorLaws({ name: 'lines()', make: lines, body, values: ['a ü 🐟', 'ß 漢', 'z'] });
 operatorLaws({ name: 'json()', make: () => json(), body: '{"ü": ["🐟", 1]}', values: [{ ü: ['🐟', 1] }] });
-operatorLaws({ name: 'jsonLines()', make: () => jsonLines(), body: '{"ü":1}\n\n[2]\r\n"🐟"', values: [{ ü: 1 }, [2], '🐟'] });
+operatorLaws({
+  name: 'jsonLines()',
+  make: () => jsonLines(),
+  body: '{"ü":1}\n\n[2]\r\n"🐟"',
+  values: [{ ü: 1 }, [2], '🐟'],
+});
 operatorLaws({
   name: 'serverSentEvents()',
   make: serverSentEvents,
@@ -57,7 +63,9 @@ operatorLaws({
     }),
 });
 const bytesOf = (values: readonly unknown[]): unknown =>
-  values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [...new Uint8Array(value as ArrayBuffer)]));
+  values.flatMap((value) =>
+    Array.isArray(value) ? (value as unknown[]) : [...new Uint8Array(value as ArrayBuffer)],
+  );
 const encoded = new TextEncoder().encode(body);
 operatorLaws({ name: 'bytes()', make: bytes, body, values: [[...encoded]], normalize: bytesOf });
 operatorLaws({ name: 'arrayBuffer()', make: arrayBuffer, body, values: [[...encoded]], normalize: bytesOf });
@@ -67,7 +75,8 @@ operatorLaws({
   body,
   exchange: { headers: { 'content-type': 'text/css' } },
   values: [`${encoded.length} text/css`],
-  normalize: (values) => values.map((value) => (value instanceof Blob ? `${value.size} ${value.type}` : value)),
+  normalize: (values) =>
+    values.map((value) => (value instanceof Blob ? `${value.size} ${value.type}` : value)),
 });
 operatorLaws({
   name: 'progress()',

@@ -10,7 +10,9 @@ export interface StandardSchema<Output> {
     /** The library's name. */
     readonly vendor: string;
     /** Checks a value, and may transform it. */
-    readonly validate: (value: unknown) => StandardSchemaResult<Output> | Promise<StandardSchemaResult<Output>>;
+    readonly validate: (
+      value: unknown,
+    ) => StandardSchemaResult<Output> | Promise<StandardSchemaResult<Output>>;
     /** For the compiler only. */
     readonly types?:
       | {

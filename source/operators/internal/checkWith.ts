@@ -6,11 +6,16 @@ import { type StandardSchema, type StandardSchemaResult } from './StandardSchema
  * Passes on what the schema makes of each value, in order; errors with a `ParseError` that lists the issues where the
  * schema refuses one.
  */
-export function checkWith<Output>(schema: StandardSchema<Output>, format: ParseFormat): OperatorFunction<unknown, Output> {
+export function checkWith<Output>(
+  schema: StandardSchema<Output>,
+  format: ParseFormat,
+): OperatorFunction<unknown, Output> {
   return concatMap((value, index): Observable<Output> => {
     const unwrap = (result: StandardSchemaResult<Output>): Output => {
       if (result.issues === undefined) return result.value;
-      const list = result.issues.map(({ message, path = [] }) => `${describePath(path)}${message}`).join('; ');
+      const list = result.issues
+        .map(({ message, path = [] }) => `${describePath(path)}${message}`)
+        .join('; ');
       const which = format === 'json' ? 'The JSON' : `Value ${index + 1}`;
       throw new ParseError(format, `${which} does not fit the schema: ${list}`, { cause: result.issues });
     };

@@ -11,7 +11,8 @@ export function limitBytes<Output>(
   return {
     write(bytes, output) {
       read += bytes.length;
-      if (read > limits.bufferedBytes) throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
+      if (read > limits.bufferedBytes)
+        throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
       parser.write(bytes, output);
     },
     end(output) {
