@@ -34,7 +34,11 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
   const timings = { startedAt: Date.now(), headers: 0, firstChunk: undefined as number | undefined, done: 0 };
   const start = performance.now();
   let response: ResponseHead | undefined;
-  let progress: Progress = { loaded: 0, transferred: undefined, total: undefined };
+  let loaded = 0;
+  let transferred: number | undefined;
+  let total: number | undefined;
+  const elapsed = (): number => performance.now() - start;
+  const progress = (): Progress => ({ loaded, transferred, total });
 
   const watch = watchRequest(request, request, (error) => {
     subscriber.error(error);
@@ -42,8 +46,8 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
   subscriber.add(watch.stop);
   subscriber.next(opened);
   return {
-    uploaded(loaded, total) {
-      if (!response) subscriber.next({ ...opened, upload: { loaded, transferred: loaded, total } });
+    uploaded(sent, all) {
+      if (!response) subscriber.next({ ...opened, upload: { loaded: sent, transferred: sent, total: all } });
     },
     head(line, raw) {
       // As many bytes as on the wire: ': ' after a name, CRLF after a value.
@@ -53,8 +57,8 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
       }
       const fields = new HeaderMap(raw);
       const length = fields.get('content-length') ?? '';
-      if (/^\d+$/.test(length)) progress = { ...progress, total: Number(length) };
-      timings.headers = performance.now() - start;
+      if (/^\d+$/.test(length)) total = Number(length);
+      timings.headers = elapsed();
       response = {
         ...line,
         url: (line.url || url).replace(/#.*/s, ''),
@@ -67,8 +71,8 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
       watch.headersReceived();
       subscriber.next({ readyState: 2, response });
     },
-    arrived(transferred) {
-      progress = { ...progress, transferred };
+    arrived(onWire) {
+      transferred = onWire;
       watch.bytesArrived();
     },
     decodedByPlatform() {
@@ -76,14 +80,14 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
     },
     loading(chunk) {
       if (!response || !chunk.length) return;
-      timings.firstChunk ??= performance.now() - start;
-      progress = { ...progress, loaded: progress.loaded + chunk.length };
-      subscriber.next({ readyState: 3, response, chunk, progress });
+      timings.firstChunk ??= elapsed();
+      loaded += chunk.length;
+      subscriber.next({ readyState: 3, response, chunk, progress: progress() });
     },
     done() {
       if (!response) return;
-      timings.done = performance.now() - start;
-      subscriber.next({ readyState: 4, response, progress, trailers: undefined, timings });
+      timings.done = elapsed();
+      subscriber.next({ readyState: 4, response, progress: progress(), trailers: undefined, timings });
       subscriber.complete();
     },
     fail(cause, detail) {

@@ -113,8 +113,8 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Excha
   };
   xhr.onprogress = (event) => {
     arrived(event);
-    const rest = nextReading - performance.now();
     if (!inPieces) return;
+    const rest = nextReading - performance.now();
     if (rest <= 0) read(false);
     else putOff ??= setTimeout(read, rest, false);
   };
@@ -122,7 +122,8 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Excha
     clearTimeout(putOff);
     arrived(event);
     if (inPieces) read(true);
-    else exchange.loading(new Uint8Array(xhr.response as ArrayBuffer));
+    else if (xhr.response) exchange.loading(new Uint8Array(xhr.response as ArrayBuffer));
+    else exchange.fail(undefined, 'the body was given up: use fetchAdapter()');
     exchange.done();
   };
   xhr.onerror =

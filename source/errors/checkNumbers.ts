@@ -1,15 +1,21 @@
-import { checkNumber } from './checkNumber.js';
 import { checkOneOf } from './checkOneOf.js';
 
-/** Checks a record of numbers of known names; `undefined` is one not given. */
+/**
+ * Checks a record of numbers of known names; `undefined` is one not given. Throws a `TypeError` for an unknown name, and a
+ * `RangeError` for what is no number, or one below the least that makes sense.
+ */
 export function checkNumbers(
   what: string,
   given: object | undefined,
   known: readonly string[],
   least: number,
 ): void {
-  for (const [name, value] of Object.entries(given ?? {}) as [string, number | undefined][]) {
+  for (const [name, value = least] of Object.entries(given ?? {}) as [string, number | undefined][]) {
     checkOneOf(what, name, known);
-    checkNumber(`${what}.${name}`, value ?? least, least);
+    if (!(value >= least)) {
+      throw new RangeError(
+        `${what}.${name} is ${value}: give a number from ${least}, or Infinity for no limit`,
+      );
+    }
   }
 }

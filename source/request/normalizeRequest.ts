@@ -1,6 +1,6 @@
 import { isRepeatable } from '../body/isRepeatable.js';
 import { type RequestBody } from '../body/RequestBody.js';
-import { checkNumber } from '../errors/checkNumber.js';
+import { checkNumbers } from '../errors/checkNumbers.js';
 import { checkOneOf } from '../errors/checkOneOf.js';
 import { defaultLimits } from '../errors/defaultLimits.js';
 import { mergeLimits } from '../errors/mergeLimits.js';
@@ -26,7 +26,7 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
   } = options;
   checkOneOf('responseType', responseType, ['stream', 'arraybuffer']);
   checkOneOf('redirect', redirect, ['follow', 'manual', 'error']);
-  checkNumber('maxRedirects', maxRedirects, 0);
+  checkNumbers('options', { maxRedirects }, optionNames, 0);
   if (mimeType !== undefined && !parseMimeType(mimeType)) {
     throw new TypeError(`mimeType: '${mimeType}' is not a MIME type`);
   }

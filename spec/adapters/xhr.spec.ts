@@ -22,6 +22,7 @@ class Scripted {
   onabort: ((event: object) => void) | null = null;
   readonly upload = { onprogress: null };
   readyState = 0;
+  readonly response = null;
   status = 200;
   statusText = 'OK';
   responseURL = '';
@@ -204,6 +205,11 @@ t.test('errors where the text cannot be the body', (t) => {
     phase: 'body',
     message: /given up after 3 of 600000000 bytes/,
   });
+
+  const bytes = watch(scripted({ responseType: 'arraybuffer' }));
+  Scripted.last.head();
+  Scripted.last.load('', 3_000_000_000);
+  t.match(bytes.seen.error, { phase: 'body', message: /the body was given up/ });
   t.end();
 });
 
