@@ -16,7 +16,11 @@ export class HttpStatusError<Response extends ResponseSummary = ResponseSummary>
 
   constructor(
     response: Response,
-    { body = '', data, ...options }: ReadystreamErrorOptions & { readonly body?: string; readonly data?: unknown } = {},
+    {
+      body = '',
+      data,
+      ...options
+    }: ReadystreamErrorOptions & { readonly body?: string; readonly data?: unknown } = {},
   ) {
     const status = `${response.status} ${response.statusText}`.trimEnd();
     const redirected = options.request !== undefined && options.request.url !== response.url;

@@ -4,13 +4,9 @@ import { checkOneOf } from './checkOneOf.js';
  * Checks a record of numbers of known names; `undefined` is one not given. Throws a `TypeError` for an unknown name, and a
  * `RangeError` for what is no number, or one below the least that makes sense.
  */
-export function checkNumbers(
-  what: string,
-  given: object | undefined,
-  known: readonly string[],
-  least: number,
-): void {
-  for (const [name, value = least] of Object.entries(given ?? {}) as [string, number | undefined][]) {
+export function checkNumbers(what: string, given: object, known: readonly string[], least: number): void {
+  for (const name in given) {
+    const value = (given as Readonly<Record<string, number | undefined>>)[name] ?? least;
     checkOneOf(what, name, known);
     if (!(value >= least)) {
       throw new RangeError(

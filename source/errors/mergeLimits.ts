@@ -4,6 +4,7 @@ import { type Limits } from './Limits.js';
 
 /** Limits with some of them changed. Throws where a name is unknown or a value is no limit. */
 export function mergeLimits(limits: Limits, changed: Partial<Limits> | undefined): Limits {
+  if (changed === undefined) return limits;
   checkNumbers('limits', changed, Object.keys(limits), 0);
-  return changed ? { ...limits, ...givenOnly(changed) } : limits;
+  return { ...limits, ...givenOnly(changed) };
 }

@@ -29,7 +29,9 @@ export class HeaderMap implements ReadonlyMap<string, string> {
   static from(
     source: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>,
   ): HeaderMap {
-    return new HeaderMap([...entriesOf(source)].flat());
+    const raw: string[] = [];
+    for (const [name, value] of entriesOf(source)) raw.push(name, value);
+    return new HeaderMap(raw);
   }
 
   /** How many different names there are. */
