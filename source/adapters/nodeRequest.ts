@@ -1,4 +1,5 @@
 import { encodeBody } from '../body/encodeBody.js';
+import { type HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { acceptEncoding } from '../schemes/contentCodings.js';
 import { type SchemeRequest } from '../schemes/SchemeHandler.js';
@@ -7,13 +8,19 @@ import { type SchemeRequest } from '../schemes/SchemeHandler.js';
 export function nodeRequest(request: NormalizedRequest): SchemeRequest {
   const { method, url, repeatable, headers, limits, redirect, maxRedirects } = request;
   const body = request.body === undefined ? undefined : encodeBody(request.body);
+  const fields = withDefaults(headers, body?.contentType);
+  return { method, url, repeatable, headers: fields, body, redirect, maxRedirects, limits };
+}
+
+const defaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', 'readystream'];
+
+function withDefaults(headers: HeaderMap, contentType: string | undefined): readonly string[] {
+  if (headers.raw.length === 0 && contentType === undefined) return defaults;
   const raw = [...headers.raw];
   const add = (name: string, value: string): void => {
-    if (raw.length === 0 || !headers.has(name)) raw.push(name, value);
+    if (!headers.has(name)) raw.push(name, value);
   };
-  if (body?.contentType !== undefined) add('content-type', body.contentType);
-  add('accept', '*/*');
-  add('accept-encoding', acceptEncoding());
-  add('user-agent', 'readystream');
-  return { method, url, repeatable, headers: raw, body, redirect, maxRedirects, limits };
+  if (contentType !== undefined) add('content-type', contentType);
+  for (let index = 0; index < defaults.length; index += 2) add(defaults[index] ?? '', defaults[index + 1] ?? '');
+  return raw;
 }

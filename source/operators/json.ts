@@ -1,7 +1,6 @@
 import { type OperatorFunction } from 'rxjs';
 import { joinText } from '../parsing/joinText.js';
 import { parseJson } from '../parsing/parseJson.js';
-import { pipeParsers } from '../parsing/pipeParsers.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { checkWith } from './internal/checkWith.js';
@@ -29,7 +28,7 @@ export function json<Value = unknown>(
 ): OperatorFunction<ReadyStateEvent, Value> {
   const parse = parseWith<unknown>((context) => {
     const options = bodyOptions(context);
-    return pipeParsers(joinText(options), parseJson(options));
+    return joinText((text) => parseJson(text, options), options);
   });
   // Without a schema the type is the caller's promise.
   if (schema === undefined) return parse as OperatorFunction<ReadyStateEvent, Value>;

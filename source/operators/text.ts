@@ -19,5 +19,5 @@ import { parseWith } from './internal/parseWith.js';
  * @see [Encoding: decode](https://encoding.spec.whatwg.org/#decode)
  */
 export function text(): OperatorFunction<ReadyStateEvent, string> {
-  return parseWith((context) => joinText(bodyOptions(context)));
+  return parseWith((context) => joinText((whole) => whole, bodyOptions(context)));
 }

@@ -3,10 +3,11 @@ import { type CollectOptions } from './collectBytes.js';
 import { decodeText, type DecodeTextOptions } from './decodeText.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
-/** Decodes a body as it arrives and gives its whole text once, at the end. */
-export function joinText(
+/** Decodes a body as it arrives and gives what `make` makes of its whole text once, at the end. */
+export function joinText<Output>(
+  make: (text: string) => Output,
   options: DecodeTextOptions & CollectOptions,
-): IncrementalParser<Uint8Array<ArrayBuffer>, string> {
+): IncrementalParser<Uint8Array<ArrayBuffer>, Output> {
   const { limits, request } = options;
   const decoder = decodeText(options);
   const pieces: string[] = [];
@@ -20,7 +21,7 @@ export function joinText(
     },
     end(output) {
       decoder.end(pieces);
-      output.push(pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(''));
+      output.push(make(pieces.join('')));
     },
   };
 }

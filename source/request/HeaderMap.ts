@@ -117,10 +117,11 @@ export class HeaderMap implements ReadonlyMap<string, string> {
 
 function combine(raw: readonly string[]): Map<string, string> {
   const map = new Map<string, string>();
-  let name = '';
-  for (const [index, part] of raw.entries()) {
-    if (index % 2 === 0) name = part.toLowerCase();
-    else map.set(name, map.has(name) ? `${map.get(name) ?? ''}, ${part}` : part);
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase();
+    const value = raw[index + 1] ?? '';
+    const before = map.get(name);
+    map.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return map;
 }

@@ -10,6 +10,7 @@ import { httpRedirectFetch } from './httpRedirectFetch.js';
 import { networkErrorFrom } from './networkErrorFrom.js';
 import { reasonPhrase } from './reasonPhrase.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import { splitHttpUrl } from './splitHttpUrl.js';
 import { summarize } from './summarize.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
@@ -62,13 +63,13 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     if (this.#over) return;
     this.#sink.connecting();
     try {
-      const { origin, pathname, search } = new URL(url);
+      const { origin, path } = splitHttpUrl(url);
       const body = this.#body();
       this.#connections.takeConnecting();
       this.#connections.dispatcherFor(limits.headerBytes).dispatch(
         {
           origin,
-          path: pathname + search,
+          path,
           method,
           headers: this.#headers() as string[],
           body: body as Buffer | null,

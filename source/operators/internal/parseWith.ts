@@ -35,13 +35,22 @@ export function parseWith<Output>(
       let request: RequestHead | undefined;
       /** Invariant: empty whenever the parser is called. */
       const output: Output[] = [];
-      /** What is being done, and what came meanwhile. */
-      const steps: (() => void)[] = [];
+      let busy = false;
+      /** What came while something else was being done. */
+      const waiting: (() => void)[] = [];
 
-      const inTurn = (step: () => void): void => {
-        if (steps.push(step) > 1) return;
-        for (const next of steps) if (!subscriber.closed) next();
-        steps.length = 0;
+      const inTurn = <Value>(step: (value: Value) => void, value: Value): void => {
+        if (busy) {
+          waiting.push(() => {
+            step(value);
+          });
+          return;
+        }
+        busy = true;
+        step(value);
+        for (const next of waiting) if (!subscriber.closed) next();
+        if (waiting.length > 0) waiting.length = 0;
+        busy = false;
       };
       /** Feeds the parser a slice, or the end, and hands on what it appended. */
       const parse = (response: ResponseHead, slice?: Uint8Array<ArrayBuffer>): void => {
@@ -57,7 +66,7 @@ export function parseWith<Output>(
           if (subscriber.closed) break;
           subscriber.next(value);
         }
-        output.length = 0;
+        if (output.length > 0) output.length = 0;
         if (failure) subscriber.error(failure.error);
         else if (!slice) subscriber.complete();
       };
@@ -66,26 +75,26 @@ export function parseWith<Output>(
         if (event.readyState === 3) {
           const { chunk, response } = event;
           for (let start = 0; start < chunk.length && !subscriber.closed; start += sliceBytes) {
-            parse(response, chunk.subarray(start, start + sliceBytes));
+            parse(response, chunk.length > sliceBytes ? chunk.subarray(start, start + sliceBytes) : chunk);
           }
         }
         if (event.readyState === 4) parse(event.response);
       };
+      const fail = (error: unknown): void => {
+        subscriber.error(error);
+      };
+      const complete = (): void => {
+        subscriber.complete();
+      };
       return {
         next: (event) => {
-          inTurn(() => {
-            read(event);
-          });
+          inTurn(read, event);
         },
         error: (error) => {
-          inTurn(() => {
-            subscriber.error(error);
-          });
+          inTurn(fail, error);
         },
         complete: () => {
-          inTurn(() => {
-            subscriber.complete();
-          });
+          inTurn(complete, undefined);
         },
       };
     });
