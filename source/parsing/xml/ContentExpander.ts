@@ -1,7 +1,7 @@
 import { bareAmpersand } from './bareAmpersand.js';
 import { characterCodes } from './characterCodes.js';
 import { type Dtd } from './dtd/Dtd.js';
-import { DtdError } from './dtd/DtdError.js';
+import { XmlFault } from './XmlFault.js';
 import { type EntityExpansion } from './EntityExpansion.js';
 import { type ExpandedText } from './ExpandedText.js';
 import { isReferenceCharacter } from './isReferenceCharacter.js';
@@ -152,7 +152,7 @@ export class ContentExpander {
   end(): void {
     if (this.#state === 'reference' || this.#state === 'valueReference') throw bareAmpersand();
     if (this.#entity === undefined || (this.#state === 'content' && this.#depth === 0)) return;
-    throw new DtdError(`the entity "${this.#entity}" does not hold whole elements`);
+    throw new XmlFault(`the entity "${this.#entity}" does not hold whole elements`);
   }
 
   /** Whether a character of the content would be taken for something else if it stood there as it is. */
@@ -179,7 +179,7 @@ export class ContentExpander {
       return;
     }
     if (this.#depth === 0 && this.#entity === undefined && !name.startsWith('#')) {
-      throw new DtdError('a reference is not allowed outside the root element');
+      throw new XmlFault('a reference is not allowed outside the root element');
     }
     const replacement = name.startsWith('#') ? undefined : expansion.enter(name);
     if (replacement === undefined) {
@@ -279,7 +279,7 @@ export class ContentExpander {
 
   #openEndTag(): void {
     if (this.#depth === 0 && this.#entity !== undefined) {
-      throw new DtdError(`the entity "${this.#entity}" ends an element that it does not start`);
+      throw new XmlFault(`the entity "${this.#entity}" ends an element that it does not start`);
     }
     this.#depth -= 1;
     this.#state = 'endTag';

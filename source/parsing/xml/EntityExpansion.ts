@@ -4,7 +4,7 @@ import { characterOf } from './characterOf.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { type EntityDeclaration } from './dtd/Dtd.js';
-import { DtdError } from './dtd/DtdError.js';
+import { XmlFault } from './XmlFault.js';
 import { predefinedEntities } from './predefinedEntities.js';
 import { isNCName } from './selectors/isNCName.js';
 
@@ -56,7 +56,7 @@ export class EntityExpansion {
     if (known !== undefined) return known;
     if (name.startsWith('#')) {
       const character = characterOf(name, version);
-      if (character === undefined) throw new DtdError(`&${name}; names no character that XML allows`);
+      if (character === undefined) throw new XmlFault(`&${name}; names no character that XML allows`);
       return character;
     }
     if (!isNCName(name)) throw bareAmpersand();
@@ -69,7 +69,7 @@ export class EntityExpansion {
     const text = this.#options.lookup(name);
     if (text === undefined) {
       const fault = this.declared.has(name) ? 'external, and nothing external is loaded' : 'not declared';
-      throw new DtdError(`the entity "${name}" is ${fault}`, {
+      throw new XmlFault(`the entity "${name}" is ${fault}`, {
         advice: 'the option "entities" can supply it',
       });
     }
@@ -84,11 +84,11 @@ export class EntityExpansion {
     const declaration = this.declared.get(name);
     if (declaration === undefined || predefinedEntities.has(name)) return undefined;
     if (declaration.unparsed)
-      throw new DtdError(`the entity "${name}" is no XML: only an attribute may name it`);
+      throw new XmlFault(`the entity "${name}" is no XML: only an attribute may name it`);
     const { text } = declaration;
     if (text === undefined) return undefined;
-    if (this.#open.has(name)) throw new DtdError(`the entity "${name}" refers to itself`);
-    if (this.#open.size >= deepest) throw new DtdError(`more than ${deepest} entities are inside each other`);
+    if (this.#open.has(name)) throw new XmlFault(`the entity "${name}" refers to itself`);
+    if (this.#open.size >= deepest) throw new XmlFault(`more than ${deepest} entities are inside each other`);
     this.spend(text.length);
     this.#open.add(name);
     return text;
@@ -116,17 +116,17 @@ export class EntityExpansion {
     try {
       return this.#attributeText(literal);
     } catch (error) {
-      throw error instanceof DtdError ? new DtdError(error.message, { index: place }) : error;
+      throw error instanceof XmlFault ? new XmlFault(error.message, { index: place }) : error;
     }
   }
 
   #attributeText(text: string): string {
     return text.replace(attributeSpecials, (found, name: string | undefined, end: string) => {
       if (found === '<')
-        throw new DtdError('"<" is not allowed in an attribute value, nor in an entity used there');
+        throw new XmlFault('"<" is not allowed in an attribute value, nor in an entity used there');
       if (name === undefined) return escapes[found] ?? `&#${found.charCodeAt(0)};`;
       if (end === '' || !(name.startsWith('#') || isNCName(name))) {
-        throw new DtdError('a bare "&" in an attribute value or an entity used there');
+        throw new XmlFault('a bare "&" in an attribute value or an entity used there');
       }
       if (name.startsWith('#') || predefinedEntities.has(name)) return found;
       const expanded = this.inAttribute(name);

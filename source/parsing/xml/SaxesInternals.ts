@@ -1,11 +1,8 @@
-import { type XmlAttribute } from './XmlHandler.js';
+import { type RawAttribute } from './NamespaceScopes.js';
 
 /** A start tag as saxes gives it. */
 export interface SaxesTag {
   readonly name: string;
-  readonly prefix: string;
-  readonly local: string;
-  readonly uri: string;
   readonly isSelfClosing: boolean;
 }
 
@@ -33,18 +30,25 @@ export interface SaxesInternals {
   readonly stateTable: ((this: unknown) => void)[];
   /** What is pending of the token being read. */
   text: string;
-  readonly name: string;
+  name: string;
   readonly piTarget: string;
   entity: string;
   /** The state around a reference. */
   readonly entityReturnState: number;
-  /** The attributes of the start tag being read; replaced by a new list where a tag had any. */
-  readonly attribList: XmlAttribute[];
-  closeTag: (this: unknown) => void;
+  /** Whether it makes a table of the declarations of each element. */
+  xmlnsOpt: boolean;
+  /** The open elements. */
+  readonly tags: unknown[];
+  closedRoot: boolean;
+  /** The attributes of the start tag being read. */
+  attribList: RawAttribute[];
+  pushAttrib: (name: string, value: string) => void;
+  processAttribs: () => void;
+  closeTag: () => void;
   setXMLVersion(version: string): void;
   errorHandler: (error: Error) => void;
   openTagHandler: (tag: SaxesTag) => void;
-  closeTagHandler: () => void;
+  closeTagHandler: (tag: SaxesTag) => void;
   textHandler: (text: string) => void;
   cdataHandler: (text: string) => void;
   commentHandler: (text: string) => void;

@@ -1,4 +1,5 @@
 import { type TextPosition } from '../../errors/ParseError.js';
+import { type ResolvedName } from './NamespaceScopes.js';
 import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
 
 /** A start tag that remembers where it stands, so that an element that is never closed can be named with its place. */
@@ -13,10 +14,7 @@ export class StartTag implements XmlStartTag {
   readonly column: number;
 
   constructor(
-    name: string,
-    prefix: string,
-    local: string,
-    uri: string,
+    { name, prefix, local, uri }: ResolvedName,
     attributes: readonly XmlAttribute[],
     selfClosing: boolean,
     { line, column }: TextPosition,

@@ -2,7 +2,7 @@ import { defaultLimits, LimitError, XmlError } from '../../core.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type ParserOptions } from '../ParserOptions.js';
-import { type XmlAttribute } from './XmlHandler.js';
+import { type RawAttribute } from './NamespaceScopes.js';
 
 /** What the errors of one document are made with. */
 export interface XmlGuardOptions extends ParserOptions {
@@ -44,7 +44,7 @@ export class XmlGuard {
     throw this.overLimit('xmlTextCharacters', 'a text, attribute value, comment or other token is too long');
   }
 
-  checkAttributes(attributes: readonly XmlAttribute[]): void {
+  checkAttributes(attributes: readonly RawAttribute[]): void {
     if (attributes.length > this.limits.xmlAttributes) {
       throw this.overLimit('xmlAttributes', 'an element has too many attributes');
     }

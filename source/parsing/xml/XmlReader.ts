@@ -1,20 +1,18 @@
 import { isLimitError, type XmlError } from '../../core.js';
 import { bareAmpersand } from './bareAmpersand.js';
 import { type TextPosition } from '../../errors/ParseError.js';
-import { collapseTokenized } from './collapseTokenized.js';
 import { ContentExpander } from './ContentExpander.js';
-import { describeOpenElements } from './describeOpenElements.js';
 import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { describeUnfinished } from './describeUnfinished.js';
 import { type Dtd } from './dtd/Dtd.js';
-import { DtdError } from './dtd/DtdError.js';
+import { XmlFault } from './XmlFault.js';
 import { readDoctype } from './dtd/readDoctype.js';
 import { EntityExpansion } from './EntityExpansion.js';
 import { entityLookup } from './entityLookup.js';
+import { OpenElements } from './OpenElements.js';
 import { Prolog } from './Prolog.js';
 import { SaxesDriver } from './SaxesDriver.js';
 import { type SaxesDeclaration, type SaxesTag } from './SaxesInternals.js';
-import { StartTag } from './StartTag.js';
 import { type TroubleOptions, XmlGuard } from './XmlGuard.js';
 import { type XmlHandler } from './XmlHandler.js';
 import { type XmlReaderOptions } from './XmlReaderOptions.js';
@@ -36,7 +34,7 @@ export class XmlReader {
   readonly #saxes: SaxesDriver;
   /** Where the current token starts, which is where the token before it ended. */
   readonly #start = { line: 1, column: 1, offset: 0 };
-  readonly #open: StartTag[] = [];
+  readonly #elements: OpenElements;
   readonly #prolog = new Prolog();
   #usable = true;
   /** Whether only white space was read so far, which saxes reports as no token. */
@@ -48,13 +46,12 @@ export class XmlReader {
   #textCharacters = 0;
   #version: '1.0' | '1.1' = '1.0';
   #standalone = false;
-  /** Set where the DTD declares entities or attributes. */
-  #dtd: Dtd | undefined;
   #expander: ContentExpander | undefined;
 
   constructor(handler: XmlHandler, options: XmlReaderOptions = {}) {
     this.#handler = handler;
     this.#guard = new XmlGuard(options, this.#start);
+    this.#elements = new OpenElements(this.#guard);
     this.#expansion = new EntityExpansion({
       limits: this.#guard.limits,
       request: options.request,
@@ -74,11 +71,8 @@ export class XmlReader {
       startElement: (tag) => {
         this.#startElement(tag);
       },
-      endTag: (name) => {
-        this.#checkEndTag(name);
-      },
-      endElement: () => {
-        this.#endElement();
+      endElement: (name) => {
+        this.#endElement(name);
       },
       text: (text) => {
         this.#text(text);
@@ -121,7 +115,7 @@ export class XmlReader {
       this.#expander?.end();
       this.#saxes.release();
       const { betweenMarkup } = this.#saxes;
-      const [open, empty, rooted, start] = [this.#open, this.#leading, this.#rooted, this.#start];
+      const [open, empty, rooted, start] = [this.#elements.tags, this.#leading, this.#rooted, this.#start];
       const detail = describeUnfinished({ open, empty, rooted, start, betweenMarkup });
       if (detail !== undefined) throw this.#guard.error(detail, { position: this.#saxes.end() });
       this.#saxes.close();
@@ -142,7 +136,7 @@ export class XmlReader {
       read();
     } catch (error) {
       if (isLimitError(error)) throw this.#guard.limitError(error);
-      if (error instanceof DtdError) throw this.#trouble(error, this.#saxes.end());
+      if (error instanceof XmlFault) throw this.#trouble(error, this.#saxes.end());
       throw error;
     }
     this.#usable = true;
@@ -171,7 +165,7 @@ export class XmlReader {
 
   /** Goes on behind the DOCTYPE with a saxes that is given what the expander makes of the document. */
   #expand(rest: string): void {
-    const dtd = this.#dtd;
+    const { dtd } = this.#elements;
     if (dtd === undefined) return;
     this.#saxes.restart(this.#version, { ...this.#start });
     const longestName = this.#guard.limits.xmlNameCharacters;
@@ -185,7 +179,7 @@ export class XmlReader {
     this.#guard.checkName(name);
     this.#guard.checkAttributes(attributes);
     this.#guard.checkText(this.#textCharacters + text);
-    if (!this.#saxes.betweenMarkup || text < sliceUnits || this.#open.length === 0) return;
+    if (!this.#saxes.betweenMarkup || text < sliceUnits || this.#elements.tags.length === 0) return;
     this.#textCharacters += text;
     this.#handler.text(this.#saxes.takeText(), this.#start);
     Object.assign(this.#start, this.#saxes.here());
@@ -195,6 +189,7 @@ export class XmlReader {
     // saxes reads every version but 1.0 by the rules of 1.1; XML 1.0 asks that all but 1.1 are read by its own.
     this.#version = version === '1.1' ? '1.1' : '1.0';
     this.#saxes.setVersion(this.#version);
+    this.#elements.version = this.#version;
     this.#standalone = standalone === 'yes';
     const told = standalone === undefined ? undefined : this.#standalone;
     this.#handler.xmlDeclaration?.({ version, encoding, standalone: told }, this.#start);
@@ -208,7 +203,7 @@ export class XmlReader {
     this.#handler.doctype?.(text, this.#start);
     this.#advance(0);
     if (dtd.attributes.size === 0 && dtd.entities.size === 0) return;
-    this.#dtd = dtd;
+    this.#elements.dtd = dtd;
     this.#saxes.interrupt();
   }
 
@@ -217,39 +212,28 @@ export class XmlReader {
     try {
       return readDoctype(text, { expansion, standalone, version });
     } catch (error) {
-      if (!(error instanceof DtdError)) throw error;
+      if (!(error instanceof XmlFault)) throw error;
       throw this.#trouble(error, this.#prolog.place(this.#start, error.index ?? 0));
     }
   }
 
-  #startElement({ name, prefix, local, uri, isSelfClosing }: SaxesTag): void {
-    const guard = this.#guard;
-    let attributes = this.#saxes.takeAttributes();
-    if (this.#open.length >= guard.limits.xmlDepth)
-      throw guard.overLimit('xmlDepth', 'elements nest too deep');
-    guard.checkName(name.length);
-    if (attributes.length > 0) {
-      guard.checkAttributes(attributes);
-      if (this.#dtd !== undefined) attributes = collapseTokenized(attributes, this.#dtd.attributes.get(name));
-    }
-    const element = new StartTag(name, prefix, local, uri, attributes, isSelfClosing, this.#start);
-    this.#open.push(element);
+  #startElement({ name, isSelfClosing }: SaxesTag): void {
+    const tag = this.#elements.open(name, this.#saxes.takeAttributes(), isSelfClosing, this.#start);
     if (!this.#rooted) {
       this.#rooted = true;
       this.#prolog.drop();
     }
-    this.#handler.startElement(element, this.#start);
+    this.#handler.startElement(tag, this.#start);
     if (!isSelfClosing) this.#advance(0);
   }
 
-  #endElement(): void {
-    const element = this.#open.pop();
-    if (element !== undefined) this.#handler.endElement(element, this.#start);
+  #endElement(name: string): void {
+    this.#handler.endElement(this.#elements.close(name), this.#start);
     this.#advance(0);
   }
 
   #text(text: string): void {
-    if (this.#open.length > 0) {
+    if (this.#elements.tags.length > 0) {
       this.#guard.checkText(this.#textCharacters + text.length);
       this.#textCharacters = 0;
       this.#handler.text(text, this.#start);
@@ -279,20 +263,13 @@ export class XmlReader {
       if (name === undefined) throw bareAmpersand();
       return this.#expansion.resolve(name, this.#version);
     } catch (error) {
-      throw error instanceof DtdError ? this.#trouble(error, this.#saxes.ampersand()) : error;
+      throw error instanceof XmlFault ? this.#trouble(error, this.#saxes.ampersand()) : error;
     }
   }
 
   /** Ends the current token: it reaches `ahead` code units past what saxes has read. */
   #advance(ahead: number): void {
     this.#saxes.locate(this.#start, ahead);
-  }
-
-  #checkEndTag(name: string): void {
-    const innermost = this.#open.at(-1);
-    if (innermost?.name === name) return;
-    if (innermost === undefined) throw this.#guard.error(`</${name}> ends no element`);
-    throw this.#guard.error(`</${name}> stands where ${describeOpenElements([innermost])} has to end first`);
   }
 
   #failure(message: string): XmlError {
@@ -303,7 +280,7 @@ export class XmlReader {
     });
   }
 
-  #trouble({ message, advice }: DtdError, position: TextPosition): XmlError {
+  #trouble({ message, advice }: XmlFault, position: TextPosition): XmlError {
     return this.#guard.error(message, { position, advice });
   }
 }

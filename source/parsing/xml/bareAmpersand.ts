@@ -1,6 +1,6 @@
-import { DtdError } from './dtd/DtdError.js';
+import { XmlFault } from './XmlFault.js';
 
 /** The error for an "&" that starts no reference. */
-export function bareAmpersand(): DtdError {
-  return new DtdError('a bare "&"', { advice: 'write "&amp;"' });
+export function bareAmpersand(): XmlFault {
+  return new XmlFault('a bare "&"', { advice: 'write "&amp;"' });
 }

@@ -1,12 +1,12 @@
 import { collapseSpaces } from './collapseSpaces.js';
 import { type AttributeDeclaration } from './dtd/Dtd.js';
-import { type XmlAttribute } from './XmlHandler.js';
+import { type RawAttribute } from './NamespaceScopes.js';
 
 /** The attributes of an element, the values of those that have another type than `CDATA` collapsed. */
 export function collapseTokenized(
-  attributes: readonly XmlAttribute[],
+  attributes: readonly RawAttribute[],
   declared: ReadonlyMap<string, AttributeDeclaration> | undefined,
-): readonly XmlAttribute[] {
+): readonly RawAttribute[] {
   if (declared === undefined) return attributes;
   return attributes.map((attribute) =>
     declared.get(attribute.name)?.tokenized === true

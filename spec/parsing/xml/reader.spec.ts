@@ -141,6 +141,18 @@ t.test('refuses what is malformed, in words and with the place', (t) => {
     [' \r\n x<a/>', 'text outside the root element', '2:2@4'],
     ['<a/><b/>', 'second root element', '1:5@4'],
     ['<a>\n<p:b/></a>', 'The prefix "p" is not declared', '2:1@4'],
+    ['<a xmlns:p="u" p:b="" xmlns:q="u" q:b=""/>', 'The attribute q:b is there twice', '1:1@0'],
+    ['<a>\n<b p:c=""/></a>', 'The prefix "p" is not declared', '2:1@4'],
+    ['<a><b xmlns:p="u"/><p:b/></a>', 'The prefix "p" is not declared', '1:20@19'],
+    ['<a xmlns:p="u"><b xmlns:p="v"/><p:b/></a', 'before the end of <a>', '1:41@40'],
+    ['<a:b:c/>', '"a:b:c" is not a name with one prefix', '1:1@0'],
+    ['<a b:="" xmlns:b="u"/>', '"b:" is not a name with one prefix', '1:1@0'],
+    ['<xmlns:a/>', 'an element cannot have the prefix xmlns', '1:1@0'],
+    ['<a xmlns:xml="u"/>', 'xmlns:xml="u" is not allowed', '1:1@0'],
+    ['<a xmlns="http://www.w3.org/XML/1998/namespace"/>', 'is not allowed', '1:1@0'],
+    ['<a xmlns:p="http://www.w3.org/2000/xmlns/"/>', 'is not allowed', '1:1@0'],
+    ['<a xmlns:xmlns="http://www.w3.org/2000/xmlns/"/>', 'is not allowed', '1:1@0'],
+    ['<a xmlns:p=""/>', 'xmlns:p="" is not allowed in XML 1.0', '1:1@0'],
     ['<a b="1" b="2"/>', 'The attribute b is there twice', '1:1@0'],
     ['<a b=1/>', 'not quoted', '1:6@5'],
     [
@@ -189,6 +201,47 @@ t.test('refuses what is malformed, in words and with the place', (t) => {
     t.ok(error?.message.includes(words), `${JSON.stringify(document)}: ${String(error?.message)}`);
     t.equal(error && `${error.line}:${error.column}@${error.offset}`, place, JSON.stringify(document));
   }
+  t.end();
+});
+
+t.test('resolves prefixes by the declarations in scope, which end with their element', (t) => {
+  const names = (document: string): string[] =>
+    read(document).events.flatMap((event) =>
+      event.type === 'startElement'
+        ? [event, ...event.attributes].map(
+            ({ name, prefix, local, uri }) => `${name} ${prefix}|${local} ${uri}`,
+          )
+        : [],
+    );
+  const xmlns = 'http://www.w3.org/2000/xmlns/';
+  t.same(names('<a xmlns="u"><b xmlns=""><a/></b><a c=""/></a>'), [
+    'a |a u',
+    `xmlns |xmlns ${xmlns}`,
+    'b |b ',
+    `xmlns |xmlns ${xmlns}`,
+    'a |a ',
+    'a |a u',
+    'c |c ',
+  ]);
+  t.same(names('<p:a xmlns:p="u" p:c=""><p:a xmlns:p="v" p:c=""/><p:a p:c="" xml:c=""/></p:a>'), [
+    'p:a p|a u',
+    `xmlns:p xmlns|p ${xmlns}`,
+    'p:c p|c u',
+    'p:a p|a v',
+    `xmlns:p xmlns|p ${xmlns}`,
+    'p:c p|c v',
+    'p:a p|a u',
+    'p:c p|c u',
+    'xml:c xml|c http://www.w3.org/XML/1998/namespace',
+  ]);
+  const undeclaring = '<a xmlns:p="u"><b xmlns:p=""><p:c/></b></a>';
+  t.match(read(`<?xml version="1.1"?>${undeclaring}`).error?.message, 'The prefix "p" is not declared');
+  t.match(read(undeclaring).error?.message, 'not allowed in XML 1.0');
+  const many = Array.from({ length: 2500 }, (_, index) => `<p:n${index % 1500} p:a=""/>`).join('');
+  t.same(
+    new Set(names(`<a xmlns:p="u">${many}</a>`).map((name) => name.replace(/n\d+/g, 'n'))),
+    new Set(['a |a ', `xmlns:p xmlns|p ${xmlns}`, 'p:n p|n u', 'p:a p|a u']),
+  );
   t.end();
 });
 

@@ -1,5 +1,5 @@
 import { isNCName } from '../selectors/isNCName.js';
-import { DtdError } from './DtdError.js';
+import { XmlFault } from '../XmlFault.js';
 
 /** A cursor over declarations. */
 export class DtdScanner {
@@ -24,7 +24,7 @@ export class DtdScanner {
   }
 
   fail(detail: string, advice?: string): never {
-    throw new DtdError(detail, { index: this.place, advice });
+    throw new XmlFault(detail, { index: this.place, advice });
   }
 
   /** Whether there was any white space to skip. */

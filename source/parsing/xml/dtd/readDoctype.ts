@@ -16,7 +16,7 @@ export interface ReadDoctypeOptions {
 /**
  * Reads what stands between `<!DOCTYPE` and its `>`: nothing that is outside the document is ever loaded.
  *
- * @throws DtdError where it is malformed.
+ * @throws XmlFault where it is malformed.
  * @see https://www.w3.org/TR/xml/#NT-doctypedecl
  */
 export function readDoctype(text: string, { expansion, standalone, version }: ReadDoctypeOptions): Dtd {

@@ -1,5 +1,5 @@
 import { type DtdContext } from './DtdContext.js';
-import { DtdError } from './DtdError.js';
+import { XmlFault } from '../XmlFault.js';
 import { DtdScanner } from './DtdScanner.js';
 import { readAttributeListDeclaration } from './readAttributeListDeclaration.js';
 import { readElementDeclaration } from './readElementDeclaration.js';
@@ -38,7 +38,7 @@ function readParameterEntity(scanner: DtdScanner, context: DtdContext, place: nu
     return;
   }
   if (context.openEntities.has(name)) {
-    throw new DtdError(`the parameter entity ${name} refers to itself`, { index: place });
+    throw new XmlFault(`the parameter entity ${name} refers to itself`, { index: place });
   }
   context.expansion.spend(text.length);
   context.openEntities.add(name);

@@ -1,6 +1,6 @@
-/** Trouble in a document type declaration or with a reference; the reader makes an `XmlError` of it. */
-export class DtdError extends Error {
-  override readonly name = 'DtdError';
+/** Trouble that the reader finds itself, in a document type declaration or with a reference; the reader makes an `XmlError` of it. */
+export class XmlFault extends Error {
+  override readonly name = 'XmlFault';
   /** Characters of the declaration before the trouble; `undefined` where it lies behind, in the document. */
   readonly index: number | undefined;
 

@@ -1,0 +1,61 @@
+import { collapseTokenized } from './collapseTokenized.js';
+import { describeOpenElements } from './describeOpenElements.js';
+import { type Dtd } from './dtd/Dtd.js';
+import { NamespaceScopes, type RawAttribute } from './NamespaceScopes.js';
+import { StartTag } from './StartTag.js';
+import { type XmlGuard } from './XmlGuard.js';
+import { type XmlAttribute, type XmlLocator } from './XmlHandler.js';
+
+const noAttributes: readonly XmlAttribute[] = [];
+
+/** The elements of one document that are open, and what their names mean. Trouble is an `XmlError` at the current token. */
+export class OpenElements {
+  /** Outermost first. */
+  readonly tags: StartTag[] = [];
+  /** Set where the DTD declares entities or attributes. */
+  dtd: Dtd | undefined;
+  readonly #guard: XmlGuard;
+  readonly #scopes: NamespaceScopes;
+
+  constructor(guard: XmlGuard) {
+    this.#guard = guard;
+    this.#scopes = new NamespaceScopes((detail, advice) => {
+      throw guard.error(detail, { advice });
+    });
+  }
+
+  set version(version: '1.0' | '1.1') {
+    this.#scopes.version = version;
+  }
+
+  /** Opens the element of a start tag. */
+  open(name: string, attributes: readonly RawAttribute[], selfClosing: boolean, start: XmlLocator): StartTag {
+    const guard = this.#guard;
+    if (this.tags.length >= guard.limits.xmlDepth)
+      throw guard.overLimit('xmlDepth', 'elements nest too deep');
+    guard.checkName(name.length);
+    const resolved = attributes.length === 0 ? noAttributes : this.#attributes(name, attributes);
+    const tag = new StartTag(this.#scopes.element(name), resolved, selfClosing, start);
+    this.tags.push(tag);
+    return tag;
+  }
+
+  /** Closes the innermost element, which has to have this name, and gives its start tag. */
+  close(name: string): StartTag {
+    const tag = this.tags.pop();
+    if (tag === undefined) throw this.#guard.error(`</${name}> ends no element`);
+    if (tag.name !== name) {
+      throw this.#guard.error(`</${name}> stands where ${describeOpenElements([tag])} has to end first`);
+    }
+    this.#scopes.close(this.tags.length);
+    return tag;
+  }
+
+  /** The attributes of a start tag, whose declarations hold from now on. */
+  #attributes(element: string, raw: readonly RawAttribute[]): readonly XmlAttribute[] {
+    this.#guard.checkAttributes(raw);
+    const given = collapseTokenized(raw, this.dtd?.attributes.get(element));
+    this.#scopes.open(given, this.tags.length);
+    return this.#scopes.attributes(given);
+  }
+}
