@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs';
+import { checkOneOf } from '../errors/checkOneOf.js';
 import { type Adapter } from '../request/Adapter.js';
 import { fetchInit } from './fetchInit.js';
 import { openExchange } from './openExchange.js';
@@ -32,6 +33,7 @@ export interface FetchAdapterOptions {
  * ```
  */
 export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
+  for (const name in options) checkOneOf('option of fetchAdapter', name, ['fetch']);
   return (request) =>
     new Observable((subscriber) => {
       refuseUnsupported('fetchAdapter', request);

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { type Dispatcher } from 'undici';
-import { NetworkError } from '../core.js';
+import { checkOneOf, NetworkError } from '../core.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
@@ -49,6 +49,7 @@ let shared: HttpConnections | undefined;
  * ```
  */
 export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
+  for (const name in options) checkOneOf('option of nodeAdapter', name, ['dispatcher', 'guard', 'schemes']);
   const handlers = schemeHandlers(options);
   return (request) =>
     new Observable<ReadyStateEvent>((subscriber) => {

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import { isStreamBody } from '../body/isStreamBody.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { mayWatchUpload } from './mayWatchUpload.js';
@@ -48,6 +49,7 @@ export interface XhrAdapterOptions {
  * ```
  */
 export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
+  for (const name in options) checkOneOf('option of xhrAdapter', name, ['XMLHttpRequest']);
   return (request) =>
     new Observable((subscriber) => {
       const { body, redirect } = request;

@@ -25,12 +25,14 @@ export class HeaderMap implements ReadonlyMap<string, string> {
     this.raw = raw;
   }
 
-  /** Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`). */
+  /** Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`); `undefined` leaves a field out. */
   static from(
-    source: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>,
+    source: Readonly<Record<string, string | undefined>> | Iterable<readonly [name: string, value: string]>,
   ): HeaderMap {
     const raw: string[] = [];
-    for (const [name, value] of entriesOf(source)) raw.push(name, value);
+    for (const [name, value] of entriesOf<string | undefined>(source)) {
+      if (value !== undefined) raw.push(name, value);
+    }
     return new HeaderMap(raw);
   }
 

@@ -13,8 +13,9 @@ export type QueryValue =
 export interface RequestOptions {
   /** The request's method. @defaultValue `'GET'` */
   readonly method?: string | undefined;
-  /** Header fields: a record, entries, `Headers` or a `Map`. @defaultValue none; each platform adds its own */
-  readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]> | undefined;
+  /** Header fields: a record (`undefined` leaves one out), entries, `Headers` or a `Map`. @defaultValue none; each platform adds its own */
+  readonly headers?:
+    Readonly<Record<string, string | undefined>> | Iterable<readonly [string, string]> | undefined;
   /** Appended to the URL's query, after what it already has. @defaultValue nothing */
   readonly query?: Readonly<Record<string, QueryValue>> | Iterable<readonly [string, string]> | undefined;
   /** The body to send; not with GET or HEAD. @defaultValue none */

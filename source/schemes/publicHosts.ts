@@ -1,6 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
+import { checkOneOf } from '../core.js';
 import { addressMatcher } from './addressMatcher.js';
 import { type Connector } from './HttpConnections.js';
 import { specialPurposeAddresses } from './specialPurposeAddresses.js';
@@ -37,6 +38,9 @@ export interface PublicHostsOptions {
  * ```
  */
 export function publicHosts(options: PublicHostsOptions = {}): Connector {
+  for (const name in options) {
+    checkOneOf('option of publicHosts', name, ['allow', 'deny', 'lookup', 'connect']);
+  }
   const { allow = [], deny = [], lookup = systemLookup, connect } = options;
   const refused = addressMatcher([...specialPurposeAddresses, ...deny]);
   const allowed = addressMatcher(allow);

@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { type Observable, take } from 'rxjs';
 import t, { type Test } from 'tap';
 import { Agent, interceptors, MockAgent, ProxyAgent } from 'undici';
-import { isNetworkError } from '../../source/core.js';
+import { fetchAdapter, isNetworkError, xhrAdapter } from '../../source/core.js';
 import { nodeAdapter, type NodeAdapterOptions, publicHosts } from '../../source/core.node.js';
 import { normalizeRequest } from '../../source/request/normalizeRequest.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
@@ -658,3 +658,12 @@ function closed(socket: Socket | undefined): Promise<void> {
       });
   });
 }
+
+t.test('an option of an unknown name is refused, by every adapter and guard', (t) => {
+  for (const make of [nodeAdapter, xhrAdapter, fetchAdapter, publicHosts] as ((
+    options: object,
+  ) => unknown)[]) {
+    t.throws(() => make({ alow: [] }), { name: 'TypeError', message: /'alow': give one of/ });
+  }
+  t.end();
+});

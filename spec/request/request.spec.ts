@@ -85,6 +85,7 @@ t.test('headers are checked, and nothing can be smuggled in by them', (t) => {
     ['a', '1', 'A', '2'],
   );
   t.same(read(new Headers({ b: '2' })), ['b', '2']);
+  t.same(read({ a: undefined, b: '2' }), ['b', '2'], 'what is undefined is left out');
   for (const name of ['', 'a b', 'a:', 'a\r\nb', 'ü'])
     t.throws(() => read({ [name]: '1' }), /header '.*' is malformed/s);
   for (const value of ['a\r\nb: 1', 'a\0', 'a\nb', '€'])
