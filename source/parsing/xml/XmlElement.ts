@@ -1,5 +1,6 @@
 import { type TextPosition } from '../../errors/ParseError.js';
 import { ElementNode } from './ElementNode.js';
+import { detach } from './detach.js';
 import { elementToObject, type XmlObject, type XmlObjectOptions } from './elementToObject.js';
 import { queryElement, queryElements } from './queryElements.js';
 import { type CompiledSelector } from './selectors/CompiledSelector.js';
@@ -73,8 +74,8 @@ export class XmlElement {
   /** What is directly inside, in document order: elements, and text as strings; text and CDATA that touch are one string. */
   get children(): readonly (XmlElement | string)[] {
     const { content } = this.#node;
-    if (typeof content !== 'object') return content === undefined ? [] : [content];
-    return content.map((child) => (typeof child === 'string' ? child : XmlElement.of(child)));
+    if (typeof content !== 'object') return content === undefined ? [] : [detach(content)];
+    return content.map((child) => (typeof child === 'string' ? detach(child) : XmlElement.of(child)));
   }
 
   /** The start tags of the elements around it, outermost first: the document's root, …, the parent. */
@@ -102,7 +103,7 @@ export class XmlElement {
   attribute(name: string): string | undefined {
     const { local, uri } = this.#node.context().selectors.attribute(name);
     for (const attribute of this.#node.tag.attributes) {
-      if (attribute.local === local && attribute.uri === uri) return attribute.value;
+      if (attribute.local === local && attribute.uri === uri) return detach(attribute.value);
     }
     return undefined;
   }
@@ -112,9 +113,8 @@ export class XmlElement {
   /** All text inside the first element that matches; `undefined` where none does. */
   text(selector: string): string | undefined;
   text(selector?: string): string | undefined {
-    return selector === undefined
-      ? this.#node.text()
-      : queryElement(this.#node, this.#compiled(selector))?.text();
+    const node = selector === undefined ? this.#node : queryElement(this.#node, this.#compiled(selector));
+    return node && detach(node.text());
   }
 
   /** The first element that matches, in document order; `undefined` where none does. */

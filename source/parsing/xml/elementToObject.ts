@@ -1,3 +1,4 @@
+import { detach } from './detach.js';
 import { type ElementNode } from './ElementNode.js';
 import { isDeclaration } from './isDeclaration.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
@@ -38,13 +39,13 @@ export function elementToObject(
       else values.push(value);
     };
     for (const attribute of tag.attributes) {
-      if (!isDeclaration(attribute)) add(`@${nameOf(attribute)}`, attribute.value);
+      if (!isDeclaration(attribute)) add(`@${nameOf(attribute)}`, detach(attribute.value));
     }
     const children = typeof content === 'object' ? content : [content ?? ''];
     const text = children.filter((child) => typeof child === 'string').join('');
     const elements = children.filter((child) => typeof child === 'object');
-    if (elements.length === 0 ? text !== '' : /[^ \t\r\n]/.test(text)) add('#text', text);
-    for (const child of elements) add(nameOf(child.tag), isTextOnly(child) ? child.text() : convert(child));
+    if (elements.length === 0 ? text !== '' : /[^ \t\r\n]/.test(text)) add('#text', detach(text));
+    for (const child of elements) add(nameOf(child.tag), isTextOnly(child) ? detach(child.text()) : convert(child));
     const entries = [...members].map(([name, values]): [string, XmlValue] => {
       const [only] = values;
       return [name, values.length > 1 || only === undefined || always.has(name) ? values : only];

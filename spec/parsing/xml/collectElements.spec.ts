@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import t from 'tap';
 import { collectElements, type CollectElementsOptions } from '../../../source/parsing/xml/collectElements.js';
@@ -254,5 +256,37 @@ t.test('a query finds what a search through the whole tree finds', (t) => {
     { numRuns: 2000 },
   );
   t.ok(matches > 50, 'the random selectors match often enough to tell something');
+  t.end();
+});
+
+t.test('what is kept of a record does not keep the document it was read from', (t) => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const encoder = new TextEncoder();
+  const ways: Record<string, (element: XmlElement) => unknown> = {
+    'text()': (element) => element.text('title'),
+    'attribute()': (element) => element.attribute('id'),
+    children: (element) => element.first('title')?.children[0],
+    'toObject()': (element) => [element.toObject()].map(({ title, '@id': id }) => [title, id])[0],
+  };
+  for (const [name, keep] of Object.entries(ways)) {
+    const parser = readXml(collectElements(compileSelector('item')), {});
+    const kept: unknown[] = [];
+    const output: XmlElement[] = [];
+    const rest = 'x'.repeat(8000);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    parser.write(encoder.encode('<a>'), output);
+    for (let index = 0; index < 2000; index += 1) {
+      const item = `<item id="number ${index} of some"><title>title ${index} and some more</title><rest>${rest}</rest></item>`;
+      parser.write(encoder.encode(item), output);
+      for (const element of output) kept.push(keep(element));
+      output.length = 0;
+    }
+    collectGarbage();
+    const growth = process.memoryUsage().heapUsed - before;
+    t.equal(kept.length, 2000);
+    t.ok(growth < 4_000_000, `${name} of 16 MB keeps ${growth} bytes`);
+  }
   t.end();
 });
