@@ -37,6 +37,19 @@ export async function openHarness(executablePath: string): Promise<BrowserHarnes
     response.setHeader('content-type', 'text/javascript; charset=utf-8');
     response.end(script);
   });
+  server.routes.set('/typed', (_, response, query) => {
+    response.setHeader('content-type', query.get('type') ?? '');
+    response.end(Buffer.from((query.get('bytes') ?? '').split(',').map(Number)));
+  });
+  const seconds = new Map<string, () => void>();
+  server.routes.set('/halves', (_, response, query) => {
+    response.write(query.get('first'));
+    seconds.set(query.get('id') ?? '', () => response.end(query.get('second')));
+  });
+  server.routes.set('/secondHalf', (_, response, query) => {
+    seconds.get(query.get('id') ?? '')?.();
+    response.end();
+  });
   const browser = await chromium.launch({
     executablePath,
     args: [
