@@ -5,6 +5,7 @@ import { XmlFault } from './XmlFault.js';
 import { type EntityExpansion } from './EntityExpansion.js';
 import { type ExpandedText } from './ExpandedText.js';
 import { isReferenceCharacter } from './isReferenceCharacter.js';
+import { StartTagNames } from './StartTagNames.js';
 
 const { less, ampersand, greater, bracket, semicolon, slash, equals, quotation, apostrophe } = characterCodes;
 const { exclamation, question, hyphen, tab, lineFeed, carriageReturn, space } = characterCodes;
@@ -18,10 +19,8 @@ type State =
   | 'cdata'
   | 'instruction'
   | 'endTag'
-  | 'tagName'
   | 'tag'
   | 'tagSlash'
-  | 'attribute'
   | 'equals'
   | 'value'
   | 'valueReference';
@@ -46,10 +45,9 @@ export class ContentExpander {
   /** The entity whose replacement text this is; `undefined` for the document. */
   readonly #entity: string | undefined;
   #state: State = 'content';
-  /** What was read of a name, or of the characters that tell the kind of a declaration. */
+  /** What was read of a reference, or of the characters that tell the kind of a declaration. */
   #name = '';
-  #element = '';
-  readonly #attributes = new Set<string>();
+  readonly #names = new StartTagNames();
   #quote = 0;
   /** How many characters of a closing `--`, `]]` or `?` came just before. */
   #closing = 0;
@@ -101,11 +99,9 @@ export class ContentExpander {
           }
           break;
         case 'tag':
-        case 'attribute':
         case 'equals':
-        case 'tagName':
           if (code === greater || code === slash) {
-            const defaults = this.#missingDefaults();
+            const defaults = this.#names.missingDefaults(this.#options.dtd);
             if (defaults !== '') {
               copyTo(index);
               this.#sink.insert(defaults);
@@ -220,40 +216,13 @@ export class ContentExpander {
       this.#quote = code;
       this.#state = 'value';
     } else if (isWhite(code)) {
-      this.#endName();
-      if (this.#state === 'tagName') this.#state = 'tag';
+      this.#names.end();
     } else if (code === equals) {
-      this.#endName();
+      this.#names.end();
       this.#state = 'equals';
     } else {
-      if (this.#state === 'tag') {
-        this.#state = 'attribute';
-        this.#name = '';
-      }
-      this.#name += character;
+      this.#names.add(character);
     }
-  }
-
-  /** Takes the name that was being read for the element's or an attribute's. */
-  #endName(): void {
-    if (this.#state === 'tagName') {
-      this.#element = this.#name;
-      this.#attributes.clear();
-      this.#state = 'tag';
-    } else if (this.#state === 'attribute') {
-      this.#attributes.add(this.#name);
-      this.#state = 'tag';
-    }
-  }
-
-  /** What a start tag gets at its end: the attributes that have a default and are not there. */
-  #missingDefaults(): string {
-    this.#endName();
-    let missing = '';
-    for (const [name, { defaultText }] of this.#options.dtd.attributes.get(this.#element) ?? []) {
-      if (defaultText !== undefined && !this.#attributes.has(name)) missing += ` ${name}="${defaultText}"`;
-    }
-    return missing;
   }
 
   /** Reads the character behind a "<". */
@@ -264,8 +233,8 @@ export class ContentExpander {
     else if (code === question) this.#state = 'instruction';
     else if (code === slash) this.#openEndTag();
     else {
-      this.#name = character;
-      this.#state = 'tagName';
+      this.#names.begin(character);
+      this.#state = 'tag';
     }
   }
 

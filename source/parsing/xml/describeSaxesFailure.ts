@@ -6,6 +6,7 @@ export interface SaxesFailure {
   readonly advice?: string | undefined;
 }
 
+/** Its other messages say it themselves. */
 const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean, advice?: string]>> = {
   'malformed comment': ['"--" is not allowed inside a comment'],
   'disallowed character in tag name': ['"<" is not followed by a name', false, 'write "&lt;" for "<"'],
@@ -16,12 +17,8 @@ const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean
     true,
   ],
   'documents may contain only one root': ['there is a second root element', true],
-  'attribute without value': ['an attribute has no value'],
-  'unquoted attribute value': ['an attribute value is not quoted'],
-  'no whitespace between attributes': ['there is no white space between two attributes'],
   'forward-slash in opening tag not followed by >': ['"/" is not followed by ">"'],
   'disallowed character in attribute name': ['a character is not allowed inside a start tag'],
-  'disallowed character in closing tag': ['a character is not allowed inside an end tag'],
   'the string "]]>" is disallowed in char data': ['"]]>" is not allowed in text', false, 'write "]]&gt;"'],
   'an XML declaration must be at the start of the document': [
     'the XML declaration is not at the very start',

@@ -45,7 +45,8 @@ export function elementToObject(
     const text = children.filter((child) => typeof child === 'string').join('');
     const elements = children.filter((child) => typeof child === 'object');
     if (elements.length === 0 ? text !== '' : /[^ \t\r\n]/.test(text)) add('#text', detach(text));
-    for (const child of elements) add(nameOf(child.tag), isTextOnly(child) ? detach(child.text()) : convert(child));
+    for (const child of elements)
+      add(nameOf(child.tag), isTextOnly(child) ? detach(child.text()) : convert(child));
     const entries = [...members].map(([name, values]): [string, XmlValue] => {
       const [only] = values;
       return [name, values.length > 1 || only === undefined || always.has(name) ? values : only];

@@ -154,7 +154,7 @@ t.test('refuses what is malformed, in words and with the place', (t) => {
     ['<a xmlns:xmlns="http://www.w3.org/2000/xmlns/"/>', 'is not allowed', '1:1@0'],
     ['<a xmlns:p=""/>', 'xmlns:p="" is not allowed in XML 1.0', '1:1@0'],
     ['<a b="1" b="2"/>', 'The attribute b is there twice', '1:1@0'],
-    ['<a b=1/>', 'not quoted', '1:6@5'],
+    ['<a b=1/>', 'Unquoted attribute value', '1:6@5'],
     [
       '<a>\n AT&T;</a>',
       'The entity "T" is not declared at line 2, column 4 (offset 7): the option "entities" can',
