@@ -6,6 +6,7 @@ import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { type EntityDeclaration } from './dtd/Dtd.js';
 import { XmlFault } from './XmlFault.js';
 import { predefinedEntities } from './predefinedEntities.js';
+import { isReferenceName } from './isReferenceName.js';
 import { isNCName } from './selectors/isNCName.js';
 
 /** What entities are expanded with. */
@@ -54,11 +55,7 @@ export class EntityExpansion {
   resolve(name: string, version: '1.0' | '1.1'): string {
     const known = predefinedEntities.get(name);
     if (known !== undefined) return known;
-    if (name.startsWith('#')) {
-      const character = characterOf(name, version);
-      if (character === undefined) throw new XmlFault(`&${name}; names no character that XML allows`);
-      return character;
-    }
+    if (name.startsWith('#')) return characterOf(name, version);
     if (!isNCName(name)) throw bareAmpersand();
     const text = this.#supplied(name);
     this.spend(text.length);
@@ -69,9 +66,7 @@ export class EntityExpansion {
     const text = this.#options.lookup(name);
     if (text === undefined) {
       const fault = this.declared.has(name) ? 'external, and nothing external is loaded' : 'not declared';
-      throw new XmlFault(`the entity "${name}" is ${fault}`, {
-        advice: 'the option "entities" can supply it',
-      });
+      throw new XmlFault(`the entity "${name}" is ${fault}`, 'the option "entities" can supply it');
     }
     return text;
   }
@@ -102,32 +97,18 @@ export class EntityExpansion {
   inAttribute(name: string): string | undefined {
     const text = this.enter(name);
     if (text === undefined) return undefined;
-    const expanded = this.#attributeText(text);
+    const expanded = this.attributeText(text);
     this.leave(name);
     return expanded;
   }
 
-  /**
-   * The default of an attribute, ready to stand between double quotes.
-   *
-   * @param place - where the declaration has it, for the errors.
-   */
-  attributeDefault(literal: string, place: number): string {
-    try {
-      return this.#attributeText(literal);
-    } catch (error) {
-      throw error instanceof XmlFault ? new XmlFault(error.message, { index: place }) : error;
-    }
-  }
-
-  #attributeText(text: string): string {
+  /** A default or an entity's text, ready to stand between double quotes in a start tag. */
+  attributeText(text: string): string {
     return text.replace(attributeSpecials, (found, name: string | undefined, end: string) => {
       if (found === '<')
         throw new XmlFault('"<" is not allowed in an attribute value, nor in an entity used there');
       if (name === undefined) return escapes[found] ?? `&#${found.charCodeAt(0)};`;
-      if (end === '' || !(name.startsWith('#') || isNCName(name))) {
-        throw new XmlFault('a bare "&" in an attribute value or an entity used there');
-      }
+      if (end === '' || !isReferenceName(name)) throw bareAmpersand();
       if (name.startsWith('#') || predefinedEntities.has(name)) return found;
       const expanded = this.inAttribute(name);
       if (expanded !== undefined) return expanded;

@@ -5,6 +5,7 @@ import { ContentExpander } from './ContentExpander.js';
 import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { describeUnfinished } from './describeUnfinished.js';
 import { type Dtd } from './dtd/Dtd.js';
+import { DtdScanner } from './dtd/DtdScanner.js';
 import { XmlFault } from './XmlFault.js';
 import { readDoctype } from './dtd/readDoctype.js';
 import { EntityExpansion } from './EntityExpansion.js';
@@ -209,11 +210,12 @@ export class XmlReader {
 
   #readDoctype(text: string): Dtd {
     const [expansion, standalone, version] = [this.#expansion, this.#standalone, this.#version];
+    const scanner = new DtdScanner(text);
     try {
-      return readDoctype(text, { expansion, standalone, version });
+      return readDoctype(scanner, { expansion, standalone, version });
     } catch (error) {
       if (!(error instanceof XmlFault)) throw error;
-      throw this.#trouble(error, this.#prolog.place(this.#start, error.index ?? 0));
+      throw this.#trouble(error, this.#prolog.place(this.#start, scanner.place));
     }
   }
 

@@ -1,110 +1,119 @@
 import { isNCName } from '../selectors/isNCName.js';
 import { XmlFault } from '../XmlFault.js';
 
-/** A cursor over declarations. */
+/** A cursor over declarations. Its faults say what is missing; where, `place` tells. */
 export class DtdScanner {
-  readonly text: string;
-  index = 0;
-  /** The place that errors name, where the text is a parameter entity's: that of the reference. */
-  readonly #place: number | undefined;
+  #text: string;
+  #index = 0;
+  /** Where what was looked for last starts or should start. */
+  #start = 0;
+  /** The reference to the outermost parameter entity whose text is being read. */
+  #reference: number | undefined;
 
-  constructor(text: string, place?: number) {
-    this.text = text;
-    this.#place = place;
+  constructor(text: string) {
+    this.#text = text;
   }
 
   /** Whether nothing is left. */
   get done(): boolean {
-    return this.index >= this.text.length;
+    return this.#index >= this.#text.length;
   }
 
-  /** The place of the next character, as errors name it. */
+  /** Characters of the document type declaration before what was looked for last. */
   get place(): number {
-    return this.#place ?? this.index;
+    return this.#reference ?? this.#start;
   }
 
   fail(detail: string, advice?: string): never {
-    throw new XmlFault(detail, { index: this.place, advice });
+    throw new XmlFault(detail, advice);
+  }
+
+  /** Has the text of a parameter entity read, to which a reference at `place` refers. */
+  within(text: string, place: number, read: () => void): void {
+    const outer = [this.#text, this.#index, this.#reference] as const;
+    [this.#text, this.#index, this.#reference] = [text, 0, place];
+    read();
+    [this.#text, this.#index, this.#reference] = outer;
   }
 
   /** Whether there was any white space to skip. */
   skipSpace(): boolean {
-    return this.#match(/[ \t\r\n]+/y) !== '';
+    const skipped = this.match(/[ \t\r\n]+/y) !== '';
+    this.#start = this.#index;
+    return skipped;
   }
 
-  requireSpace(after: string): void {
-    if (!this.skipSpace()) this.fail(`there is no white space after ${after}`);
+  requireSpace(): void {
+    if (!this.skipSpace()) this.fail('white space is missing');
+  }
+
+  /** Whether `text` comes next. */
+  sees(text: string): boolean {
+    this.#start = this.#index;
+    return this.#text.startsWith(text, this.#index);
   }
 
   /** Whether `text` came next; then it is read. */
   accept(text: string): boolean {
-    if (!this.text.startsWith(text, this.index)) return false;
-    this.index += text.length;
-    return true;
+    const accepted = this.sees(text);
+    if (accepted) this.#index += text.length;
+    return accepted;
   }
 
-  expect(text: string, inside: string): void {
-    if (!this.accept(text)) this.fail(`"${text}" is missing in ${inside}`);
+  expect(text: string): void {
+    if (!this.accept(text)) this.fail(`"${text}" is missing`);
   }
 
-  /** A name that may have a prefix. */
-  qualifiedName(of: string): string {
-    const token = this.#token();
-    const parts = token.split(':');
-    if (parts.length > 2 || !parts.every(isNCName))
-      this.#failAt(token, `the name of ${of} is missing or malformed`);
-    return token;
-  }
-
-  /** A name without a colon, as namespaces want it of all that is neither element nor attribute. */
-  plainName(of: string): string {
-    const token = this.#token();
-    if (!isNCName(token)) this.#failAt(token, `the name of ${of} is missing or malformed`);
-    return token;
-  }
-
-  /** A name token: name characters in any order. */
-  nameToken(of: string): string {
-    const token = this.#token();
-    // Behind a letter every name character may stand, but the colon, which isNCName does not know.
-    const legal = token !== '' && isNCName(`a${token.replaceAll(':', '')}`);
-    if (!legal) this.#failAt(token, `a name token of ${of} is missing or malformed`);
-    return token;
-  }
-
-  /** What stands between quotes. */
-  quoted(what: string): string {
-    const quote = this.text[this.index];
-    if (quote !== '"' && quote !== "'") this.fail(`${what} is missing or not quoted`);
-    const from = this.index + 1;
-    const to = this.text.indexOf(quote, from);
-    if (to === -1) this.fail(`${what} has no closing quote`);
-    this.index = to + 1;
-    return this.text.slice(from, to);
-  }
-
-  /** What stands before `terminator`, which is read too. */
-  until(terminator: string, what: string): string {
-    const from = this.index;
-    const to = this.text.indexOf(terminator, from);
-    if (to === -1) this.fail(`${what} has no "${terminator}"`);
-    this.index = to + terminator.length;
-    return this.text.slice(from, to);
-  }
-
-  #token(): string {
-    return this.#match(/[^\s<>()|,*+?"'%;&=/#[\]!]+/y);
-  }
-
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.index;
-    const [found = ''] = pattern.exec(this.text) ?? [];
-    this.index += found.length;
+  /** Reads what a sticky pattern matches here; `''` where it does not. */
+  match(pattern: RegExp): string {
+    this.#start = pattern.lastIndex = this.#index;
+    const [found = ''] = pattern.exec(this.#text) ?? [];
+    this.#index += found.length;
     return found;
   }
 
-  #failAt(token: string, detail: string): never {
-    this.index -= token.length;
-    this.fail(detail);
+  /** A name that may have a prefix. */
+  qualifiedName(): string {
+    return this.#name((token) => {
+      const parts = token.split(':');
+      return parts.length <= 2 && parts.every(isNCName);
+    });
+  }
+
+  /** A name without a colon, as namespaces want it of all that is neither element nor attribute. */
+  plainName(): string {
+    return this.#name(isNCName);
+  }
+
+  /** A name token: name characters in any order. */
+  nameToken(): string {
+    // Behind a letter every name character may stand, but the colon, which isNCName does not know.
+    return this.#name((token) => token !== '' && isNCName(`a${token.replaceAll(':', '')}`));
+  }
+
+  /** What stands between quotes, if a quote comes next. */
+  literal(): string | undefined {
+    const quote = this.match(/["']/y);
+    return quote === '' ? undefined : this.until(quote);
+  }
+
+  /** What stands between quotes. */
+  quoted(): string {
+    return this.literal() ?? this.fail('a quoted value is missing');
+  }
+
+  /** What stands before `terminator`, which is read too. */
+  until(terminator: string): string {
+    const to = this.#text.indexOf(terminator, this.#index);
+    if (to === -1) this.fail(`"${terminator}" is missing`);
+    const text = this.#text.slice(this.#index, to);
+    this.#index = to + terminator.length;
+    return text;
+  }
+
+  #name(isLegal: (token: string) => boolean): string {
+    const token = this.match(/[^\s<>()|,*+?"'%;&=/#[\]!]+/y);
+    if (!isLegal(token)) this.fail('a name is missing or malformed');
+    return token;
   }
 }

@@ -1,7 +1,7 @@
 import { type EntityExpansion } from '../EntityExpansion.js';
 import { type Dtd } from './Dtd.js';
 import { type DtdContext } from './DtdContext.js';
-import { DtdScanner } from './DtdScanner.js';
+import { type DtdScanner } from './DtdScanner.js';
 import { readExternalId } from './readExternalId.js';
 import { readSubset } from './readSubset.js';
 
@@ -16,10 +16,13 @@ export interface ReadDoctypeOptions {
 /**
  * Reads what stands between `<!DOCTYPE` and its `>`: nothing that is outside the document is ever loaded.
  *
- * @throws XmlFault where it is malformed.
+ * @throws XmlFault where it is malformed, at the scanner's `place`.
  * @see https://www.w3.org/TR/xml/#NT-doctypedecl
  */
-export function readDoctype(text: string, { expansion, standalone, version }: ReadDoctypeOptions): Dtd {
+export function readDoctype(
+  scanner: DtdScanner,
+  { expansion, standalone, version }: ReadDoctypeOptions,
+): Dtd {
   const context: DtdContext = {
     entities: expansion.declared,
     parameterEntities: new Map(),
@@ -31,14 +34,13 @@ export function readDoctype(text: string, { expansion, standalone, version }: Re
     version,
     binding: true,
   };
-  const scanner = new DtdScanner(text);
-  scanner.requireSpace('<!DOCTYPE');
-  const name = scanner.qualifiedName('the root element');
+  scanner.requireSpace();
+  const name = scanner.qualifiedName();
   if (scanner.skipSpace()) readExternalId(scanner);
   scanner.skipSpace();
   if (scanner.accept('[')) {
     readSubset(scanner, context);
-    scanner.expect(']', 'the internal subset of the document type declaration');
+    scanner.expect(']');
     scanner.skipSpace();
   }
   if (!scanner.done) scanner.fail('something is not allowed in a document type declaration');

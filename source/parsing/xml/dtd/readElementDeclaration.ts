@@ -1,36 +1,32 @@
 import { type DtdScanner } from './DtdScanner.js';
 
 /**
- * Checks what follows `<!ELEMENT`. A reader that does not validate keeps nothing of it.
+ * Checks what stands between `<!ELEMENT` and `>`. A reader that does not validate keeps nothing of it.
  *
  * @see https://www.w3.org/TR/xml/#NT-elementdecl
  */
 export function readElementDeclaration(scanner: DtdScanner): void {
-  scanner.requireSpace('<!ELEMENT');
-  const name = scanner.qualifiedName('an element');
-  scanner.requireSpace('the name of an element');
-  if (!scanner.accept('EMPTY') && !scanner.accept('ANY')) {
-    scanner.expect('(', `the content of the element ${name}`);
-    scanner.skipSpace();
-    if (scanner.accept('#PCDATA')) readMixed(scanner);
-    else readChildren(scanner);
-  }
+  scanner.qualifiedName();
+  scanner.requireSpace();
+  if (scanner.match(/EMPTY|ANY/y) !== '') return;
+  scanner.expect('(');
   scanner.skipSpace();
-  scanner.expect('>', `the declaration of the element ${name}`);
+  if (scanner.accept('#PCDATA')) readMixed(scanner);
+  else readChildren(scanner);
 }
 
 /** Reads what follows `(#PCDATA`. */
 function readMixed(scanner: DtdScanner): void {
-  let names = 0;
+  let named = false;
   scanner.skipSpace();
   while (scanner.accept('|')) {
     scanner.skipSpace();
-    scanner.qualifiedName('an element in mixed content');
-    names += 1;
+    scanner.qualifiedName();
     scanner.skipSpace();
+    named = true;
   }
-  scanner.expect(')', 'mixed content');
-  if (!scanner.accept('*') && names > 0) scanner.fail('"*" is missing after mixed content');
+  scanner.expect(')');
+  if (!scanner.accept('*') && named) scanner.fail('"*" is missing');
 }
 
 /** Reads what follows the first parenthesis; groups may nest without end, so there is no recursion. */
@@ -43,7 +39,7 @@ function readChildren(scanner: DtdScanner): void {
       separators.push('');
       continue;
     }
-    scanner.qualifiedName('an element in a content model');
+    scanner.qualifiedName();
     readOccurrence(scanner);
     scanner.skipSpace();
     while (scanner.accept(')')) {
@@ -52,14 +48,14 @@ function readChildren(scanner: DtdScanner): void {
       if (separators.length === 0) return;
       scanner.skipSpace();
     }
-    const separator = scanner.accept(',') ? ',' : scanner.accept('|') ? '|' : '';
-    const before = separators.pop() ?? '';
-    if (separator === '') scanner.fail('a content model has no ")", "," or "|" where one has to be');
+    const separator = scanner.match(/[,|]/y);
+    const before = separators.pop();
+    if (separator === '') scanner.fail('")", "," or "|" is missing');
     if (before !== '' && before !== separator) scanner.fail('a content model mixes "," and "|" in one group');
     separators.push(separator);
   }
 }
 
 function readOccurrence(scanner: DtdScanner): void {
-  if (!scanner.accept('?') && !scanner.accept('*')) scanner.accept('+');
+  scanner.match(/[?*+]/y);
 }

@@ -1,5 +1,5 @@
 import { characterOf } from '../characterOf.js';
-import { isNCName } from '../selectors/isNCName.js';
+import { isReferenceName } from '../isReferenceName.js';
 import { type DtdScanner } from './DtdScanner.js';
 
 /**
@@ -9,14 +9,12 @@ import { type DtdScanner } from './DtdScanner.js';
  * @see https://www.w3.org/TR/xml/#NT-EntityValue
  */
 export function readEntityValue(scanner: DtdScanner, version: '1.0' | '1.1'): string {
-  const value = scanner.quoted('the value of an entity');
+  const value = scanner.quoted();
   if (value.includes('%'))
     scanner.fail('"%" is not allowed in an entity value of the internal subset', 'write "&#37;"');
   return value.replace(/&([^&;]*)(;?)/g, (reference, name: string, end: string) => {
-    if (end === '' || !(name.startsWith('#') || isNCName(name))) {
-      scanner.fail('a bare "&" in an entity value', 'write "&#38;"');
-    }
+    if (end === '' || !isReferenceName(name)) scanner.fail('a bare "&" in an entity value', 'write "&#38;"');
     if (!name.startsWith('#')) return reference;
-    return characterOf(name, version) ?? scanner.fail(`${reference} names no character that XML allows`);
+    return characterOf(name, version);
   });
 }

@@ -10,19 +10,20 @@ export function readExternalId(
   scanner: DtdScanner,
   { systemOptional = false } = {},
 ): NotationDeclaration | undefined {
-  if (scanner.accept('SYSTEM')) {
-    scanner.requireSpace('SYSTEM');
-    return { publicId: undefined, systemId: scanner.quoted('a system identifier') };
+  const publicId = scanner.accept('PUBLIC') ? readPublicId(scanner) : undefined;
+  if (publicId === undefined && !scanner.accept('SYSTEM')) return undefined;
+  const systemId = scanner.skipSpace() ? scanner.literal() : undefined;
+  if (systemId === undefined && (publicId === undefined || !systemOptional)) {
+    scanner.fail('a system identifier is missing');
   }
-  if (!scanner.accept('PUBLIC')) return undefined;
-  scanner.requireSpace('PUBLIC');
-  const publicId = scanner.quoted('a public identifier');
+  return { publicId, systemId };
+}
+
+function readPublicId(scanner: DtdScanner): string {
+  scanner.requireSpace();
+  const publicId = scanner.quoted();
   if (/[^ \r\na-zA-Z0-9\-'()+,./:=?;!*#@$_%]/.test(publicId)) {
     scanner.fail('a character is not allowed in a public identifier');
   }
-  const spaced = scanner.skipSpace();
-  const next = scanner.text[scanner.index];
-  if (systemOptional && next !== '"' && next !== "'") return { publicId, systemId: undefined };
-  if (!spaced) scanner.fail('there is no white space after a public identifier');
-  return { publicId, systemId: scanner.quoted('a system identifier') };
+  return publicId;
 }

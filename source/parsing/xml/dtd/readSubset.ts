@@ -1,6 +1,5 @@
 import { type DtdContext } from './DtdContext.js';
-import { XmlFault } from '../XmlFault.js';
-import { DtdScanner } from './DtdScanner.js';
+import { type DtdScanner } from './DtdScanner.js';
 import { readAttributeListDeclaration } from './readAttributeListDeclaration.js';
 import { readElementDeclaration } from './readElementDeclaration.js';
 import { readEntityDeclaration } from './readEntityDeclaration.js';
@@ -14,49 +13,73 @@ import { readNotationDeclaration } from './readNotationDeclaration.js';
 export function readSubset(scanner: DtdScanner, context: DtdContext): void {
   for (;;) {
     scanner.skipSpace();
-    const { place } = scanner;
-    if (scanner.accept('%')) readParameterEntity(scanner, context, place);
-    else if (scanner.accept('<!--')) readComment(scanner);
-    else if (scanner.accept('<?')) readProcessingInstruction(scanner);
-    else if (scanner.accept('<!ELEMENT')) readElementDeclaration(scanner);
-    else if (scanner.accept('<!ATTLIST')) readAttributeListDeclaration(scanner, context);
-    else if (scanner.accept('<!ENTITY')) readEntityDeclaration(scanner, context);
-    else if (scanner.accept('<!NOTATION')) readNotationDeclaration(scanner, context);
-    else if (scanner.accept('<!['))
-      scanner.fail('a conditional section is not allowed in an internal subset');
-    else return;
+    switch (scanner.match(/%|<\?|<!(?:--|\[|ELEMENT|ATTLIST|ENTITY|NOTATION)/y)) {
+      case '%':
+        readParameterEntity(scanner, context);
+        break;
+      case '<?':
+        readProcessingInstruction(scanner);
+        break;
+      case '<!--':
+        scanner.until('--');
+        if (!scanner.accept('>')) scanner.fail('"--" is not allowed inside a comment');
+        break;
+      case '<![':
+        scanner.fail('a conditional section is not allowed in an internal subset');
+
+      case '<!ELEMENT':
+        readDeclaration(readElementDeclaration, scanner, context);
+        break;
+      case '<!ATTLIST':
+        readDeclaration(readAttributeListDeclaration, scanner, context);
+        break;
+      case '<!ENTITY':
+        readDeclaration(readEntityDeclaration, scanner, context);
+        break;
+      case '<!NOTATION':
+        readDeclaration(readNotationDeclaration, scanner, context);
+        break;
+      default:
+        return;
+    }
   }
 }
 
+function readDeclaration(
+  read: (scanner: DtdScanner, context: DtdContext) => void,
+  scanner: DtdScanner,
+  context: DtdContext,
+): void {
+  scanner.requireSpace();
+  read(scanner, context);
+  scanner.skipSpace();
+  scanner.expect('>');
+}
+
 /** Reads what follows the `%` of a reference between declarations, and the declarations that it stands for. */
-function readParameterEntity(scanner: DtdScanner, context: DtdContext, place: number): void {
-  const name = scanner.plainName('a parameter entity');
-  scanner.expect(';', 'a reference to a parameter entity');
+function readParameterEntity(scanner: DtdScanner, context: DtdContext): void {
+  const { place } = scanner;
+  const name = scanner.plainName();
+  scanner.expect(';');
   const text = context.parameterEntities.get(name)?.text;
   if (text === undefined) {
     context.binding = context.standalone;
     return;
   }
-  if (context.openEntities.has(name)) {
-    throw new XmlFault(`the parameter entity ${name} refers to itself`, { index: place });
-  }
+  if (context.openEntities.has(name)) scanner.fail(`the parameter entity ${name} refers to itself`);
   context.expansion.spend(text.length);
   context.openEntities.add(name);
-  const inner = new DtdScanner(text, place);
-  readSubset(inner, context);
-  if (!inner.done) inner.fail(`the parameter entity ${name} holds something other than whole declarations`);
+  scanner.within(text, place, () => {
+    readSubset(scanner, context);
+    if (!scanner.done)
+      scanner.fail(`the parameter entity ${name} holds something other than whole declarations`);
+  });
   context.openEntities.delete(name);
 }
 
-function readComment(scanner: DtdScanner): void {
-  scanner.until('--', 'a comment');
-  if (!scanner.accept('>')) scanner.fail('"--" is not allowed inside a comment');
-}
-
 function readProcessingInstruction(scanner: DtdScanner): void {
-  const target = scanner.plainName('the target of a processing instruction');
-  if (target.toLowerCase() === 'xml') scanner.fail('an XML declaration is not allowed here');
+  if (scanner.plainName().toLowerCase() === 'xml') scanner.fail('an XML declaration is not allowed here');
   if (scanner.accept('?>')) return;
-  scanner.requireSpace('the target of a processing instruction');
-  scanner.until('?>', 'a processing instruction');
+  scanner.requireSpace();
+  scanner.until('?>');
 }
