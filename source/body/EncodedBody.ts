@@ -2,6 +2,8 @@
 export interface EncodedBody {
   /** All bytes at once, or a way to read them piece by piece. */
   readonly bytes: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  /** The text that the bytes are the UTF-8 of, where the body was given as well-formed text. */
+  readonly text?: string;
   /** How many bytes there are; `undefined` where only reading them tells. */
   readonly length: number | undefined;
   /** The `Content-Type` for a request that names none; `undefined` where the body has none of its own. */

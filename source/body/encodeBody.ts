@@ -3,6 +3,7 @@ import { type EncodedBody } from './EncodedBody.js';
 import { encodeMultipart } from './encodeMultipart.js';
 import { readStream } from './readStream.js';
 import { type RequestBody } from './RequestBody.js';
+import { takeIterable } from './takeIterable.js';
 
 /**
  * Turns a body into bytes, as Fetch [extracts a body](https://fetch.spec.whatwg.org/#concept-bodyinit-extract). Lone
@@ -14,8 +15,11 @@ export function encodeBody(body: RequestBody): EncodedBody {
   const { kind, repeatable } = describeBody(body);
   // The kind was told by looks, so that the classes of another realm, or of a package, are known too.
   switch (kind) {
-    case 'text':
-      return whole(new TextEncoder().encode(body as string), 'text/plain;charset=UTF-8');
+    case 'text': {
+      const text = body as string;
+      const encoded = whole(new TextEncoder().encode(text), 'text/plain;charset=UTF-8');
+      return /\p{Surrogate}/u.test(text) ? encoded : { ...encoded, text };
+    }
     case 'urlSearchParams':
       return whole(
         new TextEncoder().encode((body as URLSearchParams).toString()),
@@ -36,6 +40,7 @@ export function encodeBody(body: RequestBody): EncodedBody {
     }
     case 'asyncIterable': {
       const iterable = body as AsyncIterable<Uint8Array>;
+      takeIterable(iterable);
       return { bytes: () => iterable, length: undefined, contentType: undefined, repeatable };
     }
   }

@@ -8,7 +8,7 @@ export function checkNumbers(what: string, given: object, known: readonly string
   for (const name in given) {
     const value = (given as Readonly<Record<string, number | undefined>>)[name] ?? least;
     checkOneOf(what, name, known);
-    if (!(value >= least)) {
+    if (!(typeof value === 'number' && value >= least)) {
       throw new RangeError(
         `${what}.${name} is ${value}: give a number from ${least}, or Infinity for no limit`,
       );

@@ -35,7 +35,8 @@ export class ContentDecoder {
 
   /** Gives `false` where the caller should wait for `drained`. */
   write(chunk: Uint8Array): boolean {
-    // What follows the end of the compressed stream is ignored, as browsers and curl do.
+    // What follows the end of the compressed stream is ignored, as browsers and curl do; behind gzip Node takes all but
+    // zeros for a further member.
     if (this.#destroyed || this.#outputEnded) return true;
     if (this.#stream !== undefined) return this.#stream.write(chunk);
     const bytes = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);

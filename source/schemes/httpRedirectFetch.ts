@@ -4,7 +4,8 @@ import { summarize } from './summarize.js';
 
 /** The standard's request-body-header names, and the length, which undici writes anew. */
 const bodyHeaders = /^content-(?:encoding|language|location|type|length)$/i;
-const credentialHeaders = /^(?:authorization|proxy-authorization|cookie)$/i;
+/** What is meant for one origin: credentials, and a `Host` that the caller set. */
+const originHeaders = /^(?:authorization|proxy-authorization|cookie|host)$/i;
 
 /**
  * [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch): the request that follows a redirect, or
@@ -79,8 +80,8 @@ export function httpRedirectFetch(
 
   // 12. If request's current URL's origin is not same origin with locationURL's origin, then for each headerName of CORS
   //     non-wildcard request-header name, delete headerName from request's header list.
-  // Note: cookies and proxy credentials are ordinary header fields here, and go as well.
-  if (currentURL.origin !== locationURL.origin) headers = without(headers, credentialHeaders);
+  // Note: cookies, proxy credentials and the host are ordinary header fields here, and go as well.
+  if (currentURL.origin !== locationURL.origin) headers = without(headers, originHeaders);
 
   // 13. If request's body is non-null, then set request's body to the body of the result of safely extracting request's
   //     body's source.

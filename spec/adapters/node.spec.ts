@@ -34,6 +34,7 @@ t.test('redirects', async (t) => {
     t.equal(states, '1234');
     t.equal(text, 'GET');
     t.equal(response?.url, `${origin}/end`);
+    t.equal(response?.redirects?.[0]?.url, `${origin}/301/302/303/307/308/end`, 'without the fragment');
     t.same(
       response?.redirects?.map(({ status }) => status),
       [301, 302, 303, 307, 308],
@@ -57,10 +58,11 @@ t.test('redirects', async (t) => {
       response.writeHead(302, { location: other.origin.replace('//', '//user:secret@') }).end();
     });
     const { text } = await run(first.origin, {
-      headers: { authorization: 'x', cookie: 'a=b', 'x-own': '1' },
+      headers: { authorization: 'x', cookie: 'a=b', host: 'virtual.example', 'x-own': '1' },
     });
     const headers = JSON.parse(text) as Record<string, string | undefined>;
     t.same([headers['authorization'], headers['cookie'], headers['x-own']], [undefined, undefined, '1']);
+    t.equal(headers['host'], new URL(other.origin).host, 'the Host is that of the new origin');
   });
 
   await t.test('do not wait for a body that never ends', async (t) => {
@@ -374,6 +376,7 @@ t.test("a caller's dispatcher carries the request", async (t) => {
       headers: { 'Content-Type': 'application/json', 'set-cookie': ['a', 'b'] },
       trailers: { 'x-sum': '1' },
     });
+    pool.intercept({ path: '/body', method: 'POST', body: '{"ü":1}' }).reply(200, 'matched');
     pool.intercept({ path: '/fails' }).replyWithError(new Error('mocked'));
     pool.intercept({ path: '/long' }).reply(200, '', { headers: { 'x-long': 'x'.repeat(2_000) } });
     const { states, text, response, done } = await run('http://mock.example/x?y=1', {}, { dispatcher });
@@ -382,6 +385,8 @@ t.test("a caller's dispatcher carries the request", async (t) => {
     t.equal(response?.headers.get('content-type'), 'application/json');
     t.same(response?.headers.getSetCookie(), ['a', 'b']);
     t.equal(done?.trailers?.get('x-sum'), '1');
+    const sent = await run('http://mock.example/body', { method: 'POST', json: { ü: 1 } }, { dispatcher });
+    t.equal(sent.text, 'matched', 'a mock compares a text with a text');
     const { error } = await run('http://mock.example/fails', {}, { dispatcher });
     t.match(error, { code: 'ERR_NETWORK', cause: { message: 'mocked' } });
     const long = await run('http://mock.example/long', { limits: { headerBytes: 1_000 } }, { dispatcher });
@@ -666,4 +671,40 @@ t.test('an option of an unknown name is refused, by every adapter and guard', (t
     t.throws(() => make({ alow: [] }), { name: 'TypeError', message: /'alow': give one of/ });
   }
   t.end();
+});
+
+t.test('a 304 or 204 that speaks of a body is whole without one', async (t) => {
+  for (const status of ['304 Not Modified', '204 No Content']) {
+    const { origin } = await raw(t, (socket) => {
+      socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 100\r\n\r\n`);
+    });
+    const { states, error } = await run(origin);
+    t.equal(error, undefined, status);
+    t.equal(states, '124', status);
+  }
+});
+
+t.test('a generator is sent once: a second request with it is an error, not an empty body', async (t) => {
+  const { origin } = await httpServer(t, (request, response) => request.pipe(response));
+  const body = streamOf('once');
+  t.equal((await run(origin, { method: 'POST', body })).text, 'once');
+  t.match((await run(origin, { method: 'POST', body })).error, {
+    name: 'TypeError',
+    message: /another request/,
+  });
+  const anew = { [Symbol.asyncIterator]: () => streamOf('again') };
+  t.equal((await run(origin, { method: 'POST', body: anew })).text, 'again');
+  t.equal((await run(origin, { method: 'POST', body: anew })).text, 'again');
+});
+
+t.test('header fields that contradict the body are named as what cannot be sent', async (t) => {
+  const { origin } = await httpServer(t, (_, response) => response.end());
+  for (const headers of [
+    { 'content-length': '1' },
+    { 'transfer-encoding': 'chunked' },
+    { expect: '100-continue' },
+  ]) {
+    const { error } = await run(origin, { method: 'POST', body: 'four', headers });
+    t.match(error, { code: 'ERR_NETWORK', phase: 'send', message: /cannot be sent as it is: / });
+  }
 });

@@ -121,6 +121,7 @@ t.test('options of unknown names or impossible values are refused', (t) => {
   });
   t.same(normalizeRequest(url, { timeout: 5 }).timeout, { total: 5 });
   t.throws(() => normalizeRequest(url, { timeout: 0 }), RangeError);
+  t.throws(() => normalizeRequest(url, { timeout: '100' as never }), /timeout\.total is 100: give a number/);
   t.throws(() => normalizeRequest(url, { timeout: { idle: Number.NaN } }), /timeout\.idle is NaN/);
   t.throws(
     () => normalizeRequest(url, { timeout: { read: 1 } as never }),
