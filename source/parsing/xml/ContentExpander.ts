@@ -1,5 +1,4 @@
 import { bareAmpersand } from './bareAmpersand.js';
-import { characterCodes } from './characterCodes.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { XmlFault } from './XmlFault.js';
 import { type EntityExpansion } from './EntityExpansion.js';
@@ -7,23 +6,7 @@ import { type ExpandedText } from './ExpandedText.js';
 import { isReferenceCharacter } from './isReferenceCharacter.js';
 import { StartTagNames } from './StartTagNames.js';
 
-const { less, ampersand, greater, bracket, semicolon, slash, equals, quotation, apostrophe } = characterCodes;
-const { exclamation, question, hyphen, tab, lineFeed, carriageReturn, space } = characterCodes;
-
-type State =
-  | 'content'
-  | 'reference'
-  | 'open'
-  | 'declaration'
-  | 'comment'
-  | 'cdata'
-  | 'instruction'
-  | 'endTag'
-  | 'tag'
-  | 'tagSlash'
-  | 'equals'
-  | 'value'
-  | 'valueReference';
+type State = 'content' | 'open' | 'declaration' | 'markup' | 'tag' | 'tagSlash' | 'value' | 'reference';
 
 /** What the expander works with in all of a document. */
 export interface ContentExpanderOptions {
@@ -45,11 +28,15 @@ export class ContentExpander {
   /** The entity whose replacement text this is; `undefined` for the document. */
   readonly #entity: string | undefined;
   #state: State = 'content';
+  /** The state around a reference. */
+  #around: State = 'content';
   /** What was read of a reference, or of the characters that tell the kind of a declaration. */
   #name = '';
   readonly #names = new StartTagNames();
-  #quote = 0;
-  /** How many characters of a closing `--`, `]]` or `?` came just before. */
+  #quote = '';
+  /** What ends the markup that is not looked into. */
+  #terminator = '';
+  /** How many characters just before were the terminator's first, which comes again until its `>`. */
   #closing = 0;
   /** Elements open in this text. */
   #depth = 0;
@@ -67,172 +54,170 @@ export class ContentExpander {
     /** Where the text starts that was not handed on yet. */
     let from = 0;
     const copyTo = (to: number): void => {
-      if (to > from) this.#sink.copy(text.slice(from, to));
+      if (to > from) this.#copy(text.slice(from, to));
       from = to;
     };
     for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index);
+      const character = text.charAt(index);
       switch (this.#state) {
         case 'content':
-          if (code === less) this.#state = 'open';
-          else if (code === ampersand) {
+        case 'value':
+          if (character === '&') {
             copyTo(index);
             this.#name = '';
+            this.#around = this.#state;
             this.#state = 'reference';
-          } else if (this.#mustEscape(code)) {
+          } else if (this.#state === 'value') {
+            if (character === this.#quote) this.#state = 'tag';
+          } else if (character === '<') {
+            this.#state = 'open';
+          } else if (this.#mustEscape(character)) {
             copyTo(index);
-            this.#sink.insert(`&#${code};`);
-            this.#sink.skip(1);
+            this.#replace(1, `&#${character.charCodeAt(0)};`);
             from = index + 1;
           }
           this.#border = false;
           break;
         case 'reference':
-        case 'valueReference':
-          if (code === semicolon) {
+          if (character === ';') {
             this.#reference();
             from = index + 1;
-          } else if (isReferenceCharacter(code) && this.#name.length <= this.#options.longestName) {
-            this.#name += text.charAt(index);
+          } else if (
+            isReferenceCharacter(text.charCodeAt(index)) &&
+            this.#name.length <= this.#options.longestName
+          ) {
+            this.#name += character;
           } else {
             throw bareAmpersand();
           }
           break;
         case 'tag':
-        case 'equals':
-          if (code === greater || code === slash) {
+          if (character === '>' || character === '/') {
             const defaults = this.#names.missingDefaults(this.#options.dtd);
             if (defaults !== '') {
               copyTo(index);
               this.#sink.insert(defaults);
             }
           }
-          this.#tag(code, text.charAt(index));
-          break;
-        case 'value':
-          if (code === this.#quote) this.#state = 'tag';
-          else if (code === ampersand) {
-            copyTo(index);
-            this.#name = '';
-            this.#state = 'valueReference';
-          }
+          this.#tag(character);
           break;
         case 'tagSlash':
-          this.#state = code === greater ? 'content' : 'tag';
+          this.#state = character === '>' ? 'content' : 'tag';
           break;
         case 'open':
-          this.#startMarkup(code, text.charAt(index));
+          this.#startMarkup(character);
           break;
         case 'declaration':
-          this.#declaration(text.charAt(index));
+          this.#declaration(character);
           break;
-        case 'comment':
-          this.#close(code, hyphen, 2);
-          break;
-        case 'cdata':
-          this.#close(code, bracket, 2);
-          break;
-        case 'instruction':
-          this.#close(code, question, 1);
-          break;
-        case 'endTag':
-          if (code === greater) this.#state = 'content';
+        case 'markup':
+          if (character === '>' && this.#closing >= this.#terminator.length - 1) this.#state = 'content';
+          else if (character === this.#terminator.charAt(0)) this.#closing += 1;
+          else this.#closing = 0;
           break;
       }
     }
     // A reference is handed on whole.
-    if (this.#state !== 'reference' && this.#state !== 'valueReference') copyTo(text.length);
+    if (this.#state !== 'reference') copyTo(text.length);
   }
 
   /** Reads the end of the text. */
   end(): void {
-    if (this.#state === 'reference' || this.#state === 'valueReference') throw bareAmpersand();
+    if (this.#state === 'reference') throw bareAmpersand();
     if (this.#entity === undefined || (this.#state === 'content' && this.#depth === 0)) return;
     throw new XmlFault(`the entity "${this.#entity}" does not hold whole elements`);
   }
 
   /** Whether a character of the content would be taken for something else if it stood there as it is. */
-  #mustEscape(code: number): boolean {
-    if (this.#border && (code === greater || code === bracket)) return true;
-    if (this.#entity === undefined) return false;
+  #mustEscape(character: string): boolean {
+    if (this.#border && (character === '>' || character === ']')) return true;
     // In a replacement text they come from references, so they are neither line ends nor, in XML 1.1, forbidden.
-    return (
-      (code < 0x20 && code !== tab && code !== lineFeed) || (code >= 0x7f && code <= 0x9f) || code === 0x2028
-    );
+    return this.#entity !== undefined && /[\x00-\x08\x0B-\x1F\x7F-\x9F\u2028]/.test(character);
+  }
+
+  /** Hands on what stands in this text. */
+  #copy(text: string): void {
+    if (this.#entity === undefined) this.#sink.copy(text);
+    else this.#sink.insert(text);
+  }
+
+  /** Hands on something else for `units` of this text. */
+  #replace(units: number, text: string): void {
+    if (text !== '') this.#sink.insert(text);
+    if (this.#entity === undefined) this.#sink.skip(units);
   }
 
   /** Expands a reference, or leaves it as it stands: to a character, a predefined entity, one the caller supplies. */
   #reference(): void {
     const name = this.#name;
-    const asItStands = `&${name};`;
-    const inContent = this.#state === 'reference';
-    this.#state = inContent ? 'content' : 'value';
-    const { expansion } = this.#options;
-    if (!inContent) {
-      const expanded = expansion.inAttribute(name);
-      if (expanded === undefined) this.#sink.copy(asItStands);
-      else this.#replace(name, this.#quote === apostrophe ? expanded.replaceAll("'", '&apos;') : expanded);
-      return;
-    }
+    this.#state = this.#around;
+    const text = this.#state === 'value' ? this.#inValue(name) : this.#inContent(name);
+    if (text === undefined) this.#copy(`&${name};`);
+    else this.#replace(name.length + 2, text);
+  }
+
+  #inValue(name: string): string | undefined {
+    const text = this.#options.expansion.inAttribute(name);
+    return this.#quote === "'" ? text?.replaceAll("'", '&apos;') : text;
+  }
+
+  /** Hands an entity's text on itself. */
+  #inContent(name: string): '' | undefined {
     if (this.#depth === 0 && this.#entity === undefined && !name.startsWith('#')) {
       throw new XmlFault('a reference is not allowed outside the root element');
     }
-    const replacement = name.startsWith('#') ? undefined : expansion.enter(name);
-    if (replacement === undefined) {
-      this.#sink.copy(asItStands);
-      return;
-    }
-    const sink: ExpandedText = {
-      copy: (text) => {
-        this.#sink.insert(text);
-      },
-      insert: (text) => {
-        this.#sink.insert(text);
-      },
-      skip: () => undefined,
-    };
-    const inner = new ContentExpander(this.#options, sink, name);
+    const { expansion } = this.#options;
+    const replacement = expansion.enter(name);
+    if (replacement === undefined) return undefined;
+    const inner = new ContentExpander(this.#options, this.#sink, name);
     inner.write(replacement);
     inner.end();
     expansion.leave(name);
-    this.#replace(name, '');
     this.#border = true;
-  }
-
-  #replace(name: string, text: string): void {
-    if (text !== '') this.#sink.insert(text);
-    this.#sink.skip(name.length + 2);
+    return '';
   }
 
   /** Reads a character of a start tag outside of the attributes' values. */
-  #tag(code: number, character: string): void {
-    if (code === greater) {
-      this.#depth += 1;
-      this.#state = 'content';
-    } else if (code === slash) {
-      this.#state = 'tagSlash';
-    } else if (this.#state === 'equals') {
-      if (code !== quotation && code !== apostrophe) return;
-      this.#quote = code;
-      this.#state = 'value';
-    } else if (isWhite(code)) {
-      this.#names.end();
-    } else if (code === equals) {
-      this.#names.end();
-      this.#state = 'equals';
-    } else {
-      this.#names.add(character);
+  #tag(character: string): void {
+    switch (character) {
+      case '>':
+        this.#depth += 1;
+        this.#state = 'content';
+        break;
+      case '/':
+        this.#state = 'tagSlash';
+        break;
+      case '"':
+      case "'":
+        this.#quote = character;
+        this.#state = 'value';
+        break;
+      case '=':
+      case ' ':
+      case '\t':
+      case '\n':
+      case '\r':
+        this.#names.end();
+        break;
+      default:
+        this.#names.add(character);
     }
   }
 
   /** Reads the character behind a "<". */
-  #startMarkup(code: number, character: string): void {
-    this.#name = '';
-    this.#closing = 0;
-    if (code === exclamation) this.#state = 'declaration';
-    else if (code === question) this.#state = 'instruction';
-    else if (code === slash) this.#openEndTag();
-    else {
+  #startMarkup(character: string): void {
+    if (character === '!') {
+      this.#name = '';
+      this.#state = 'declaration';
+    } else if (character === '?') {
+      this.#skipTo('?>');
+    } else if (character === '/') {
+      if (this.#depth === 0 && this.#entity !== undefined) {
+        throw new XmlFault(`the entity "${this.#entity}" ends an element that it does not start`);
+      }
+      this.#depth -= 1;
+      this.#skipTo('>');
+    } else {
       this.#names.begin(character);
       this.#state = 'tag';
     }
@@ -241,26 +226,14 @@ export class ContentExpander {
   /** Reads a character behind a "<!". */
   #declaration(character: string): void {
     this.#name += character;
-    if (this.#name === '--') this.#state = 'comment';
-    else if (this.#name === '[CDATA[') this.#state = 'cdata';
+    if (this.#name === '--') this.#skipTo('-->');
+    else if (this.#name === '[CDATA[') this.#skipTo(']]>');
     else if (this.#name !== '-' && !'[CDATA['.startsWith(this.#name)) this.#state = 'content';
   }
 
-  #openEndTag(): void {
-    if (this.#depth === 0 && this.#entity !== undefined) {
-      throw new XmlFault(`the entity "${this.#entity}" ends an element that it does not start`);
-    }
-    this.#depth -= 1;
-    this.#state = 'endTag';
+  #skipTo(terminator: string): void {
+    this.#terminator = terminator;
+    this.#closing = 0;
+    this.#state = 'markup';
   }
-
-  #close(code: number, closing: number, count: number): void {
-    if (code === closing) this.#closing += 1;
-    else if (code === greater && this.#closing >= count) this.#state = 'content';
-    else this.#closing = 0;
-  }
-}
-
-function isWhite(code: number): boolean {
-  return code === space || code === tab || code === lineFeed || code === carriageReturn;
 }
