@@ -1,3 +1,4 @@
+import { ClosedPipeError } from './ClosedPipeError.js';
 import { type CliIo } from './CliIo.js';
 import { type RequestCommand } from './Command.js';
 import { runDemo } from './demo/runDemo.js';
@@ -27,6 +28,8 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
         return await runCommand(command, io);
     }
   } catch (error) {
+    // Whoever reads has had enough.
+    if (error instanceof ClosedPipeError) return ExitCode.ok;
     const { exitCode, lines } = describeFailure(error, 0);
     io.stderr.write(`readystream: ${lines.join('\n')}\n`);
     return exitCode;

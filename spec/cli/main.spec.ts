@@ -255,6 +255,16 @@ t.test('stops the request once the reader of the output has gone', async (t) => 
   t.equal(await server.closed('/endless'), 'broken');
 });
 
+t.test('the demo ends quietly too where nobody reads on', async (t) => {
+  const io = fakeIo({
+    onWrite: () => {
+      throw new ClosedPipeError();
+    },
+  });
+  t.equal(await main([], io), 0);
+  t.notMatch(io.stderr.text, /closed/);
+});
+
 t.test('says so where the output cannot be written', async (t) => {
   const { exitCode, err } = await run('/feed', ['-s', 'item'], {
     onWrite: () => {
