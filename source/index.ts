@@ -68,13 +68,19 @@ export { type RequestBody } from './body/RequestBody.js';
 export { type ErrorCode } from './errors/ErrorCode.js';
 export { type Limits } from './errors/Limits.js';
 export { type NetworkErrorOptions, type NetworkPhase } from './errors/NetworkError.js';
-export { type ParseErrorOptions, type ParseFormat, type TextPlace, type TextPosition } from './errors/ParseError.js';
+export {
+  type ParseErrorOptions,
+  type ParseFormat,
+  type TextPlace,
+  type TextPosition,
+} from './errors/ParseError.js';
 export { type ReadystreamErrorOptions } from './errors/ReadystreamError.js';
 export { type RequestSummary } from './errors/RequestSummary.js';
 export { type TimeoutLimit } from './errors/RequestTimeoutError.js';
 export { type ResponseSummary } from './errors/ResponseSummary.js';
 export { type XmlErrorOptions } from './errors/XmlError.js';
 export { type BodyContext } from './operators/internal/BodyContext.js';
+export { type ParseWithOptions } from './operators/internal/parseWith.js';
 export {
   type StandardSchema,
   type StandardSchemaIssue,

@@ -2,9 +2,7 @@ import { type OperatorFunction } from 'rxjs';
 import { joinText } from '../parsing/joinText.js';
 import { parseJson } from '../parsing/parseJson.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { bodyOptions } from './internal/bodyOptions.js';
-import { checkWith } from './internal/checkWith.js';
-import { parseWith } from './internal/parseWith.js';
+import { parseChecked } from './internal/parseChecked.js';
 import { type StandardSchema } from './internal/StandardSchema.js';
 
 /**
@@ -26,11 +24,5 @@ import { type StandardSchema } from './internal/StandardSchema.js';
 export function json<Value = unknown>(
   schema?: StandardSchema<Value>,
 ): OperatorFunction<ReadyStateEvent, Value> {
-  const parse = parseWith<unknown>((context) => {
-    const options = bodyOptions(context);
-    return joinText((text) => parseJson(text, options), options);
-  });
-  // Without a schema the type is the caller's promise.
-  if (schema === undefined) return parse as OperatorFunction<ReadyStateEvent, Value>;
-  return (source) => parse(source).pipe(checkWith(schema, 'json'));
+  return parseChecked('json', schema, (options) => joinText((text) => parseJson(text, options), options));
 }

@@ -4,9 +4,7 @@ import { parseJsonLines } from '../parsing/parseJsonLines.js';
 import { pipeParsers } from '../parsing/pipeParsers.js';
 import { splitLines } from '../parsing/splitLines.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { bodyOptions } from './internal/bodyOptions.js';
-import { checkWith } from './internal/checkWith.js';
-import { parseWith } from './internal/parseWith.js';
+import { parseChecked } from './internal/parseChecked.js';
 import { type StandardSchema } from './internal/StandardSchema.js';
 
 /**
@@ -28,11 +26,7 @@ import { type StandardSchema } from './internal/StandardSchema.js';
 export function jsonLines<Value = unknown>(
   schema?: StandardSchema<Value>,
 ): OperatorFunction<ReadyStateEvent, Value> {
-  const parse = parseWith<unknown>((context) => {
-    const options = bodyOptions(context);
-    return pipeParsers(decodeText(options), pipeParsers(splitLines(options), parseJsonLines(options)));
-  });
-  // Without a schema the type is the caller's promise.
-  if (schema === undefined) return parse as OperatorFunction<ReadyStateEvent, Value>;
-  return (source) => parse(source).pipe(checkWith(schema, 'jsonLines'));
+  return parseChecked('jsonLines', schema, (options) =>
+    pipeParsers(decodeText(options), pipeParsers(splitLines(options), parseJsonLines(options))),
+  );
 }

@@ -145,7 +145,11 @@ const even: StandardSchema<number> = {
 
 t.test('a schema checks and transforms what json() and jsonLines() read', (t) => {
   t.same(outcome(emit(eventsOf(['4'])).pipe(json(even))), [[40], 'complete']);
-  t.match(outcome(emit(eventsOf(['3'])).pipe(json(even)))[1], /does not fit the schema: at\.0: must be even/);
+  t.match(
+    outcome(emit(eventsOf(['3'])).pipe(json(even)))[1],
+    /does not fit the schema \(at\.0: must be even\) of https:\/\/example\.org\/$/,
+  );
+  t.throws(() => json({} as never), /no Standard Schema/);
   const [values, end] = outcome(emit(eventsOf(['2\n4\n5\n6\n'])).pipe(jsonLines(even)));
   t.same(values, [20, 40], 'the values before the refused one are given');
   t.match(end, /Value 3 does not fit/);

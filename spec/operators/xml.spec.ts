@@ -11,6 +11,9 @@ t.test('an option of an unknown name is a TypeError at once, which lists the kno
     name: 'TypeError',
     message: "Unknown XML option 'namespace': give one of entities, limits, namespaces",
   });
+  t.throws(() => xml({ entities: 'xhtml' as 'html' }), {
+    message: "Unknown set of entities 'xhtml': give one of html",
+  });
   t.throws(() => xml(options), { message: "Unknown XML option 'namespace': give one of entities, limits" });
   t.throws(() => xmlDocument(options), {
     message: "Unknown XML option 'namespace': give one of entities, limits",

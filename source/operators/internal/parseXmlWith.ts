@@ -18,5 +18,6 @@ export function parseXmlWith<Output>(
   makeParser: (options: XmlBodyOptions) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>,
 ): OperatorFunction<ReadyStateEvent, Output> {
   for (const name in options) checkOneOf('XML option', name, known);
+  if (typeof options.entities === 'string') checkOneOf('set of entities', options.entities, ['html']);
   return parseWith((context) => makeParser(xmlBodyOptions(context, options)), { sliceBytes });
 }
