@@ -56,6 +56,17 @@ export class ElementNode {
     return text;
   }
 
+  /** The start tags of the elements around it, outermost first. */
+  ancestors(): readonly XmlStartTag[] {
+    const inside: XmlStartTag[] = [];
+    let { owner } = this;
+    while (owner instanceof ElementNode) {
+      inside.push(owner.tag);
+      owner = owner.owner;
+    }
+    return [...owner.ancestors, ...inside.reverse()];
+  }
+
   /** What the record around shares with others. */
   context(): RecordContext {
     let { owner } = this;

@@ -1,3 +1,4 @@
+import { keep } from './keep.js';
 import { isNCName } from './selectors/isNCName.js';
 import { type XmlAttribute } from './XmlHandler.js';
 
@@ -28,9 +29,6 @@ interface Scope {
 
 const xmlUri = 'http://www.w3.org/XML/1998/namespace';
 const xmlnsUri = 'http://www.w3.org/2000/xmlns/';
-
-/** A document may have any number of names; those of a feed are few. */
-const mostNames = 1000;
 
 /**
  * Resolves the names of one document. A name is taken apart and looked up once for each scope: what a document says again
@@ -78,7 +76,7 @@ export class NamespaceScopes {
     const resolved = this.#resolve(name, this.#uris.get('') ?? '');
     if (resolved.prefix === 'xmlns')
       this.#fail(`<${name}> is not allowed: an element cannot have the prefix xmlns`);
-    return keep(elements, resolved);
+    return keep(elements, name, resolved);
   }
 
   /** The attributes of an element. */
@@ -87,7 +85,8 @@ export class NamespaceScopes {
     const seen = given.length > 1 ? new Set<string>() : undefined;
     return given.map(({ name: written, value }) => {
       const { name, prefix, local, uri } =
-        known.get(written) ?? keep(known, this.#resolve(written, written === 'xmlns' ? xmlnsUri : ''));
+        known.get(written) ??
+        keep(known, written, this.#resolve(written, written === 'xmlns' ? xmlnsUri : ''));
       if (seen !== undefined) {
         // A name holds no blank, so that name and URI cannot be mixed up.
         const expanded = `${local} ${uri}`;
@@ -126,10 +125,4 @@ export class NamespaceScopes {
 
 function newScope(outer: Scope | undefined, depth: number): Scope {
   return { outer, depth, hidden: new Map(), elements: new Map(), attributes: new Map() };
-}
-
-function keep(names: Map<string, ResolvedName>, name: ResolvedName): ResolvedName {
-  if (names.size >= mostNames) names.clear();
-  names.set(name.name, name);
-  return name;
 }

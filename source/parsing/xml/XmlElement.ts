@@ -1,5 +1,5 @@
 import { type TextPosition } from '../../errors/ParseError.js';
-import { ElementNode } from './ElementNode.js';
+import { type ElementNode } from './ElementNode.js';
 import { detach } from './detach.js';
 import { elementToObject, type XmlObject, type XmlObjectOptions } from './elementToObject.js';
 import { queryElement, queryElements } from './queryElements.js';
@@ -80,13 +80,7 @@ export class XmlElement {
 
   /** The start tags of the elements around it, outermost first: the document's root, …, the parent. */
   get ancestors(): readonly XmlStartTag[] {
-    const inside: XmlStartTag[] = [];
-    let { owner } = this.#node;
-    while (owner instanceof ElementNode) {
-      inside.push(owner.tag);
-      owner = owner.owner;
-    }
-    return [...owner.ancestors, ...inside.reverse()];
+    return this.#node.ancestors();
   }
 
   /** Where its start tag starts. */

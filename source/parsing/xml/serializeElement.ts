@@ -1,6 +1,13 @@
 import { type ElementNode } from './ElementNode.js';
 import { isDeclaration } from './isDeclaration.js';
-import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
+import { type XmlAttribute } from './XmlHandler.js';
+
+const references: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
 
 /**
  * An element as XML that is well-formed on its own: declarations of the elements around it are repeated on it, and what
@@ -8,15 +15,15 @@ import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
  */
 export function serializeElement(node: ElementNode): string {
   const parts: string[] = [];
-  const inherited = inheritedDeclarations(node);
-  write(node, parts, inherited);
+  write(node, parts, inheritedDeclarations(node));
   return parts.join('');
 }
 
 function write({ tag, content }: ElementNode, parts: string[], declarations: readonly XmlAttribute[]): void {
   parts.push('<', tag.name);
-  for (const { name, value } of tag.attributes) parts.push(' ', name, '="', escapeAttribute(value), '"');
-  for (const { name, value } of declarations) parts.push(' ', name, '="', escapeAttribute(value), '"');
+  for (const { name, value } of [...tag.attributes, ...declarations]) {
+    parts.push(' ', name, '="', escapeAttribute(value), '"');
+  }
   if (content === undefined) {
     parts.push('/>');
     return;
@@ -35,18 +42,10 @@ function write({ tag, content }: ElementNode, parts: string[], declarations: rea
 
 /** The declarations in force at the element that it does not make itself. */
 function inheritedDeclarations(node: ElementNode): readonly XmlAttribute[] {
-  const around: XmlStartTag[] = [];
-  let { owner } = node;
-  while ('tag' in owner) {
-    around.push(owner.tag);
-    owner = owner.owner;
+  const declared = new Map<string, XmlAttribute>();
+  for (const attribute of node.ancestors().flatMap(({ attributes }) => attributes)) {
+    if (isDeclaration(attribute)) declared.set(attribute.name, attribute);
   }
-  const tags = [...owner.ancestors, ...around.reverse()];
-  const declared = new Map(
-    tags
-      .flatMap((tag) => tag.attributes.filter(isDeclaration))
-      .map((attribute) => [attribute.name, attribute]),
-  );
   for (const { name } of node.tag.attributes) declared.delete(name);
   return [...declared.values()].filter(({ value }) => value !== '');
 }
@@ -61,16 +60,5 @@ function escapeAttribute(value: string): string {
 }
 
 function reference(character: string): string {
-  switch (character) {
-    case '&':
-      return '&amp;';
-    case '<':
-      return '&lt;';
-    case '>':
-      return '&gt;';
-    case '"':
-      return '&quot;';
-    default:
-      return `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`;
-  }
+  return references[character] ?? `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`;
 }

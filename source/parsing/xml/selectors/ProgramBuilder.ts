@@ -1,4 +1,4 @@
-import { SelectorType } from 'css-what';
+import { type SelectorType } from 'css-what';
 import { type Compound } from './Compound.js';
 import { type SelectorProgram } from './SelectorProgram.js';
 
@@ -12,7 +12,7 @@ export interface Step {
   readonly compound: Compound;
 }
 
-/** A program in the making. */
+/** A program in the making. What a combinator leads to, it keeps under css-what's name for the combinator. */
 export class ProgramBuilder implements SelectorProgram {
   readonly compounds: Compound[] = [];
   start = 0;
@@ -32,23 +32,7 @@ export class ProgramBuilder implements SelectorProgram {
       // Past the 31st the bits wrap round; the compiler then throws the program away.
       state = 1 << this.compounds.length;
       this.compounds.push(compound);
-      switch (combinator) {
-        case undefined:
-          this.start |= state;
-          break;
-        case SelectorType.Child:
-          this.child |= state;
-          break;
-        case SelectorType.Descendant:
-          this.descendant |= state;
-          break;
-        case SelectorType.Adjacent:
-          this.adjacent |= state;
-          break;
-        case SelectorType.Sibling:
-          this.sibling |= state;
-          break;
-      }
+      this[combinator ?? 'start'] |= state;
     }
     return state;
   }

@@ -1,3 +1,4 @@
+import { keep } from '../keep.js';
 import { isNCName } from './isNCName.js';
 import { compileSelector } from './compileSelector.js';
 import { type CompiledSelector } from './CompiledSelector.js';
@@ -9,10 +10,7 @@ export interface AttributeName {
   readonly uri: string;
 }
 
-/** Selectors that are put together at run time would fill the cache for ever. */
-const maximumEntries = 1000;
-
-/** What queries on elements were compiled to: a query in a loop costs a look-up. */
+/** What queries on elements were compiled to: a query in a loop costs a look-up; some may be put together at run time. */
 export class SelectorCache {
   /** What the prefixes in selectors stand for. */
   readonly namespaces: Namespaces;
@@ -46,10 +44,4 @@ export class SelectorCache {
     }
     return { local, uri: prefix === '' ? '' : resolvePrefix(prefix, this.namespaces, name) };
   }
-}
-
-function keep<Value>(values: Map<string, Value>, key: string, value: Value): Value {
-  if (values.size >= maximumEntries) values.clear();
-  values.set(key, value);
-  return value;
 }

@@ -21,13 +21,10 @@ type Simple = Exclude<Selector, Traversal>;
 
 const future = /^(?:has|empty|(?:nth-)?last-(?:child|of-type)|only-(?:child|of-type))$/;
 
+const isOutermost: ElementTest = (_tag, { depth }) => depth === 1;
+
 /** `:scope` alone: the outermost element that is seen. */
-const scope: Compound = {
-  local: undefined,
-  uri: undefined,
-  tests: [(_tag, { depth }) => depth === 1],
-  tagOnly: false,
-};
+const scope: Compound = { local: undefined, uri: undefined, tests: [isOutermost], tagOnly: false };
 
 /** Turns the tokens of one selector into states of programs. */
 export class SelectorCompiler {
@@ -54,7 +51,7 @@ export class SelectorCompiler {
       combinator = SelectorType.Child;
     }
     for (const [index, token] of tokens.entries()) {
-      if (!isCombinator(token)) {
+      if (!isTraversal(token)) {
         compound.push(token);
         continue;
       }
@@ -86,15 +83,7 @@ export class SelectorCompiler {
   }
 
   #compound(tokens: readonly Simple[], program: ProgramBuilder): Compound {
-    const [only] = tokens;
-    if (
-      tokens.length === 1 &&
-      only?.type === SelectorType.Pseudo &&
-      only.name === 'scope' &&
-      only.data === null
-    ) {
-      return scope;
-    }
+    if (tokens.length === 1 && tokens.every(isScope)) return scope;
     const tests: ElementTest[] = [];
     let local: string | undefined;
     let uri: string | undefined;
@@ -162,31 +151,29 @@ export class SelectorCompiler {
   ): { test: ElementTest; tagOnly: boolean } {
     if (future.test(name)) {
       throw this.error(
-        `has :${name}, which needs what comes later, and an element is judged at its start tag: ` +
-          `select it without, and look at the elements' children or at the last one that came`,
+        `has :${name}, which needs what comes later, but a start tag decides: select without it, and look into the elements`,
       );
     }
     switch (name) {
       case 'root':
       case 'scope':
+      case 'first-child':
+      case 'first-of-type':
         if (data !== null) throw this.error(`gives :${name} an argument`);
-        return { test: (_tag, { depth }) => depth === 1, tagOnly: false };
+        if (name === 'root' || name === 'scope') return { test: isOutermost, tagOnly: false };
+        return this.#nth(name === 'first-child', '1', local, program);
+      case 'nth-child':
+      case 'nth-of-type':
+        return this.#nth(name === 'nth-child', typeof data === 'string' ? data : '', local, program);
       case 'is':
       case 'where':
       case 'not':
         if (!Array.isArray(data) || data.length === 0) throw this.error(`gives :${name}() no selector`);
         return this.#alternatives(data, name !== 'not', program);
-      case 'first-child':
-      case 'first-of-type':
-        if (data !== null) throw this.error(`gives :${name} an argument`);
-        return this.#nth(name === 'first-child', '1', local, program);
-      case 'nth-child':
-      case 'nth-of-type':
-        return this.#nth(name === 'nth-child', typeof data === 'string' ? data : '', local, program);
       default:
         throw this.error(
-          `has :${name}, which is not known for XML (known are :root, :scope, :is(), :where(), :not(), :first-child, ` +
-            `:first-of-type, :nth-child() and :nth-of-type())${this.#qualifiedName(local, name)}`,
+          `has :${name}, which is not known for XML (known: :root, :scope, :is(), :where(), :not(), :first-child, ` +
+            `:first-of-type, :nth-child(), :nth-of-type())${this.#qualifiedName(local, name)}`,
         );
     }
   }
@@ -229,14 +216,14 @@ export class SelectorCompiler {
   }
 }
 
-function isCombinator(token: Selector): token is Traversal {
-  return isTraversal(token);
+function isScope(token: Selector): boolean {
+  return token.type === SelectorType.Pseudo && token.name === 'scope' && token.data === null;
 }
 
 function mentionsScope(tokens: readonly Selector[]): boolean {
   return tokens.some(
     (token) =>
-      token.type === SelectorType.Pseudo &&
-      (token.name === 'scope' || (Array.isArray(token.data) && token.data.some(mentionsScope))),
+      isScope(token) ||
+      (token.type === SelectorType.Pseudo && Array.isArray(token.data) && token.data.some(mentionsScope)),
   );
 }
