@@ -7,6 +7,8 @@ import { decodeContent } from './decodeContent.js';
 import { headerPairs } from './headerPairs.js';
 import { type HttpConnections } from './HttpConnections.js';
 import { httpRedirectFetch } from './httpRedirectFetch.js';
+import { isLengthMismatch } from './isLengthMismatch.js';
+import { isRedirectStatus } from './isRedirectStatus.js';
 import { networkErrorFrom } from './networkErrorFrom.js';
 import { reasonPhrase } from './reasonPhrase.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
@@ -294,12 +296,4 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     if (this.#over) socket?.destroy(new Error('aborted'));
     else this.#connecting ??= socket;
   }
-}
-
-function isLengthMismatch(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
-}
-
-function isRedirectStatus(status: number): boolean {
-  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }
