@@ -1,0 +1,132 @@
+import { runInNewContext } from 'node:vm';
+import t from 'tap';
+import {
+  AbortedError,
+  HttpStatusError,
+  isAbortedError,
+  isHttpStatusError,
+  isLimitError,
+  isNetworkError,
+  isParseError,
+  isReadystreamError,
+  isRequestTimeoutError,
+  isXmlError,
+  LimitError,
+  NetworkError,
+  ParseError,
+  ReadystreamError,
+  RequestTimeoutError,
+  XmlError,
+} from '../../source/core.js';
+import { mergeLimits } from '../../source/errors/mergeLimits.js';
+import { defaultLimits } from '../../source/errors/defaultLimits.js';
+import { responseOf } from '../helpers/events.js';
+
+const request = { method: 'GET', url: 'https://example.org/feed', repeatable: true };
+const position = { line: 3, column: 5, offset: 77 };
+
+/** One error of each class, with its code, its guard and its message. */
+const family: readonly (readonly [ReadystreamError, string, (error: unknown) => boolean, string])[] = [
+  [
+    new NetworkError('connect', { request, cause: new Error('ECONNREFUSED') }),
+    'ERR_NETWORK',
+    isNetworkError,
+    'GET https://example.org/feed failed (connect): ECONNREFUSED',
+  ],
+  [
+    new RequestTimeoutError('idle', 50, { request }),
+    'ERR_TIMEOUT',
+    isRequestTimeoutError,
+    'GET https://example.org/feed timed out: timeout.idle is 50 ms',
+  ],
+  [
+    new AbortedError({ request, cause: 'enough' }),
+    'ERR_ABORTED',
+    isAbortedError,
+    'GET https://example.org/feed was aborted by its signal',
+  ],
+  [
+    new HttpStatusError(responseOf({ response: { status: 404, statusText: 'Not Found', ok: false } }), {
+      request,
+    }),
+    'ERR_HTTP_STATUS',
+    isHttpStatusError,
+    'GET https://example.org/feed answered 404 Not Found at https://example.org/',
+  ],
+  [
+    new ParseError('json', 'No JSON', { request, position, advice: 'look at it' }),
+    'ERR_PARSE',
+    isParseError,
+    'No JSON at line 3, column 5 (offset 77) of https://example.org/feed: look at it',
+  ],
+  [
+    new XmlError('Bad', { url: 'https://example.org/moved', position, records: 2 }),
+    'ERR_XML',
+    isXmlError,
+    'Bad at line 3, column 5 (offset 77) of https://example.org/moved',
+  ],
+  [
+    new LimitError('bufferedBytes', 10, { request }),
+    'ERR_LIMIT',
+    isLimitError,
+    'GET https://example.org/feed is over limits.bufferedBytes (10): raise it if the source is trusted',
+  ],
+];
+
+t.test('each error tells its class, its code and, in words, what, where and what to do', (t) => {
+  for (const [error, code, , message] of family) {
+    t.equal(error.code, code);
+    t.equal(error.message, message);
+    t.equal(error.name, error.constructor.name);
+    t.ok(error instanceof ReadystreamError && error instanceof Error);
+  }
+  t.end();
+});
+
+t.test('each guard knows its own and no other; an XmlError is a ParseError as well', (t) => {
+  for (const [error, code, guard] of family) {
+    t.ok(isReadystreamError(error) && guard(error), code);
+    for (const [other, otherCode] of family) {
+      const isToo = other === error || (guard === isParseError && otherCode === 'ERR_XML');
+      t.equal(guard(other), isToo, `${code}: ${otherCode}`);
+    }
+  }
+  for (const stranger of [undefined, null, 'ERR_NETWORK', {}, new Error('x'), { code: 'ERR_NETWORK' }]) {
+    t.notOk(isReadystreamError(stranger) || isNetworkError(stranger));
+  }
+  t.end();
+});
+
+t.test('a guard knows an error of another realm', (t) => {
+  const foreign: unknown = runInNewContext(
+    `Object.assign(new Error('x'), { [Symbol.for('readystream.error')]: true, code: 'ERR_NETWORK' })`,
+  );
+  t.notOk(foreign instanceof Error, 'it is of another realm');
+  t.ok(isNetworkError(foreign));
+  t.notOk(isXmlError(foreign));
+  t.end();
+});
+
+t.test('an error keeps plain facts of its request, and nothing that lives', (t) => {
+  const rich = { ...request, body: new Uint8Array(5), signal: new AbortController().signal };
+  t.strictSame(new NetworkError('body', { request: rich }).request, request);
+  t.equal(new AbortedError({ cause: 'enough' }).cause, 'enough');
+  const long = new NetworkError('body', { request: { ...request, url: `data:,${'x'.repeat(10_000)}` } });
+  t.ok(long.message.length < 600, 'a data: URL does not fill the message');
+  t.end();
+});
+
+t.test('an XmlError tells its place and how many values came before', (t) => {
+  const error = new XmlError('Bad', { position, records: 2 });
+  t.same([error.line, error.column, error.offset, error.records], [3, 5, 77, 2]);
+  t.end();
+});
+
+t.test('limits are merged by name, and what is no limit is refused', (t) => {
+  t.equal(mergeLimits(defaultLimits, undefined), defaultLimits);
+  t.match(mergeLimits(defaultLimits, { xmlDepth: 5 }), { xmlDepth: 5, xmlAttributes: 1_000 });
+  t.equal(mergeLimits(defaultLimits, { bufferedBytes: Infinity }).bufferedBytes, Infinity);
+  t.throws(() => mergeLimits(defaultLimits, { depth: 5 } as never), /Unknown limits? .*'depth'.*headerBytes/);
+  t.throws(() => mergeLimits(defaultLimits, { xmlDepth: Number.NaN }), RangeError);
+  t.end();
+});
