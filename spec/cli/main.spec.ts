@@ -217,7 +217,10 @@ t.test('tells failures by exit codes and says where and what to do', async (t) =
     err: /404 Not Found\n {2}body {5}no such feed/,
   });
   t.match(await run('/cut', ['-s', 'b']), { exitCode: 3, out: '{"#text":"1"}\n', err: /phase {4}body/ });
-  t.match(await run('/silent', ['-t', '50ms']), { exitCode: 4, err: /timeout\.total is 50 ms.*\n {2}phase {4}total/ });
+  t.match(await run('/silent', ['-t', '50ms']), {
+    exitCode: 4,
+    err: /timeout\.total is 50 ms.*\n {2}phase {4}total/,
+  });
   t.match(await run('/held', ['-s', 'b', '-t', 'idle=50ms']), {
     exitCode: 4,
     err: /phase {4}idle\n {2}printed {2}2 records/,

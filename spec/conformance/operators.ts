@@ -46,7 +46,11 @@ export function operatorLaws(testCase: OperatorCase): void {
         t.same(normalize(outcome(emit(events).pipe(make()))[0]), normalize(values), `cut at ${cut}`);
       }
       const single = [...body].map((byte) => Uint8Array.of(byte));
-      t.same(normalize(outcome(emit(eventsOf(single, exchange)).pipe(make()))[0]), normalize(values), 'byte by byte');
+      t.same(
+        normalize(outcome(emit(eventsOf(single, exchange)).pipe(make()))[0]),
+        normalize(values),
+        'byte by byte',
+      );
       t.end();
     });
 

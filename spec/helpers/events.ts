@@ -1,6 +1,10 @@
 import { defaultLimits } from '../../source/errors/defaultLimits.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
-import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../../source/request/ReadyStateEvent.js';
+import {
+  type ReadyStateEvent,
+  type RequestHead,
+  type ResponseHead,
+} from '../../source/request/ReadyStateEvent.js';
 
 /** What a scripted exchange differs in from `GET https://example.org/` answered by `200 OK`. */
 export interface Exchange {
@@ -10,7 +14,10 @@ export interface Exchange {
 }
 
 /** The events of one exchange whose body arrives in these pieces. */
-export function eventsOf(pieces: readonly (Uint8Array | string)[], exchange: Exchange = {}): ReadyStateEvent[] {
+export function eventsOf(
+  pieces: readonly (Uint8Array | string)[],
+  exchange: Exchange = {},
+): ReadyStateEvent[] {
   const response = responseOf(exchange);
   const request: RequestHead = {
     method: 'GET',

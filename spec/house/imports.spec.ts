@@ -38,7 +38,10 @@ interface Import {
 t.test('rooms import only what their arrows allow', (t) => {
   const imports = allImports();
   t.ok(imports.length > 100, `${imports.length} imports were read`);
-  t.same(imports.filter((one) => !allowed(one)).map(({ from, to }) => `${from} → ${to}`), []);
+  t.same(
+    imports.filter((one) => !allowed(one)).map(({ from, to }) => `${from} → ${to}`),
+    [],
+  );
   t.end();
 });
 
@@ -59,7 +62,9 @@ t.test('the check sees a breach', (t) => {
   t.notOk(allowed({ from: 'adapters/fetch.ts', to: 'schemes/http.ts' }));
   t.notOk(allowed({ from: 'parsing/splitLines.ts', to: 'rxjs' }));
   t.ok(allowed({ from: 'adapters/node.ts', to: 'schemes/http.ts' }));
-  t.same(cycles([...'ab bc ca'.split(' ')].map((pair) => ({ from: pair[0] ?? '', to: pair[1] ?? '' }))), ['a → b → c → a']);
+  t.same(cycles([...'ab bc ca'.split(' ')].map((pair) => ({ from: pair[0] ?? '', to: pair[1] ?? '' }))), [
+    'a → b → c → a',
+  ]);
   t.end();
 });
 
@@ -70,7 +75,9 @@ function allowed({ from, to }: Import): boolean {
   if (room === 'adapters' && /^adapters\/(?:node|Node)/.test(from)) {
     if (target === 'schemes' || target.startsWith('node:') || target === 'undici') return true;
   }
-  return (arrows[room] ?? []).some((name) => (name.endsWith(':') ? target.startsWith(name) : target === name));
+  return (arrows[room] ?? []).some((name) =>
+    name.endsWith(':') ? target.startsWith(name) : target === name,
+  );
 }
 
 function roomOf(path: string): string {
@@ -83,10 +90,15 @@ function roomOf(path: string): string {
  * stands on the entries as a user does, so for it they are what they are, and types may come from anywhere.
  */
 function allImports(): Import[] {
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
   const homes = new Map<string, Map<string, string>>();
   for (const file of files.filter((name) => /^core(?:\.\w+)?\.ts$/.test(name))) {
-    homes.set(file, new Map(declarationsOf(file).flatMap(({ names, to }) => names.map((name) => [name, to]))));
+    homes.set(
+      file,
+      new Map(declarationsOf(file).flatMap(({ names, to }) => names.map((name) => [name, to]))),
+    );
   }
   return files.flatMap((from) =>
     declarationsOf(from).flatMap(({ names, typeOnly, to }) => {
@@ -104,7 +116,9 @@ function declarationsOf(file: string): { names: string[]; typeOnly: boolean; to:
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
     const specifier = statement.moduleSpecifier;
     if (specifier === undefined || !ts.isStringLiteral(specifier)) return [];
-    const clause = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : statement.exportClause;
+    const clause = ts.isImportDeclaration(statement)
+      ? statement.importClause?.namedBindings
+      : statement.exportClause;
     const named = clause !== undefined && (ts.isNamedImports(clause) || ts.isNamedExports(clause));
     const names = named ? clause.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : [];
     const typeOnly = named && clause.elements.every((element) => element.isTypeOnly);

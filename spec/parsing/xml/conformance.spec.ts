@@ -8,6 +8,7 @@ import { readDoctype } from '../../../source/parsing/xml/dtd/readDoctype.js';
 import { EntityExpansion } from '../../../source/parsing/xml/EntityExpansion.js';
 import { parseXml } from '../../../source/parsing/xml/parseXml.js';
 import { readXml } from '../../../source/parsing/xml/readXml.js';
+import { XmlGuard } from '../../../source/parsing/xml/XmlGuard.js';
 import { type XmlEvent } from '../../../source/parsing/xml/XmlEvent.js';
 import { xmlConformanceExceptions } from '../../helpers/xmlConformanceExceptions.js';
 
@@ -111,8 +112,7 @@ function canonical(events: readonly XmlEvent[]): string {
 function canonicalDoctype(text: string): string {
   const limits = { xmlEntityCharacters: Infinity, xmlEntityGrowth: Infinity };
   const expansion = new EntityExpansion({
-    limits: limits as never,
-    request: undefined,
+    guard: new XmlGuard({ limits: limits as never }, { line: 1, column: 1, offset: 0 }),
     lookup: () => undefined,
     read: () => 1,
   });
