@@ -1,18 +1,15 @@
-import { LimitError } from '../../core.js';
 import { bareAmpersand } from './bareAmpersand.js';
 import { characterOf } from './characterOf.js';
-import { type Limits } from '../../errors/Limits.js';
-import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { type EntityDeclaration } from './dtd/Dtd.js';
 import { XmlFault } from './XmlFault.js';
 import { predefinedEntities } from './predefinedEntities.js';
 import { isReferenceName } from './isReferenceName.js';
+import { type XmlGuard } from './XmlGuard.js';
 import { isNCName } from './selectors/isNCName.js';
 
 /** What entities are expanded with. */
 export interface EntityExpansionOptions {
-  readonly limits: Limits;
-  readonly request: RequestSummary | undefined;
+  readonly guard: XmlGuard;
   /** What the caller supplies for an entity that the document does not declare. */
   readonly lookup: (name: string) => string | undefined;
   /** Characters of the document read so far. */
@@ -41,14 +38,11 @@ export class EntityExpansion {
 
   /** Counts characters that an entity puts into the document. */
   spend(characters: number): void {
-    const { limits, read, request } = this.#options;
+    const { guard, read } = this.#options;
+    const { xmlEntityCharacters, xmlEntityGrowth } = guard.limits;
     this.#spent += characters;
-    if (this.#spent > limits.xmlEntityCharacters) {
-      throw new LimitError('xmlEntityCharacters', limits.xmlEntityCharacters, { request });
-    }
-    if (this.#spent > limits.xmlEntityGrowth * read()) {
-      throw new LimitError('xmlEntityGrowth', limits.xmlEntityGrowth, { request });
-    }
+    if (this.#spent > xmlEntityCharacters) throw guard.overLimit('xmlEntityCharacters');
+    if (this.#spent > xmlEntityGrowth * read()) throw guard.overLimit('xmlEntityGrowth');
   }
 
   /** What stands for a reference that is read as it stands: a character, one of XML's own entities, or one supplied. */

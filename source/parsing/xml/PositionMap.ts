@@ -1,29 +1,27 @@
 import { type TextPosition } from '../../errors/ParseError.js';
 
-/** Where saxes stands in the text that it was given. */
-export interface SaxesPlace {
-  /** Code units from the start. */
-  readonly offset: number;
-  /** The line, from 1. */
-  readonly line: number;
-  /** Code units before the line. */
-  readonly lineStart: number;
-}
+/** A place that is set anew rather than made anew. */
+export type MovingPosition = { -readonly [Key in keyof TextPosition]: TextPosition[Key] };
 
 /** Tells places of the document by places of the text that saxes was given in its stead. */
 export class PositionMap {
-  #offset = 0;
-  #line = 0;
-  /** On that line of saxes' text, columns differ by `#column`; behind it, no longer. */
-  #columnLine = 0;
-  #column = 0;
+  // What is added to a place of saxes' text.
+  #lines = 0;
+  #offsets = 0;
+  /** Added on the line `#columnsLine` of saxes' text; behind it columns are the same. */
+  #columns = 0;
+  #columnsLine = 0;
   #pinned: TextPosition | undefined;
 
-  /** The place in the document. */
-  locate({ offset, line, lineStart }: SaxesPlace): TextPosition {
-    if (this.#pinned !== undefined) return this.#pinned;
-    const shift = line === this.#columnLine ? this.#column : 0;
-    return { line: line + this.#line, column: offset - lineStart + 1 + shift, offset: offset + this.#offset };
+  /** Makes a place in saxes' text the one in the document. */
+  correct(place: MovingPosition): void {
+    if (this.#pinned !== undefined) {
+      Object.assign(place, this.#pinned);
+      return;
+    }
+    if (place.line === this.#columnsLine) place.column += this.#columns;
+    place.line += this.#lines;
+    place.offset += this.#offsets;
   }
 
   /** From now on every place is `position`: saxes is given what does not stand in the document. */
@@ -31,12 +29,12 @@ export class PositionMap {
     this.#pinned = position;
   }
 
-  /** From now on saxes is given the document's text again, which goes on at `position`. */
-  resume(position: TextPosition, { offset, line, lineStart }: SaxesPlace): void {
+  /** From now on saxes, at `inSaxes` of its text, is given the document's again, which goes on at `position`. */
+  resume(position: TextPosition, inSaxes: TextPosition): void {
     this.#pinned = undefined;
-    this.#offset = position.offset - offset;
-    this.#line = position.line - line;
-    this.#columnLine = line;
-    this.#column = position.column - (offset - lineStart + 1);
+    this.#lines = position.line - inSaxes.line;
+    this.#offsets = position.offset - inSaxes.offset;
+    this.#columns = position.column - inSaxes.column;
+    this.#columnsLine = inSaxes.line;
   }
 }

@@ -3,7 +3,7 @@ import { type TextPosition } from '../../errors/ParseError.js';
 import { type ExpandedText } from './ExpandedText.js';
 import { isReferenceCharacter } from './isReferenceCharacter.js';
 import { type RawAttribute } from './NamespaceScopes.js';
-import { PositionMap, type SaxesPlace } from './PositionMap.js';
+import { type MovingPosition, PositionMap } from './PositionMap.js';
 import { type SaxesDeclaration, type SaxesInternals, type SaxesTag } from './SaxesInternals.js';
 
 /** What {@link SaxesDriver} calls. What throws out of one of them ends the driver's use. */
@@ -48,7 +48,7 @@ export class SaxesDriver implements ExpandedText {
    */
   #held = '';
   #inside = false;
-  /** Set where what saxes is given differs from the document. */
+  /** Set by `restart`, behind which what saxes is given may differ from the document. */
   #map: PositionMap | undefined;
 
   constructor(callbacks: SaxesCallbacks) {
@@ -122,16 +122,14 @@ export class SaxesDriver implements ExpandedText {
   insert(text: string): void {
     this.release();
     const here = this.here();
-    const map = (this.#map ??= new PositionMap());
-    map.pin(here);
+    this.#map?.pin(here);
     this.#write(text);
-    map.resume(here, this.#saxesPlace());
+    this.#goOnAt(here);
   }
 
   skip(units: number): void {
     const { line, column, offset } = this.here();
-    const map = (this.#map ??= new PositionMap());
-    map.resume({ line, column: column + units, offset: offset + units }, this.#saxesPlace());
+    this.#goOnAt({ line, column: column + units, offset: offset + units });
   }
 
   /** Ends the document. */
@@ -153,20 +151,14 @@ export class SaxesDriver implements ExpandedText {
     this.#internals = saxes as unknown as SaxesInternals;
     this.#connect();
     this.#map = new PositionMap();
-    this.#map.resume(position, this.#saxesPlace());
+    this.#goOnAt(position);
   }
 
   /** Sets a place to the one `ahead` code units past what saxes has read, inside one of its calls. */
-  locate(place: { line: number; column: number; offset: number }, ahead: number): void {
-    const { chunkPosition, i, line, positionAtNewLine } = this.#internals;
-    const offset = chunkPosition + i + ahead;
-    if (this.#map !== undefined) {
-      Object.assign(place, this.#map.locate({ offset, line, lineStart: positionAtNewLine }));
-      return;
-    }
-    place.line = line;
-    place.column = offset - positionAtNewLine + 1;
-    place.offset = offset;
+  locate(place: MovingPosition, ahead: number): void {
+    const { chunkPosition, i } = this.#internals;
+    this.#inSaxes(chunkPosition + i + ahead, place);
+    if (this.#map !== undefined) this.#map.correct(place);
   }
 
   /** The place behind all that saxes has read. */
@@ -196,14 +188,25 @@ export class SaxesDriver implements ExpandedText {
   }
 
   #at(offset: number): TextPosition {
-    const { line, positionAtNewLine: lineStart } = this.#internals;
-    if (this.#map !== undefined) return this.#map.locate({ offset, line, lineStart });
-    return { line, column: offset - lineStart + 1, offset };
+    const place = { line: 0, column: 0, offset: 0 };
+    this.#inSaxes(offset, place);
+    this.#map?.correct(place);
+    return place;
   }
 
-  #saxesPlace(): SaxesPlace {
-    const { chunkPosition, line, positionAtNewLine } = this.#internals;
-    return { offset: chunkPosition, line, lineStart: positionAtNewLine };
+  /** What is written next is the document's text from `position` on. */
+  #goOnAt(position: TextPosition): void {
+    const inSaxes = { line: 0, column: 0, offset: 0 };
+    this.#inSaxes(this.#internals.chunkPosition, inSaxes);
+    this.#map?.resume(position, inSaxes);
+  }
+
+  /** Sets a place to one on the line that saxes is reading, in the text that it was given. */
+  #inSaxes(offset: number, place: MovingPosition): void {
+    const { line, positionAtNewLine } = this.#internals;
+    place.line = line;
+    place.column = offset - positionAtNewLine + 1;
+    place.offset = offset;
   }
 
   #write(text: string): string | undefined {

@@ -54,7 +54,7 @@ export class XmlGuard {
     }
   }
 
-  overLimit(limit: keyof Limits, detail: string): XmlError {
+  overLimit(limit: keyof Limits, detail?: string): XmlError {
     return this.limitError(
       new LimitError(limit, this.limits[limit], { request: this.#options.request }),
       detail,

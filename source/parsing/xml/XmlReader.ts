@@ -54,8 +54,7 @@ export class XmlReader {
     this.#guard = new XmlGuard(options, this.#start);
     this.#elements = new OpenElements(this.#guard);
     this.#expansion = new EntityExpansion({
-      limits: this.#guard.limits,
-      request: options.request,
+      guard: this.#guard,
       lookup: entityLookup(options.entities, options.htmlEntity),
       read: () => this.#saxes.here().offset,
     });
@@ -73,7 +72,8 @@ export class XmlReader {
         this.#startElement(tag);
       },
       endElement: (name) => {
-        this.#endElement(name);
+        handler.endElement(this.#elements.close(name), this.#start);
+        this.#advance(0);
       },
       text: (text) => {
         this.#text(text);
@@ -115,9 +115,13 @@ export class XmlReader {
     this.#guarded(() => {
       this.#expander?.end();
       this.#saxes.release();
-      const { betweenMarkup } = this.#saxes;
-      const [open, empty, rooted, start] = [this.#elements.tags, this.#leading, this.#rooted, this.#start];
-      const detail = describeUnfinished({ open, empty, rooted, start, betweenMarkup });
+      const detail = describeUnfinished({
+        open: this.#elements.tags,
+        empty: this.#leading,
+        rooted: this.#rooted,
+        start: this.#start,
+        betweenMarkup: this.#saxes.betweenMarkup,
+      });
       if (detail !== undefined) throw this.#guard.error(detail, { position: this.#saxes.end() });
       this.#saxes.close();
     });
@@ -136,9 +140,7 @@ export class XmlReader {
     try {
       read();
     } catch (error) {
-      if (isLimitError(error)) throw this.#guard.limitError(error);
-      if (error instanceof XmlFault) throw this.#trouble(error, this.#saxes.end());
-      throw error;
+      throw isLimitError(error) ? this.#guard.limitError(error) : this.#placed(error, this.#saxes.end());
     }
     this.#usable = true;
   }
@@ -209,13 +211,15 @@ export class XmlReader {
   }
 
   #readDoctype(text: string): Dtd {
-    const [expansion, standalone, version] = [this.#expansion, this.#standalone, this.#version];
     const scanner = new DtdScanner(text);
     try {
-      return readDoctype(scanner, { expansion, standalone, version });
+      return readDoctype(scanner, {
+        expansion: this.#expansion,
+        standalone: this.#standalone,
+        version: this.#version,
+      });
     } catch (error) {
-      if (!(error instanceof XmlFault)) throw error;
-      throw this.#trouble(error, this.#prolog.place(this.#start, scanner.place));
+      throw this.#placed(error, this.#prolog.place(this.#start, scanner.place));
     }
   }
 
@@ -227,11 +231,6 @@ export class XmlReader {
     }
     this.#handler.startElement(tag, this.#start);
     if (!isSelfClosing) this.#advance(0);
-  }
-
-  #endElement(name: string): void {
-    this.#handler.endElement(this.#elements.close(name), this.#start);
-    this.#advance(0);
   }
 
   #text(text: string): void {
@@ -265,7 +264,7 @@ export class XmlReader {
       if (name === undefined) throw bareAmpersand();
       return this.#expansion.resolve(name, this.#version);
     } catch (error) {
-      throw error instanceof XmlFault ? this.#trouble(error, this.#saxes.ampersand()) : error;
+      throw this.#placed(error, this.#saxes.ampersand());
     }
   }
 
@@ -282,7 +281,10 @@ export class XmlReader {
     });
   }
 
-  #trouble({ message, advice }: XmlFault, position: TextPosition): XmlError {
-    return this.#guard.error(message, { position, advice });
+  /** What is thrown for something thrown: of a fault an `XmlError`. */
+  #placed(error: unknown, position: TextPosition): unknown {
+    return error instanceof XmlFault
+      ? this.#guard.error(error.message, { position, advice: error.advice })
+      : error;
   }
 }
