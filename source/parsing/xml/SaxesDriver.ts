@@ -24,8 +24,6 @@ export interface SaxesCallbacks {
   readonly reference: (name: string | undefined) => string;
 }
 
-type Saxes = SaxesParser<{ xmlns: true; defaultXMLVersion: '1.0' | '1.1'; forceXMLVersion: boolean }>;
-
 /** saxes' state between markup. */
 const stateText = 13;
 /** saxes' state behind an "&". */
@@ -40,8 +38,7 @@ const leaveSaxes = /*#__PURE__*/ new Error('unwinds saxes');
 /** saxes 6 with its traps disarmed, and the places of its tokens in the document. Nothing else imports saxes. */
 export class SaxesDriver implements ExpandedText {
   readonly #callbacks: SaxesCallbacks;
-  #saxes: Saxes;
-  #internals: SaxesInternals;
+  #saxes: SaxesInternals;
   /**
    * The last character of what was written, if it is a hyphen, since at the end of a comment saxes must have the character
    * behind it at hand, or a CR, since saxes would hold it back and then stand elsewhere than it says.
@@ -53,14 +50,12 @@ export class SaxesDriver implements ExpandedText {
 
   constructor(callbacks: SaxesCallbacks) {
     this.#callbacks = callbacks;
-    this.#saxes = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: false });
-    this.#internals = this.#saxes as unknown as SaxesInternals;
-    this.#connect();
+    this.#saxes = this.#connect(new SaxesParser({ xmlns: true }));
   }
 
   /** Whether no markup is being read. */
   get betweenMarkup(): boolean {
-    return this.#internals.state === stateText;
+    return this.#saxes.state === stateText;
   }
 
   /** What saxes holds of the token that it is reading: characters of its name and of its text, and attributes. */
@@ -69,7 +64,7 @@ export class SaxesDriver implements ExpandedText {
     readonly text: number;
     readonly attributes: readonly RawAttribute[];
   } {
-    const { name, piTarget, entity, text, attribList } = this.#internals;
+    const { name, piTarget, entity, text, attribList } = this.#saxes;
     return {
       name: name.length + piTarget.length + entity.length,
       text: text.length,
@@ -79,21 +74,21 @@ export class SaxesDriver implements ExpandedText {
 
   /** Takes the text of the node that is being read: it will not be in what is reported at its end. */
   takeText(): string {
-    const { text } = this.#internals;
-    this.#internals.text = '';
+    const { text } = this.#saxes;
+    this.#saxes.text = '';
     return text;
   }
 
   /** The attributes of the start tag that was read. */
   takeAttributes(): readonly RawAttribute[] {
-    const list = this.#internals.attribList;
+    const list = this.#saxes.attribList;
     if (list.length === 0) return noAttributes;
-    this.#internals.attribList = [];
+    this.#saxes.attribList = [];
     return list;
   }
 
   setVersion(version: '1.0' | '1.1'): void {
-    this.#internals.setXMLVersion(version);
+    this.#saxes.setXMLVersion(version);
   }
 
   /** Writes text of the document. Where a callback has interrupted it, the rest is given back. */
@@ -144,38 +139,36 @@ export class SaxesDriver implements ExpandedText {
 
   /** Behind a DOCTYPE, after an interruption: begins anew with a saxes that takes the document to go on at `position`. */
   restart(version: '1.0' | '1.1', position: TextPosition): void {
-    const saxes: Saxes = new SaxesParser({ xmlns: true, defaultXMLVersion: version, forceXMLVersion: true });
+    const saxes = new SaxesParser({ xmlns: true, defaultXMLVersion: version, forceXMLVersion: true });
     // So that it refuses a second one.
     saxes.write('<!DOCTYPE r>');
-    this.#saxes = saxes;
-    this.#internals = saxes as unknown as SaxesInternals;
-    this.#connect();
+    this.#saxes = this.#connect(saxes);
     this.#map = new PositionMap();
     this.#goOnAt(position);
   }
 
   /** Sets a place to the one `ahead` code units past what saxes has read, inside one of its calls. */
   locate(place: MovingPosition, ahead: number): void {
-    const { chunkPosition, i } = this.#internals;
+    const { chunkPosition, i } = this.#saxes;
     this.#inSaxes(chunkPosition + i + ahead, place);
     if (this.#map !== undefined) this.#map.correct(place);
   }
 
   /** The place behind all that saxes has read. */
   here(): TextPosition {
-    const { chunkPosition, i } = this.#internals;
+    const { chunkPosition, i } = this.#saxes;
     return this.#at(this.#inside ? chunkPosition + i : chunkPosition);
   }
 
   /** The place of the last character that saxes has read. */
   lastCharacter(): TextPosition {
-    const { chunkPosition, prevI, positionAtNewLine } = this.#internals;
+    const { chunkPosition, prevI, positionAtNewLine } = this.#saxes;
     return this.#at(Math.max(chunkPosition + prevI, positionAtNewLine));
   }
 
   /** The place of the "&" of the reference being read. */
   ampersand(): TextPosition {
-    const { chunkPosition, i, entity } = this.#internals;
+    const { chunkPosition, i, entity } = this.#saxes;
     return this.#at(chunkPosition + i - entity.length - 1);
   }
 
@@ -197,13 +190,13 @@ export class SaxesDriver implements ExpandedText {
   /** What is written next is the document's text from `position` on. */
   #goOnAt(position: TextPosition): void {
     const inSaxes = { line: 0, column: 0, offset: 0 };
-    this.#inSaxes(this.#internals.chunkPosition, inSaxes);
+    this.#inSaxes(this.#saxes.chunkPosition, inSaxes);
     this.#map?.resume(position, inSaxes);
   }
 
   /** Sets a place to one on the line that saxes is reading, in the text that it was given. */
   #inSaxes(offset: number, place: MovingPosition): void {
-    const { line, positionAtNewLine } = this.#internals;
+    const { line, positionAtNewLine } = this.#saxes;
     place.line = line;
     place.column = offset - positionAtNewLine + 1;
     place.offset = offset;
@@ -215,7 +208,7 @@ export class SaxesDriver implements ExpandedText {
       this.#saxes.write(text);
     } catch (error) {
       if (error !== leaveSaxes) throw error;
-      const { chunk, i, carriedFromPrevious = '' } = this.#internals;
+      const { chunk, i, carriedFromPrevious = '' } = this.#saxes;
       const rest = chunk.slice(i) + carriedFromPrevious + this.#held;
       this.#held = '';
       this.#inside = false;
@@ -225,69 +218,69 @@ export class SaxesDriver implements ExpandedText {
     return undefined;
   }
 
-  #connect(): void {
-    const saxes = this.#saxes;
-    const internals = this.#internals;
+  #connect(parser: object): SaxesInternals {
+    const saxes = parser as SaxesInternals;
     const callbacks = this.#callbacks;
     // Not by "on": it stores them by computed names, whereupon V8 makes a slow dictionary of the whole parser (measured:
     // five times the CPU of the same parse).
-    internals.errorHandler = ({ message }) => {
+    saxes.errorHandler = ({ message }) => {
       callbacks.failure(message);
     };
-    internals.xmldeclHandler = callbacks.xmlDeclaration;
-    internals.doctypeHandler = callbacks.doctype;
-    internals.openTagHandler = callbacks.startElement;
-    internals.closeTagHandler = ({ name }) => {
+    saxes.xmldeclHandler = callbacks.xmlDeclaration;
+    saxes.doctypeHandler = callbacks.doctype;
+    saxes.openTagHandler = callbacks.startElement;
+    saxes.closeTagHandler = ({ name }) => {
       callbacks.endElement(name);
     };
-    internals.textHandler = callbacks.text;
-    internals.cdataHandler = callbacks.cdata;
-    internals.commentHandler = (text) => {
+    saxes.textHandler = callbacks.text;
+    saxes.cdataHandler = callbacks.cdata;
+    saxes.commentHandler = (text) => {
       // saxes calls before it has seen the ">".
-      if (internals.chunk.charCodeAt(internals.i) !== 0x3e) callbacks.failure('malformed comment');
+      if (saxes.chunk.charCodeAt(saxes.i) !== 0x3e) callbacks.failure('malformed comment');
       callbacks.comment(text);
     };
-    internals.piHandler = ({ target, body }) => {
+    saxes.piHandler = ({ target, body }) => {
       callbacks.processingInstruction(target, body);
     };
     // Names are resolved by the reader, which does it once for each and not once for each tag (measured: a tenth of the CPU
     // of a feed), and compares those of start and end tags.
-    internals.xmlnsOpt = false;
-    internals.pushAttrib = (name, value) => {
-      internals.attribList.push({ name, value });
+    saxes.xmlnsOpt = false;
+    saxes.pushAttrib = (name, value) => {
+      saxes.attribList.push({ name, value });
     };
-    internals.processAttribs = () => undefined;
-    internals.closeTag = () => {
-      const { name, tags } = internals;
-      internals.name = '';
-      internals.state = stateText;
+    saxes.processAttribs = () => undefined;
+    saxes.closeTag = () => {
+      const { name, tags } = saxes;
+      saxes.name = '';
+      saxes.state = stateText;
       tags.pop();
-      internals.closedRoot = tags.length === 0;
+      saxes.closedRoot = tags.length === 0;
       callbacks.endElement(name);
     };
     // saxes takes "?", anything and ">" for the end of a processing instruction in the DTD.
-    const readEnding = internals.stateTable[stateDtdInstructionEnding];
-    internals.stateTable[stateDtdInstructionEnding] = () => {
+    const readEnding = saxes.stateTable[stateDtdInstructionEnding];
+    saxes.stateTable[stateDtdInstructionEnding] = () => {
       readEnding?.call(saxes);
-      const goesOn = internals.state === stateDtdInstructionEnding && !internals.text.endsWith('?');
-      if (goesOn) internals.state = stateDtdInstruction;
+      const goesOn = saxes.state === stateDtdInstructionEnding && !saxes.text.endsWith('?');
+      if (goesOn) saxes.state = stateDtdInstruction;
     };
     // saxes looks for the ";" alone, however far it is, and has a plain object for the entities.
-    internals.stateTable[stateReference] = () => {
-      const { chunk, i, entity } = internals;
+    saxes.stateTable[stateReference] = () => {
+      const { chunk, i, entity } = saxes;
       let end = i;
       while (isReferenceCharacter(chunk.charCodeAt(end))) end += 1;
       const name = entity + chunk.slice(i, end);
       if (end === chunk.length) {
-        internals.entity = name;
-        internals.i = end;
+        saxes.entity = name;
+        saxes.i = end;
         return;
       }
-      internals.text += callbacks.reference(chunk[end] === ';' ? name : undefined);
-      internals.entity = '';
-      internals.state = internals.entityReturnState;
-      internals.prevI = end;
-      internals.i = end + 1;
+      saxes.text += callbacks.reference(chunk[end] === ';' ? name : undefined);
+      saxes.entity = '';
+      saxes.state = saxes.entityReturnState;
+      saxes.prevI = end;
+      saxes.i = end + 1;
     };
+    return saxes;
   }
 }

@@ -13,7 +13,7 @@ export interface SaxesDeclaration {
   readonly standalone?: string;
 }
 
-/** What saxes 6 holds but does not declare; specs fail where another version differs. */
+/** saxes 6 with what it holds but does not declare; specs fail where another version differs. */
 export interface SaxesInternals {
   /** The piece being read, the index behind the last character read, and that character's index. */
   readonly chunk: string;
@@ -46,6 +46,8 @@ export interface SaxesInternals {
   processAttribs: () => void;
   closeTag: () => void;
   setXMLVersion(version: string): void;
+  write(text: string): void;
+  close(): void;
   errorHandler: (error: Error) => void;
   openTagHandler: (tag: SaxesTag) => void;
   closeTagHandler: (tag: SaxesTag) => void;
