@@ -18,8 +18,9 @@ export function illegalBytes(
   { request, url }: ParserOptions,
 ): ParseError {
   const list = Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
-  const detail = truncated
-    ? `The text ends inside a character of its encoding, ${encoding}: ${list} at byte offset ${offset}`
-    : `Illegal in the text's encoding, ${encoding}: ${list} at byte offset ${offset}`;
+  const trouble = truncated
+    ? 'The text ends inside a character of its encoding'
+    : "Illegal in the text's encoding";
+  const detail = `${trouble}, ${encoding}: ${list} at byte offset ${offset}`;
   return new ParseError('text', detail, { request, url });
 }
