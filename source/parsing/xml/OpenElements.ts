@@ -2,7 +2,7 @@ import { collapseTokenized } from './collapseTokenized.js';
 import { describeOpenElements } from './describeOpenElements.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { NamespaceScopes, type RawAttribute } from './NamespaceScopes.js';
-import { StartTag } from './StartTag.js';
+import { type StartTag } from './StartTag.js';
 import { type XmlGuard } from './XmlGuard.js';
 import { type XmlAttribute, type XmlLocator } from './XmlHandler.js';
 
@@ -35,7 +35,9 @@ export class OpenElements {
       throw guard.overLimit('xmlDepth', 'elements nest too deep');
     guard.checkName(name.length);
     const resolved = attributes.length === 0 ? noAttributes : this.#attributes(name, attributes);
-    const tag = new StartTag(this.#scopes.element(name), resolved, selfClosing, start);
+    const { name: shared, prefix, local, uri } = this.#scopes.element(name);
+    const { line, column } = start;
+    const tag = { name: shared, prefix, local, uri, attributes: resolved, selfClosing, line, column };
     this.tags.push(tag);
     return tag;
   }
