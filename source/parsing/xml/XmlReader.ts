@@ -55,7 +55,7 @@ export class XmlReader {
     this.#elements = new OpenElements(this.#guard);
     this.#expansion = new EntityExpansion({
       guard: this.#guard,
-      lookup: entityLookup(options.entities, options.htmlEntity),
+      lookup: entityLookup(options.entities),
       read: () => this.#saxes.here().offset,
     });
     this.#saxes = new SaxesDriver({

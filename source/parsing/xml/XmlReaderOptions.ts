@@ -4,7 +4,5 @@ import { type XmlGuardOptions } from './XmlGuard.js';
 /** What an `XmlReader` can be told. */
 export interface XmlReaderOptions extends XmlGuardOptions {
   /** Texts for entities that the document does not declare. @defaultValue none, so that such a reference is an error */
-  readonly entities?: XmlEntities | undefined;
-  /** The platform's table of HTML's entities, for `entities: 'html'`. */
-  readonly htmlEntity?: ((name: string) => string | undefined) | undefined;
+  readonly entities?: Exclude<XmlEntities, 'html'> | undefined;
 }

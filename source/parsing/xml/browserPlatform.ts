@@ -26,7 +26,7 @@ export const browserPlatform: XmlPlatform = {
 function readEntity(name: string): string | undefined {
   if (!('DOMParser' in globalThis)) {
     throw new Error(
-      `there is no HTML parser here (a worker?) to tell what &${name}; is: give the option entities a record or a function`,
+      `&${name}; needs a page: there is no DOM here (a worker?); give the option entities a record or a function`,
     );
   }
   // The letter keeps white space from being dropped at the start of the body.

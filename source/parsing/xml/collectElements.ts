@@ -2,7 +2,7 @@ import { defaultLimits, LimitError } from '../../core.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { ElementNode } from './ElementNode.js';
-import { RecordContext } from './RecordContext.js';
+import { type RecordContext } from './RecordContext.js';
 import { type CompiledSelector } from './selectors/CompiledSelector.js';
 import { elementMatcher, type ElementMatcher } from './selectors/elementMatcher.js';
 import { SelectorCache } from './selectors/SelectorCache.js';
@@ -115,7 +115,7 @@ class ElementCollector implements XmlHandler {
   }
 
   #sharedContext(): RecordContext {
-    return (this.#context ??= new RecordContext([...this.#around], this.#selectors));
+    return (this.#context ??= { ancestors: [...this.#around], selectors: this.#selectors });
   }
 
   #count(characters: number): void {

@@ -264,16 +264,10 @@ t.test('takes texts for undeclared entities from the option, as text', (t) => {
   t.same(lines(read(document, { entities: record })), wanted, 'a record');
   const lookup = (name: string): string | undefined => new Map(Object.entries(record)).get(name);
   t.same(lines(read(document, { entities: lookup })), wanted, 'a function');
-  t.same(
-    lines(read(document, { entities: 'html', htmlEntity: lookup })),
-    wanted,
-    'HTML’s names by the platform',
-  );
   t.match(
     read('<a>&toString;</a>', { entities: {} }).error?.message,
     'The entity "toString" is not declared',
   );
-  t.throws(() => parseXml({ entities: 'html' }), TypeError, 'needs a table');
   const external = dtd('<!ENTITY nbsp SYSTEM "x">', '<a b="&nbsp;"/>');
   t.equal(lines(read(external, { entities: record }))[1], '<a{} b{}="<&>"/> 1:41@40', 'an external one');
   t.end();
