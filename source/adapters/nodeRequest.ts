@@ -21,6 +21,7 @@ function withDefaults(headers: HeaderMap, contentType: string | undefined): read
     if (!headers.has(name)) raw.push(name, value);
   };
   if (contentType !== undefined) add('content-type', contentType);
-  for (let index = 0; index < defaults.length; index += 2) add(defaults[index] ?? '', defaults[index + 1] ?? '');
+  for (let index = 0; index < defaults.length; index += 2)
+    add(defaults[index] ?? '', defaults[index + 1] ?? '');
   return raw;
 }
