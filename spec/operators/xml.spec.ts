@@ -1,9 +1,51 @@
 import { type OperatorFunction } from 'rxjs';
 import t from 'tap';
-import { emit, outcome } from '../conformance/operators.js';
+import { emit, operatorLaws, outcome } from '../conformance/operators.js';
 import { type ReadyStateEvent } from '../../source/index.node.js';
-import { elements, xml, xmlDocument } from '../../source/xml.node.js';
+import { elements, xml, xmlDocument, XmlElement, type XmlEvent } from '../../source/xml.node.js';
 import { eventsOf } from '../helpers/events.js';
+
+const feed = '<f a="ü"><i>1 🐟</i><i>2<![CDATA[<]]>漢</i>\r\n<!--x--></f>';
+
+operatorLaws({
+  name: "elements('i')",
+  make: () => elements('i'),
+  body: feed,
+  values: ['1 🐟', '2<漢'],
+  normalize: (values) => values.map((value) => (value instanceof XmlElement ? value.text() : value)),
+});
+operatorLaws({
+  name: 'xml()',
+  make: () => xml(),
+  body: feed,
+  values: [
+    'startElement 0',
+    'startElement 9',
+    'endElement 16',
+    'startElement 20',
+    'cdata 24',
+    'endElement 38',
+    'comment 44',
+    'endElement 52',
+  ],
+  // The pieces of a text may differ, its places do not.
+  normalize: (values) =>
+    values.flatMap((value) => {
+      if (typeof value === 'string') return [value];
+      const { type, position } = value as XmlEvent;
+      return type === 'text' ? [] : [`${type} ${position.offset}`];
+    }),
+});
+operatorLaws({
+  name: 'xmlDocument()',
+  make: () => xmlDocument(),
+  body: feed,
+  values: ['1 🐟2<漢\n'],
+  normalize: (values) =>
+    values.map((value) =>
+      typeof value === 'string' ? value : (value as Document).documentElement.textContent,
+    ),
+});
 
 t.test('an option of an unknown name is a TypeError at once, which lists the known ones', (t) => {
   const options: object = { namespace: { g: 'urn:g' } };
