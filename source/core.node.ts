@@ -1,7 +1,13 @@
 /** What the entries that run in Node only share, built once. Not an entry itself. */
 export { nodeAdapter, type NodeAdapterOptions } from './adapters/node.js';
+export { encodeBody } from './body/encodeBody.js';
 export { type EncodedBody } from './body/EncodedBody.js';
-export { type Connector } from './schemes/HttpConnections.js';
+export { acceptEncoding } from './schemes/contentCodings.js';
+export { data } from './schemes/data.js';
+export { file } from './schemes/file.js';
+export { http } from './schemes/http.js';
+export { type Connector, httpConnections } from './schemes/HttpConnections.js';
+export { isRedirectStatus } from './schemes/isRedirectStatus.js';
 export { publicHosts, type PublicHostsOptions } from './schemes/publicHosts.js';
 export {
   type SchemeHandler,
@@ -10,3 +16,4 @@ export {
   type SchemeResponse,
   type SchemeSink,
 } from './schemes/SchemeHandler.js';
+export { summarize } from './schemes/summarize.js';
