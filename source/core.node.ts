@@ -2,8 +2,10 @@
 export { nodeAdapter, type NodeAdapterOptions } from './adapters/node.js';
 export { encodeBody } from './body/encodeBody.js';
 export { type EncodedBody } from './body/EncodedBody.js';
+export { blob } from './schemes/blob.js';
 export { acceptEncoding } from './schemes/contentCodings.js';
 export { data } from './schemes/data.js';
+export { fetchBlob } from './schemes/fetchBlob.js';
 export { file } from './schemes/file.js';
 export { http } from './schemes/http.js';
 export { type Connector, httpConnections } from './schemes/HttpConnections.js';

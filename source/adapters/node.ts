@@ -4,6 +4,7 @@ import { checkOneOf, NetworkError } from '../core.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { blob } from '../schemes/blob.js';
 import { data } from '../schemes/data.js';
 import { file } from '../schemes/file.js';
 import { http } from '../schemes/http.js';
@@ -24,7 +25,7 @@ export interface NodeAdapterOptions {
   /** Refuses connections, as `publicHosts()` does, in a pool of this adapter's own; not together with `dispatcher`. @defaultValue none */
   readonly guard?: Connector;
   /**
-   * Schemes beside http, https and data: `'file'` for local files, or a name and a handler of your own. Redirects never
+   * Schemes beside http, https, data and blob: `'file'` for local files, or a name and a handler of your own. Redirects never
    * reach them. @defaultValue none
    */
   readonly schemes?: readonly ('file' | readonly [scheme: string, handler: SchemeHandler])[];
@@ -82,6 +83,7 @@ function schemeHandlers({
     ['http', http(connections)],
     ['https', http(connections)],
     ['data', data],
+    ['blob', blob],
   ]);
   for (const scheme of schemes) {
     if (scheme === 'file') handlers.set('file', file);
