@@ -3,9 +3,7 @@ import { joinBytes } from './joinBytes.js';
 import { type ParserOptions } from './ParserOptions.js';
 import { type DecodingRules } from './encoding/DecodingRules.js';
 import { getEncoding } from './encoding/getEncoding.js';
-import { ReplacementDecoder } from './encoding/ReplacementDecoder.js';
-import { StreamingDecoder } from './encoding/StreamingDecoder.js';
-import { textDecoderBinding } from './encoding/textDecoderBinding.js';
+import { plainText } from './encoding/plainText.js';
 
 /** What is known of the encoding of a body. */
 export interface DecodeTextOptions extends ParserOptions {
@@ -64,15 +62,6 @@ export function decodeText(
     },
   };
 }
-
-const plainText: DecodingRules = {
-  detect: () => 'utf-8',
-  makeDecoder(encoding) {
-    if (encoding === 'replacement') return new ReplacementDecoder();
-    const { makeUtf8Decoder } = textDecoderBinding;
-    return encoding === 'utf-8' && makeUtf8Decoder ? makeUtf8Decoder() : new StreamingDecoder(encoding);
-  },
-};
 
 type ByteOrderMark = readonly [encoding: string | undefined, bytes: readonly number[]];
 

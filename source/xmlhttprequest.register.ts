@@ -1,0 +1,4 @@
+/** The entry `readystream/xmlhttprequest/register`: defines the classes as globals. */
+import { install } from './xmlhttprequest.js';
+
+install();

@@ -1,0 +1,170 @@
+import { AsyncResource } from 'node:async_hooks';
+import { LimitError } from '../core.js';
+import { type FetchRequest } from '../fetching/FetchRequest.js';
+import { type FetchResponse } from '../fetching/FetchResponse.js';
+import { type FetchSink } from '../fetching/FetchSink.js';
+import { fireEvent } from './events/fireEvent.js';
+import { fireProgressEvent } from './events/fireProgressEvent.js';
+import { handleErrors } from './handleErrors.js';
+import { handleResponseEndOfBody } from './handleResponseEndOfBody.js';
+import { bytesToExpect } from './response/bytesToExpect.js';
+import { extractLength } from './response/extractLength.js';
+import { ReceivedBytes } from './response/ReceivedBytes.js';
+import { summaryOf } from '../fetching/summaryOf.js';
+import { Throttle } from './Throttle.js';
+import { headersReceived, loading, type XMLHttpRequestState } from './XMLHttpRequestState.js';
+
+/**
+ * What the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method does with what a fetch reports. Listeners are called
+ * in the asynchronous context in which `send()` was called, not in that of whoever first used the connection.
+ */
+export class FetchProcessor extends AsyncResource implements FetchSink {
+  readonly #xhr: XMLHttpRequestState;
+  readonly #request: FetchRequest;
+  readonly #requestBodyLength: number;
+  #requestBodyTransmitted = 0;
+  #length = 0;
+  readonly #uploadProgress = new Throttle(() => {
+    this.runInAsyncScope(tellUpload, this);
+  });
+  readonly #downloadProgress = new Throttle(() => {
+    this.runInAsyncScope(tellDownload, this);
+  });
+
+  constructor(xhr: XMLHttpRequestState, request: FetchRequest, requestBodyLength: number) {
+    super('XMLHttpRequest');
+    this.#xhr = xhr;
+    this.#request = request;
+    this.#requestBodyLength = requestBodyLength;
+  }
+
+  /** Nothing is told any more. */
+  stop(): void {
+    this.#uploadProgress.cancel();
+    this.#downloadProgress.cancel();
+  }
+
+  /** processRequestBodyChunkLength, given a bytesLength */
+  requestBodySent(loaded: number): void {
+    // 1. Increase requestBodyTransmitted by bytesLength.
+    this.#requestBodyTransmitted = loaded;
+    // 2. If not roughly 50ms have passed since these steps were last invoked, then return.
+    // 3. If this's upload listener is true, then fire a progress event named progress at this's upload object with
+    //    requestBodyTransmitted and requestBodyLength.
+    if (this.#xhr.uploadListener) this.#uploadProgress.request();
+  }
+
+  /** processRequestEndOfBody */
+  requestEndOfBody(): void {
+    this.#uploadProgress.cancel();
+    this.runInAsyncScope(endRequestBody, this);
+  }
+
+  /** processResponse, given a response */
+  response(response: FetchResponse): void {
+    this.runInAsyncScope(processResponse, this, response);
+  }
+
+  /** processBodyChunk, given bytes */
+  bodyChunk(bytes: Uint8Array<ArrayBuffer>): void {
+    const { receivedBytes, environment } = this.#xhr;
+    const { bufferedBytes } = environment.client.limits;
+    // 1. Append bytes to this's received bytes.
+    if (receivedBytes.byteLength + bytes.byteLength > bufferedBytes) {
+      this.#xhr.terminate();
+      this.failed(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
+      return;
+    }
+    receivedBytes.append(bytes);
+    // 2. If not roughly 50ms have passed since these steps were last invoked, then return.
+    this.#downloadProgress.request();
+  }
+
+  /** processEndOfBody: run handle response end-of-body for this. */
+  endOfBody(): void {
+    this.#xhr.fetchFinished();
+    this.runInAsyncScope(handleResponseEndOfBody, undefined, this.#xhr);
+  }
+
+  /** processResponse with a network error, and processBodyError */
+  failed(error: Error): void {
+    this.#xhr.fetchFinished();
+    // 1. Set this's response to a network error.
+    this.#xhr.response = undefined;
+    // 2. Run handle errors for this.
+    this.runInAsyncScope(handleErrors, undefined, this.#xhr, error);
+  }
+
+  /** The time limit has passed. */
+  timedOut(error: Error): void {
+    this.#xhr.timedOut = true;
+    this.#xhr.terminate();
+    this.runInAsyncScope(handleErrors, undefined, this.#xhr, error);
+  }
+
+  processResponse(response: FetchResponse): void {
+    const xhr = this.#xhr;
+    // 1. Set this's response to response.
+    xhr.response = response;
+    // 2. Handle errors for this. 3. If this's response is a network error, then return.
+    // Note: a network error comes as `failed`.
+    // 4. Set this's state to headers received.
+    xhr.state = headersReceived;
+    // 5. Fire an event named readystatechange at this.
+    fireEvent('readystatechange', xhr.target);
+    // 6. If this's state is not headers received, then return.
+    if ((xhr.state as number) !== headersReceived) return;
+    // 7. If this's response's body is null, then run handle response end-of-body for this and return.
+    // Note: then the fetch reports the end of the body next.
+    // 8. Let length be the result of extracting a length from this's response's header list.
+    // 9. If length is not an integer, then set it to 0.
+    this.#length = extractLength(response);
+    xhr.receivedBytes = new ReceivedBytes(bytesToExpect(xhr, response));
+  }
+
+  tellUpload(): void {
+    fireProgressEvent('progress', this.#xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
+  }
+
+  tellDownload(): void {
+    const xhr = this.#xhr;
+    // 3. If this's state is headers received, then set this's state to loading.
+    if (xhr.state === headersReceived) xhr.state = loading;
+    // 4. Fire an event named readystatechange at this.
+    fireEvent('readystatechange', xhr.target);
+    // Note: a listener may have ended the request, of which there is no progress to tell then.
+    if (xhr.state !== loading) return;
+    // 5. Fire a progress event named progress at this with this's received bytes's length and length.
+    fireProgressEvent('progress', xhr.target, xhr.receivedBytes.byteLength, this.#length);
+  }
+
+  endRequestBody(): void {
+    const xhr = this.#xhr;
+    // 1. Set this's upload complete to true.
+    xhr.uploadComplete = true;
+    // 2. If this's upload listener is false, then return.
+    if (!xhr.uploadListener) return;
+    // 3. to 5. Fire a progress event named progress, then load, then loadend at this's upload object with
+    //          requestBodyTransmitted and requestBodyLength.
+    for (const type of ['progress', 'load', 'loadend']) {
+      fireProgressEvent(type, xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
+    }
+  }
+}
+
+// Functions of their own, so that no event makes a closure.
+function processResponse(this: FetchProcessor, response: FetchResponse): void {
+  this.processResponse(response);
+}
+
+function tellUpload(this: FetchProcessor): void {
+  this.tellUpload();
+}
+
+function tellDownload(this: FetchProcessor): void {
+  this.tellDownload();
+}
+
+function endRequestBody(this: FetchProcessor): void {
+  this.endRequestBody();
+}

@@ -1,0 +1,18 @@
+import { createXMLHttpRequest, type XMLHttpRequestConstructor } from './createXMLHttpRequest.js';
+
+/**
+ * The [`XMLHttpRequest`](https://xhr.spec.whatwg.org/) of the XHR standard for Node, without settings: absolute URLs only, no CORS, no
+ * cookies, `http:`, `https:`, `data:` and `blob:`; synchronous requests with or without a timeout, whatever the
+ * `responseType`. {@link createXMLHttpRequest} makes one with settings.
+ *
+ * @example
+ * ```ts
+ * import { XMLHttpRequest } from 'readystream/xmlhttprequest';
+ *
+ * const xhr = new XMLHttpRequest();
+ * xhr.open('GET', 'https://shop.example/user.json');
+ * xhr.onload = () => console.log(xhr.status, JSON.parse(xhr.responseText).name);
+ * xhr.send();
+ * ```
+ */
+export const XMLHttpRequest: XMLHttpRequestConstructor = /*#__PURE__*/ createXMLHttpRequest();

@@ -1,0 +1,113 @@
+import { type EventHandlerValue, EventHandlers } from './events/EventHandlers.js';
+import { constructing } from './webidl/constructing.js';
+import { exposeInterface } from './webidl/exposeInterface.js';
+
+/** What a listener throws goes there. */
+export type ReportError = (error: unknown) => void;
+
+/**
+ * The [`XMLHttpRequestEventTarget`](https://xhr.spec.whatwg.org/#xmlhttprequesteventtarget) of the XHR standard: what a request
+ * and its upload share. A script cannot construct one.
+ */
+export class XMLHttpRequestEventTarget extends EventTarget {
+  readonly #reportError: ReportError | undefined;
+  #handlers: EventHandlers | undefined;
+  /** What stands in for a listener, so that what it throws is reported. */
+  #guarded: WeakMap<object, EventListener> | undefined;
+
+  /** @internal */
+  constructor(...internals: readonly unknown[]) {
+    if (internals[0] !== constructing) throw new TypeError(`Illegal constructor: ${new.target.name}`);
+    super();
+    this.#reportError = internals[1] as ReportError | undefined;
+  }
+
+  override addEventListener(...parameters: Parameters<EventTarget['addEventListener']>): void {
+    const [type, listener, options] = parameters;
+    // Without a `reportError` of the caller's, Node's own reporting is right: an uncaught exception, in a later tick.
+    if (#reportError in this && this.#reportError !== undefined && listener !== null) {
+      super.addEventListener(type, this.#guard(listener, this.#reportError), options);
+    } else super.addEventListener(...parameters);
+  }
+
+  override removeEventListener(...parameters: Parameters<EventTarget['removeEventListener']>): void {
+    const [type, listener, options] = parameters;
+    const guarded = #reportError in this && listener !== null ? this.#guarded?.get(listener) : undefined;
+    if (guarded === undefined) super.removeEventListener(...parameters);
+    else super.removeEventListener(type, guarded, options);
+  }
+
+  get onloadstart(): EventHandlerValue {
+    return this.#handler('loadstart');
+  }
+  set onloadstart(value: unknown) {
+    this.#setHandler('loadstart', value);
+  }
+
+  get onprogress(): EventHandlerValue {
+    return this.#handler('progress');
+  }
+  set onprogress(value: unknown) {
+    this.#setHandler('progress', value);
+  }
+
+  get onabort(): EventHandlerValue {
+    return this.#handler('abort');
+  }
+  set onabort(value: unknown) {
+    this.#setHandler('abort', value);
+  }
+
+  get onerror(): EventHandlerValue {
+    return this.#handler('error');
+  }
+  set onerror(value: unknown) {
+    this.#setHandler('error', value);
+  }
+
+  get onload(): EventHandlerValue {
+    return this.#handler('load');
+  }
+  set onload(value: unknown) {
+    this.#setHandler('load', value);
+  }
+
+  get ontimeout(): EventHandlerValue {
+    return this.#handler('timeout');
+  }
+  set ontimeout(value: unknown) {
+    this.#setHandler('timeout', value);
+  }
+
+  get onloadend(): EventHandlerValue {
+    return this.#handler('loadend');
+  }
+  set onloadend(value: unknown) {
+    this.#setHandler('loadend', value);
+  }
+
+  #handler(type: string): EventHandlerValue {
+    return this.#handlers?.get(type) ?? null;
+  }
+
+  #setHandler(type: string, value: unknown): void {
+    (this.#handlers ??= new EventHandlers(this)).set(type, value);
+  }
+
+  #guard(listener: EventListenerOrEventListenerObject, reportError: ReportError): EventListener {
+    const known = this.#guarded?.get(listener);
+    if (known !== undefined) return known;
+    const guarded = (event: Event): void => {
+      try {
+        if (typeof listener === 'function') Reflect.apply(listener, event.currentTarget, [event]);
+        else listener.handleEvent(event);
+      } catch (error) {
+        reportError(error);
+      }
+    };
+    (this.#guarded ??= new WeakMap()).set(listener, guarded);
+    return guarded;
+  }
+}
+
+exposeInterface(XMLHttpRequestEventTarget, { name: 'XMLHttpRequestEventTarget' });

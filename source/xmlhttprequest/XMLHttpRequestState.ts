@@ -1,0 +1,97 @@
+import { type EncodedBody } from '../body/EncodedBody.js';
+import { type FetchResponse } from '../fetching/FetchResponse.js';
+import { type MimeType } from '../mime/MimeType.js';
+import { type Environment } from './Environment.js';
+import { ReceivedBytes } from './response/ReceivedBytes.js';
+import { type TextResponse } from './response/TextResponse.js';
+import { constructing } from './webidl/constructing.js';
+import { XMLHttpRequestUpload } from './XMLHttpRequestUpload.js';
+
+/** The states, by the numbers of `readyState`. */
+export const unsent = 0;
+export const opened = 1;
+export const headersReceived = 2;
+export const loading = 3;
+export const done = 4;
+
+/** A fetch that is going on. */
+export interface FetchController {
+  /** Ends it, and its clocks. */
+  terminate(): void;
+  /** It has ended by itself: ends its clocks. */
+  finished(): void;
+  timeoutChanged(): void;
+}
+
+/** What an `XMLHttpRequest` [has associated](https://xhr.spec.whatwg.org/#interface-xmlhttprequest), by the standard's names. */
+export class XMLHttpRequestState {
+  /** The `XMLHttpRequest` itself, at which events are fired. */
+  readonly target: EventTarget;
+  readonly environment: Environment;
+
+  state: 0 | 1 | 2 | 3 | 4 = unsent;
+  sendInvoked = false;
+  /** In milliseconds; 0 for none. */
+  timeout = 0;
+  crossOriginCredentials = false;
+  requestMethod = 'GET';
+  /** Serialised, with its user name, password and fragment. */
+  requestURL = '';
+  /** Names and values in turn. */
+  authorRequestHeaders: string[] = [];
+  requestBody: EncodedBody | undefined;
+  synchronous = false;
+  uploadComplete = false;
+  uploadListener = false;
+  timedOut = false;
+  /** `undefined` is a network error. */
+  response: FetchResponse | undefined;
+  receivedBytes = new ReceivedBytes(0);
+  responseType: XMLHttpRequestResponseType = '';
+  /** `undefined` stands for the standard's null, a symbol for its failure. */
+  responseObject: unknown;
+  overrideMimeType: MimeType | undefined;
+
+  /** What has been decoded of the received bytes. */
+  textResponse: TextResponse | undefined;
+  #upload: XMLHttpRequestUpload | undefined;
+  #fetchController: FetchController | undefined;
+
+  constructor(target: EventTarget, environment: Environment) {
+    this.target = target;
+    this.environment = environment;
+  }
+
+  /** The upload object, made when somebody asks for it. */
+  get upload(): XMLHttpRequestUpload {
+    return (this.#upload ??= new XMLHttpRequestUpload(constructing, this.environment.reportError));
+  }
+
+  /** The upload object, where anybody ever asked for it: only then can it have listeners. */
+  get uploadIfUsed(): XMLHttpRequestUpload | undefined {
+    return this.#upload;
+  }
+
+  /** Sets the fetch controller. */
+  fetchStarted(controller: FetchController): void {
+    this.#fetchController = controller;
+  }
+
+  /** The fetch has ended by itself. */
+  fetchFinished(): void {
+    this.#fetchController?.finished();
+    this.#fetchController = undefined;
+  }
+
+  /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch, if one is going on. */
+  terminate(): void {
+    const controller = this.#fetchController;
+    this.#fetchController = undefined;
+    controller?.terminate();
+  }
+
+  /** The time limit counts anew, from the start of the fetch that is going on. */
+  timeoutChanged(): void {
+    this.#fetchController?.timeoutChanged();
+  }
+}

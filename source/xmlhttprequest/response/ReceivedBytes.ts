@@ -1,0 +1,77 @@
+/** From here on one buffer for the whole body is made at the first bytes, where its length is announced. */
+const wholeFrom = 1_048_576;
+
+/** The received bytes of a response. What has been received never changes. */
+export class ReceivedBytes {
+  readonly #announced: number;
+  #chunks: Uint8Array<ArrayBuffer>[] = [];
+  /** Room for all that was announced, filled up to `byteLength`. */
+  #whole: Uint8Array<ArrayBuffer> | undefined;
+  #byteLength = 0;
+
+  /** @param announced - how many bytes will come, as far as is known and can be trusted to be worth the memory; 0 where not. */
+  constructor(announced: number) {
+    this.#announced = announced;
+  }
+
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  append(chunk: Uint8Array<ArrayBuffer>): void {
+    const from = this.#byteLength;
+    this.#byteLength += chunk.byteLength;
+    if (from === 0 && this.#announced >= wholeFrom) this.#whole = new Uint8Array(this.#announced);
+    if (this.#whole !== undefined && this.#byteLength <= this.#whole.byteLength) {
+      this.#whole.set(chunk, from);
+      return;
+    }
+    if (this.#whole !== undefined) {
+      // More than was announced: what there is becomes an ordinary chunk.
+      this.#chunks = [this.#whole.subarray(0, from)];
+      this.#whole = undefined;
+    }
+    this.#chunks.push(chunk);
+  }
+
+  /** The pieces from the byte at `offset` on, which must be where a piece began. */
+  *piecesFrom(offset: number): Generator<Uint8Array<ArrayBuffer>> {
+    if (this.#whole !== undefined) {
+      yield this.#whole.subarray(offset, this.#byteLength);
+      return;
+    }
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      if (at >= offset) yield chunk;
+      at += chunk.byteLength;
+    }
+  }
+
+  /** All bytes in one piece. */
+  join(): Uint8Array<ArrayBuffer> {
+    if (this.#whole !== undefined) return this.#whole.subarray(0, this.#byteLength);
+    const [first] = this.#chunks;
+    if (this.#chunks.length === 1 && first !== undefined) return first;
+    const joined = new Uint8Array(this.#byteLength);
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      joined.set(chunk, at);
+      at += chunk.byteLength;
+    }
+    this.#chunks = [joined];
+    return joined;
+  }
+
+  /** All bytes as a buffer of their own; where that needs no copy, it is the very memory that holds them here. */
+  toArrayBuffer(): ArrayBuffer {
+    const { buffer, byteOffset, byteLength } = this.join();
+    // A chunk may be a part of the buffer that the socket read into; what was joined or announced is not.
+    return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#whole = undefined;
+    this.#byteLength = 0;
+  }
+}

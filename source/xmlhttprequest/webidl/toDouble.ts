@@ -1,0 +1,6 @@
+/** Converts a value to a [double](https://webidl.spec.whatwg.org/#js-double). Throws a `TypeError` for what is not finite. */
+export function toDouble(value: unknown): number {
+  const number = +(value as number);
+  if (!Number.isFinite(number)) throw new TypeError(`${number} is no finite number`);
+  return number;
+}
