@@ -2,15 +2,27 @@
  * `npm run bench`: readystream beside its peers, the targets, and whether they are met. See README.md.
  */
 import { existsSync } from 'node:fs';
+import { ajaxRequests } from './cases/ajaxRequests.js';
+import { arrayBuffer } from './cases/arrayBuffer.js';
 import { bundleSize } from './cases/bundleSize.js';
 import { download } from './cases/download.js';
 import { feedMemory } from './cases/feedMemory.js';
 import { feedRecords } from './cases/feedRecords.js';
 import { jsonRequests } from './cases/jsonRequests.js';
+import { progressText } from './cases/progressText.js';
 import { formatTable } from './harness/formatTable.js';
 import { parseOptions } from './harness/parseOptions.js';
 
-const cases = [bundleSize, jsonRequests, download, feedRecords, feedMemory];
+const cases = [
+  bundleSize,
+  jsonRequests,
+  ajaxRequests,
+  download,
+  arrayBuffer,
+  progressText,
+  feedRecords,
+  feedMemory,
+];
 const options = parseOptions(
   process.argv.slice(2),
   cases.map(({ name }) => name),

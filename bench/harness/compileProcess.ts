@@ -12,8 +12,9 @@ const compiled = join(bench, '../node_modules/.cache/readystream-bench');
 const asUsersGetIt: Plugin = {
   name: 'as-users-get-it',
   setup(build) {
-    build.onResolve({ filter: /\/source\/\w+\.node\.js$/ }, ({ path }) => {
-      const entry = path.endsWith('/index.node.js') ? 'readystream' : 'readystream/xml';
+    build.onResolve({ filter: /\/source\/[\w.]+\.js$/ }, ({ path }) => {
+      const [, name = ''] = /(\w+)(?:\.node)?\.js$/.exec(path) ?? [];
+      const entry = name === 'index' ? 'readystream' : `readystream/${name}`;
       return { path: import.meta.resolve(entry), external: true };
     });
   },

@@ -1,0 +1,4 @@
+import { XMLHttpRequest } from '../../../source/xmlhttprequest.js';
+import { ajaxRequests } from './ajaxRequests.js';
+
+await ajaxRequests(() => new XMLHttpRequest());

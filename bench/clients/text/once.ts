@@ -1,0 +1,3 @@
+import { readText } from './readText.js';
+
+await readText(false);
