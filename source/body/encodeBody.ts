@@ -32,7 +32,8 @@ export function encodeBody(body: RequestBody): EncodedBody {
     case 'blob': {
       const blob = body as Blob;
       const contentType = blob.type === '' ? undefined : blob.type;
-      return { bytes: () => readStream(blob.stream()), length: blob.size, contentType, repeatable };
+      const bytes = (): AsyncIterable<Uint8Array> => readStream(blob.stream());
+      return { bytes, parts: [blob], length: blob.size, contentType, repeatable };
     }
     case 'stream': {
       const stream = body as ReadableStream<Uint8Array>;

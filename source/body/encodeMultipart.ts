@@ -34,12 +34,9 @@ export function encodeMultipart(form: FormData): EncodedBody {
     (sum, part) => sum + (part instanceof Uint8Array ? part.byteLength : part.size),
     0,
   );
-  return {
-    bytes: parts.length === 1 ? last : () => readParts(parts),
-    length,
-    contentType: `multipart/form-data; boundary=${boundary}`,
-    repeatable: true,
-  };
+  const contentType = `multipart/form-data; boundary=${boundary}`;
+  if (parts.length === 1) return { bytes: last, length, contentType, repeatable: true };
+  return { bytes: () => readParts(parts), parts, length, contentType, repeatable: true };
 }
 
 async function* readParts(parts: readonly (Uint8Array | Blob)[]): AsyncGenerator<Uint8Array, void> {

@@ -1,0 +1,60 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { type SyncSignal } from './SyncJob.js';
+import { type SyncMessage, type SyncReply } from './SyncMessage.js';
+
+/** A thread that ends wakes nobody, so those who wait look after it from time to time; in milliseconds. */
+const lookInterval = 250;
+
+/** This thread's end of the talk about one job: it can be waited on while the event loop stands still. */
+export class SyncChannel {
+  /** The other end. */
+  readonly remotePort: MessagePort;
+  readonly signal: SyncSignal = new Int32Array(new SharedArrayBuffer(8));
+  #port: MessagePort;
+
+  constructor() {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.remotePort = port2;
+  }
+
+  /** Whether the thread has begun with the job. */
+  get isAccepted(): boolean {
+    return Atomics.load(this.signal, 1) === 1;
+  }
+
+  /**
+   * Waits for what the thread says next; `'closed'` where it has ended and nothing comes any more.
+   *
+   * @param deadline - by `performance.now()`.
+   */
+  next(deadline: number): SyncMessage | 'timeout' | 'closed' {
+    for (;;) {
+      const sent = Atomics.load(this.signal, 0);
+      const remaining = deadline - performance.now();
+      if (remaining <= 0) return 'timeout';
+      const received = receiveMessageOnPort(this.#port);
+      if (received !== undefined) return received.message as SyncMessage;
+      const woken = Atomics.wait(this.signal, 0, sent, Math.min(remaining, lookInterval));
+      if (woken === 'timed-out' && this.#isClosed()) return 'closed';
+    }
+  }
+
+  reply(reply: SyncReply): void {
+    this.#port.postMessage(reply);
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+
+  /** A port that has been read to where its other end was lost can be moved no more: nothing else tells this at once. */
+  #isClosed(): boolean {
+    try {
+      this.#port = structuredClone(this.#port, { transfer: [this.#port as unknown as Transferable] });
+      return false;
+    } catch {
+      return true;
+    }
+  }
+}

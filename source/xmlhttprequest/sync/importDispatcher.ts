@@ -1,0 +1,31 @@
+import { type Dispatcher } from 'undici';
+import { type FetchRequest } from '../../fetching/FetchRequest.js';
+import { networkError } from '../../fetching/networkError.js';
+
+/**
+ * The default export of the caller's module, of which there is one for all requests.
+ *
+ * @throws NetworkError where the module cannot be loaded, or has no dispatcher.
+ */
+export async function importDispatcher(
+  url: string,
+  request: Omit<FetchRequest, 'body'>,
+): Promise<Dispatcher> {
+  const summarized = { ...request, body: undefined };
+  let exported: { readonly default?: Partial<Dispatcher> | null };
+  try {
+    exported = (await import(url)) as typeof exported;
+  } catch (cause) {
+    throw networkError(
+      summarized,
+      'connect',
+      `the module of syncDispatcher (${url}) cannot be loaded`,
+      cause,
+    );
+  }
+  if (typeof exported.default?.dispatch !== 'function') {
+    const reason = `the module of syncDispatcher (${url}) has no dispatcher as its default export`;
+    throw networkError(summarized, 'connect', reason);
+  }
+  return exported.default as Dispatcher;
+}

@@ -1,0 +1,69 @@
+import { type MessagePort } from 'node:worker_threads';
+import { type FetchRequest } from '../../fetching/FetchRequest.js';
+import { isHttpUrl } from '../../fetching/isHttpUrl.js';
+import { networkError } from '../../fetching/networkError.js';
+import { postBlob } from './postBlob.js';
+import { postBody } from './postBody.js';
+import { type SyncEnvironment } from './SyncEnvironment.js';
+import { type SyncJob, type SyncSignal } from './SyncJob.js';
+
+/**
+ * Makes of a request what can go to the thread.
+ *
+ * @throws NetworkError where it cannot go there: a dispatcher, a handler of the caller's, a stream.
+ */
+export function makeSyncJob(
+  request: FetchRequest,
+  environment: SyncEnvironment,
+  port: MessagePort,
+  signal: SyncSignal,
+): { readonly job: SyncJob; readonly transferred: readonly (MessagePort | ArrayBuffer)[] } {
+  const { client, schemes = [], cookieJar } = environment;
+  const { method, url, headers, useCorsPreflight, includeCredentials } = request;
+  const scheme = url.slice(0, url.indexOf(':'));
+  if (schemes.some((entry) => typeof entry !== 'string' && entry[0].toLowerCase() === scheme)) {
+    const reason = `the handler of the scheme ${scheme}: cannot go to the thread of synchronous requests: make the request asynchronous`;
+    throw networkError(request, 'connect', reason);
+  }
+  const posted = postBody(request);
+  const blob = postBlob(request);
+  const job: SyncJob = {
+    port,
+    signal,
+    request: { method, url, headers, useCorsPreflight, includeCredentials },
+    body: posted,
+    blob,
+    origin: client.origin,
+    referrer: client.referrer,
+    limits: client.limits,
+    schemes: schemes.filter((entry) => typeof entry === 'string'),
+    dispatcher: isHttpUrl(url) ? dispatcherUrl(request, environment) : undefined,
+    hasCookies: cookieJar !== undefined,
+    credentials: client.credentials.entries(),
+    preflights: client.preflights.entries(),
+  };
+  const pieces = [...(posted?.pieces ?? []), ...(blob?.pieces ?? [])];
+  return { job, transferred: [port, ...pieces.map(({ buffer }) => buffer)] };
+}
+
+function dispatcherUrl(
+  request: FetchRequest,
+  { hasDispatcher, syncDispatcher }: SyncEnvironment,
+): string | undefined {
+  if (syncDispatcher === undefined) {
+    if (!hasDispatcher) return undefined;
+    throw networkError(
+      request,
+      'connect',
+      'the option dispatcher cannot go to the thread of synchronous requests: name a module whose default export is one, as syncDispatcher',
+    );
+  }
+  if (!URL.canParse(syncDispatcher)) {
+    throw networkError(
+      request,
+      'connect',
+      `the option syncDispatcher (${String(syncDispatcher)}) is no absolute URL: give one, as in new URL('./dispatcher.js', import.meta.url)`,
+    );
+  }
+  return String(syncDispatcher);
+}
