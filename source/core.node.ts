@@ -10,6 +10,8 @@ export { file } from './schemes/file.js';
 export { http } from './schemes/http.js';
 export { type Connector, httpConnections } from './schemes/HttpConnections.js';
 export { isRedirectStatus } from './schemes/isRedirectStatus.js';
+export { locationUrl } from './schemes/locationUrl.js';
+export { parseSingleRangeHeaderValue } from './schemes/parseSingleRangeHeaderValue.js';
 export { publicHosts, type PublicHostsOptions } from './schemes/publicHosts.js';
 export {
   type SchemeHandler,
@@ -18,4 +20,5 @@ export {
   type SchemeResponse,
   type SchemeSink,
 } from './schemes/SchemeHandler.js';
+export { sharedConnections } from './schemes/sharedConnections.js';
 export { summarize } from './schemes/summarize.js';

@@ -8,8 +8,9 @@ import { blob } from '../schemes/blob.js';
 import { data } from '../schemes/data.js';
 import { file } from '../schemes/file.js';
 import { http } from '../schemes/http.js';
-import { type Connector, httpConnections, type HttpConnections } from '../schemes/HttpConnections.js';
+import { type Connector, httpConnections } from '../schemes/HttpConnections.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { sharedConnections } from '../schemes/sharedConnections.js';
 import { summarize } from '../schemes/summarize.js';
 import { NodeExchange } from './NodeExchange.js';
 import { nodeRequest } from './nodeRequest.js';
@@ -30,8 +31,6 @@ export interface NodeAdapterOptions {
    */
   readonly schemes?: readonly ('file' | readonly [scheme: string, handler: SchemeHandler])[];
 }
-
-let shared: HttpConnections | undefined;
 
 /**
  * The adapter for Node, on undici's `dispatch`: keep-alive connections, gzip, deflate, br and (where Node has it) zstd decoded, redirects
@@ -78,7 +77,7 @@ function schemeHandlers({
       ? { dispatcherFor: () => dispatcher, takeConnecting: () => undefined }
       : guard !== undefined
         ? httpConnections(guard)
-        : (shared ??= httpConnections());
+        : sharedConnections();
   const handlers = new Map<string, SchemeHandler>([
     ['http', http(connections)],
     ['https', http(connections)],

@@ -1,6 +1,19 @@
 import { type FetchClient } from './FetchClient.js';
+import { Fetching } from './Fetching.js';
 import { type FetchRequest } from './FetchRequest.js';
 import { type FetchSink } from './FetchSink.js';
 
-/** [Fetch](https://fetch.spec.whatwg.org/#concept-fetch). What is returned terminates it. */
+/** {@link fetch}, or what stands for it. */
 export type Fetch = (request: FetchRequest, client: FetchClient, sink: FetchSink) => () => void;
+
+/**
+ * [Fetch](https://fetch.spec.whatwg.org/#concept-fetch). What is returned terminates it: the connection is freed at once, and
+ * nothing is reported afterwards.
+ */
+export function fetch(request: FetchRequest, client: FetchClient, sink: FetchSink): () => void {
+  const fetching = new Fetching(request, client, sink);
+  fetching.start();
+  return () => {
+    fetching.terminate();
+  };
+}

@@ -1,4 +1,5 @@
 import { NetworkError } from '../core.js';
+import { locationUrl } from './locationUrl.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 import { summarize } from './summarize.js';
 
@@ -32,7 +33,7 @@ export function httpRedirectFetch(
 
   // 4. If locationURL is failure, then return a network error.
   const currentURL = new URL(request.url);
-  const locationURL = parseLocation(response.location, currentURL);
+  const locationURL = locationUrl(response.location, currentURL);
   if (locationURL === undefined)
     throw refuse(`a redirect to an invalid URL (${response.location.slice(0, 200)})`);
 
@@ -87,19 +88,6 @@ export function httpRedirectFetch(
   //     body's source.
   // 14. to 19. (timing, the URL list, the referrer policy, main fetch) are the caller's.
   return { ...request, method, url: locationURL.href, headers, body };
-}
-
-/** [Location URL](https://fetch.spec.whatwg.org/#concept-response-location-url); `undefined` is its failure. */
-function parseLocation(location: string, current: URL): URL | undefined {
-  // Field values come as isomorphic text; browsers read a Location's bytes as UTF-8, as its servers mean them.
-  const bytes = Buffer.from(location, 'latin1');
-  const utf8 = bytes.toString('utf8');
-  const text = utf8.includes('\uFFFD') ? location : utf8;
-  if (!URL.canParse(text, current)) return undefined;
-  const url = new URL(text, current);
-  // If location is a URL whose fragment is null, then set location's fragment to requestFragment.
-  if (!url.href.includes('#')) url.hash = current.hash;
-  return url;
 }
 
 function without(headers: readonly string[], names: RegExp): readonly string[] {

@@ -1,0 +1,43 @@
+import { isPotentiallyTrustworthy } from './isPotentiallyTrustworthy.js';
+import { type OngoingRequest } from './OngoingRequest.js';
+import { originOf } from './originOf.js';
+
+/**
+ * [Determine request's referrer](https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer); `undefined`
+ * is no referrer.
+ */
+export function determineReferrer(request: OngoingRequest): string | undefined {
+  // 1. to 4. Let policy be request's referrer policy, and referrerURL its referrer, stripped.
+  // Note: the client strips it, once.
+  const { referrer, referrerPolicy, url } = request;
+  if (referrer === undefined) return undefined;
+  // 5. Let referrerOrigin be the result of stripping referrerSource for use as a referrer, with the origin-only flag set.
+  const origin = originOf(referrer);
+  const referrerOrigin = `${origin}/`;
+  // 6. If the result of serializing referrerURL is a string whose length is greater than 4096, set it to referrerOrigin.
+  const referrerURL = referrer.length > 4_096 ? referrerOrigin : referrer;
+  // 7. The user agent may alter it.
+  const isSameOrigin = origin === originOf(url);
+  const isDowngrade = isPotentiallyTrustworthy(referrer) && !isPotentiallyTrustworthy(url);
+  // 8. Execute the statements corresponding to the value of policy:
+  switch (referrerPolicy) {
+    case 'no-referrer':
+      return undefined;
+    case 'origin':
+      return referrerOrigin;
+    case 'unsafe-url':
+      return referrerURL;
+    case 'strict-origin':
+      return isDowngrade ? undefined : referrerOrigin;
+    case 'origin-when-cross-origin':
+      return isSameOrigin ? referrerURL : referrerOrigin;
+    case 'same-origin':
+      return isSameOrigin ? referrerURL : undefined;
+    case 'no-referrer-when-downgrade':
+      return isDowngrade ? undefined : referrerURL;
+    // strict-origin-when-cross-origin
+    default:
+      if (isSameOrigin) return referrerURL;
+      return isDowngrade ? undefined : referrerOrigin;
+  }
+}

@@ -1,0 +1,51 @@
+import { type SchemeResponse } from '../schemes/SchemeHandler.js';
+import { extractHeaderList } from './extractHeaderList.js';
+import { type FetchResponse } from './FetchResponse.js';
+import { type OngoingRequest } from './OngoingRequest.js';
+import { withoutFragment } from './withoutFragment.js';
+import { withoutHeaders } from './withoutHeaders.js';
+
+/** The [forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name). */
+const forbidden = /^set-cookie2?$/;
+const safelisted = /^(?:cache-control|content-(?:language|length|type)|expires|last-modified|pragma)$/;
+
+/** The end of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch): what of the response may be seen. */
+export function filterResponse(request: OngoingRequest, response: SchemeResponse): FetchResponse {
+  const { method, url, responseTainting } = request;
+  const { status, statusText, headers } = response;
+  return {
+    url: withoutFragment(url),
+    status,
+    statusText,
+    headers: responseTainting === 'cors' ? corsFiltered(request, headers) : basicFiltered(headers),
+    isBodyNull: method === 'HEAD' || isNullBodyStatus(status),
+  };
+}
+
+/** The headers of a [basic filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-basic). */
+function basicFiltered(headers: readonly string[]): readonly string[] {
+  for (let index = 0; index < headers.length; index += 2) {
+    if (headers[index]?.startsWith('set-cookie') === true) return withoutHeaders(headers, forbidden);
+  }
+  return headers;
+}
+
+/** The headers of a [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors). */
+function corsFiltered(request: OngoingRequest, headers: readonly string[]): readonly string[] {
+  const names = extractHeaderList(headers, 'access-control-expose-headers');
+  const exposed = new Set<string>();
+  if (names !== undefined && names !== 'failure') for (const name of names) exposed.add(name.toLowerCase());
+  const all = !request.includeCredentials && exposed.has('*');
+  const kept: string[] = [];
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = headers[index] ?? '';
+    if (forbidden.test(name)) continue;
+    if (all || safelisted.test(name) || exposed.has(name)) kept.push(name, headers[index + 1] ?? '');
+  }
+  return kept;
+}
+
+/** Whether it is a [null body status](https://fetch.spec.whatwg.org/#null-body-status). */
+function isNullBodyStatus(status: number): boolean {
+  return status === 204 || status === 304 || status === 205 || status === 101 || status === 103;
+}

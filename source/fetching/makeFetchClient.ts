@@ -1,0 +1,81 @@
+import { type Dispatcher } from 'undici';
+import { defaultLimits, mergeLimits } from '../core.js';
+import { data, blob, file, http, sharedConnections } from '../core.node.js';
+import { type Limits } from '../errors/Limits.js';
+import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { type Cookies } from './Cookies.js';
+import { type FetchClient } from './FetchClient.js';
+import { HttpCredentials } from './HttpCredentials.js';
+import { PreflightCache } from './PreflightCache.js';
+
+/** What a client is made from; see `XMLHttpRequestOptions` for their meaning. */
+export interface FetchClientOptions {
+  readonly origin?: string | undefined;
+  readonly referrer?: string | URL | undefined;
+  readonly schemes?:
+    readonly ('file' | 'ftp' | 'ftps' | readonly [scheme: string, handler: SchemeHandler])[] | undefined;
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  readonly cookies?: Cookies | undefined;
+}
+
+/** Makes a client. Throws a `TypeError` where an option is none. */
+export function makeFetchClient({
+  origin,
+  referrer,
+  schemes = [],
+  dispatcher,
+  limits,
+  cookies,
+}: FetchClientOptions = {}): FetchClient {
+  const connections =
+    dispatcher === undefined
+      ? sharedConnections()
+      : { dispatcherFor: () => dispatcher, takeConnecting: () => undefined };
+  const handlers = new Map<string, SchemeHandler>([
+    ['http', http(connections)],
+    ['https', http(connections)],
+    ['data', data],
+    ['blob', blob],
+  ]);
+  for (const scheme of schemes) {
+    if (typeof scheme === 'string') handlers.set(scheme, handlerOf(scheme));
+    else handlers.set(scheme[0].toLowerCase(), scheme[1]);
+  }
+  return {
+    origin: origin === undefined ? undefined : originFrom(origin),
+    referrer: referrer === undefined ? undefined : stripForReferrer(referrer),
+    schemes: handlers,
+    limits: mergeLimits(defaultLimits, limits),
+    cookies,
+    credentials: new HttpCredentials(),
+    preflights: new PreflightCache(),
+  };
+}
+
+function handlerOf(scheme: 'file' | 'ftp' | 'ftps'): SchemeHandler {
+  if (scheme === 'file') return file;
+  throw new TypeError(`The scheme ${scheme}: is not known`);
+}
+
+/** An origin as the standard serialises it; `'null'` is an opaque one, which is like no other. */
+function originFrom(text: string): string {
+  if (text === 'null') return text;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.origin === 'null') {
+    throw new TypeError(`The option origin must be an origin such as 'https://shop.example', not '${text}'`);
+  }
+  return url.origin;
+}
+
+/** [Strip url for use as a referrer](https://w3c.github.io/webappsec-referrer-policy/#strip-url); `undefined` is no referrer. */
+function stripForReferrer(text: string | URL): string | undefined {
+  if (!URL.canParse(String(text))) {
+    throw new TypeError(`The option referrer must be an absolute URL, not '${String(text)}'`);
+  }
+  const url = new URL(text);
+  // A server is told of no URL but one of its own kind.
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  url.username = url.password = url.hash = '';
+  return url.href;
+}
