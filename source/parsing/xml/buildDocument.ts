@@ -1,6 +1,6 @@
 import { isDeclaration } from './isDeclaration.js';
 import { type XmlHandler, type XmlStartTag } from './XmlHandler.js';
-import { type XmlPlatform } from './xmlPlatform.js';
+import { type DocumentPlatform } from './xmlPlatform.js';
 
 const xmlnsUri = 'http://www.w3.org/2000/xmlns/';
 const doctypePattern = /^\s*([^\s[]+)(?:\s+(?:PUBLIC\s+("[^"]*"|'[^']*')\s+|SYSTEM\s+)("[^"]*"|'[^']*'))?/;
@@ -16,20 +16,24 @@ export interface DocumentBuilder extends XmlHandler {
  *
  * @see https://dom.spec.whatwg.org/
  */
-export function buildDocument(platform: Pick<XmlPlatform, 'createDocument'>): DocumentBuilder {
-  return new DomHandler(platform.createDocument());
+export function buildDocument(platform: DocumentPlatform): DocumentBuilder {
+  return new DomHandler(platform);
 }
 
 class DomHandler implements DocumentBuilder {
   readonly document: Document;
-  /** The innermost open element, or the document. */
+  readonly #platform: DocumentPlatform;
+  /** The open elements, and beside each what it goes into. */
+  readonly #open: (readonly [element: Element, parent: Node])[] = [];
+  /** What takes the children of the innermost open element, or the document. */
   #parent: Node;
   /** Of the text node being read. */
   #text = '';
 
-  constructor(document: Document) {
-    this.document = document;
-    this.#parent = document;
+  constructor(platform: DocumentPlatform) {
+    this.#platform = platform;
+    this.document = platform.createDocument();
+    this.#parent = this.document;
   }
 
   startElement({ name, uri, attributes }: XmlStartTag): void {
@@ -39,13 +43,17 @@ class DomHandler implements DocumentBuilder {
       const attributeUri = isDeclaration(attribute) ? xmlnsUri : attribute.uri;
       element.setAttributeNS(attributeUri === '' ? null : attributeUri, attribute.name, attribute.value);
     }
-    this.#parent.appendChild(element);
-    this.#parent = element;
+    if (this.#platform.appendsEnded !== true) this.#parent.appendChild(element);
+    this.#open.push([element, this.#parent]);
+    this.#parent = this.#platform.contentOf?.(element) ?? element;
   }
 
   endElement(): void {
     this.#endText();
-    this.#parent = this.#parent.parentNode ?? this.document;
+    const [element, parent] = this.#open.pop() ?? [];
+    if (element === undefined || parent === undefined) return;
+    if (this.#platform.appendsEnded === true) parent.appendChild(element);
+    this.#parent = parent;
   }
 
   text(text: string): void {

@@ -1,7 +1,18 @@
-/** What a platform gives to XML besides its parser. */
-export interface XmlPlatform {
+/** A platform's DOM. */
+export interface DocumentPlatform {
   /** A new, empty XML document. */
   createDocument(): Document;
+  /**
+   * Whether an element is appended when it has ended, with all that is in it: for a DOM that goes through all ancestors of what
+   * a node is appended to. @defaultValue false: when it starts
+   */
+  readonly appendsEnded?: boolean;
+  /** What takes an element's children. @defaultValue the element */
+  contentOf?(element: Element): Node;
+}
+
+/** What a platform gives to XML besides its parser. */
+export interface XmlPlatform extends DocumentPlatform {
   /** What HTML's named character reference `&name;` stands for; `undefined` where HTML has none of this name. */
   htmlEntity(name: string): string | undefined;
 }

@@ -4,10 +4,10 @@ import { bindXmlPlatform } from '../../../source/parsing/xml/bindXmlPlatform.js'
 import { browserPlatform } from '../../../source/parsing/xml/browserPlatform.js';
 import { nodePlatform } from '../../../source/parsing/xml/nodePlatform.js';
 import { readDocument } from '../../../source/parsing/xml/readDocument.js';
-import { xmlPlatform } from '../../../source/parsing/xml/xmlPlatform.js';
+import { type DocumentPlatform, xmlPlatform } from '../../../source/parsing/xml/xmlPlatform.js';
 
-function read(xml: string, size = Infinity): Document {
-  const parser = readDocument(nodePlatform);
+function read(xml: string, size = Infinity, platform: DocumentPlatform = nodePlatform): Document {
+  const parser = readDocument(platform);
   const output: Document[] = [];
   const bytes = new TextEncoder().encode(xml);
   for (let at = 0; at < bytes.length; at += size) parser.write(bytes.subarray(at, at + size), output);
@@ -50,6 +50,31 @@ t.test('a document holds all that a DOM has, in document order', (t) => {
   t.match(read('<!DOCTYPE a SYSTEM "x"><a/>').doctype, { name: 'a', publicId: '', systemId: 'x' });
   t.match(read('<!DOCTYPE a[]><a/>').doctype, { name: 'a', publicId: '', systemId: '' });
   t.throws(() => read('<a/><b/>'), { code: 'ERR_XML', records: 0 });
+  t.end();
+});
+
+t.test('elements are appended when they start or when they have ended, to what the platform says', (t) => {
+  const xml = '<?a b?><r>1<b><c/>2<d/></b><!--x--><b>3</b></r><!--y-->';
+  const plain = { createDocument: () => nodePlatform.createDocument() };
+  t.equal(xmlOf(read(xml, Infinity, plain)), xml);
+  t.equal(xmlOf(read(xml, Infinity, { ...plain, appendsEnded: true })), xml);
+  for (const appendsEnded of [false, true]) {
+    const fragments: DocumentFragment[] = [];
+    const contentOf = (element: Element): Node => {
+      if (element.localName !== 'b') return element;
+      const fragment = element.ownerDocument.createDocumentFragment();
+      fragments.push(fragment);
+      return fragment;
+    };
+    t.equal(
+      xmlOf(read(xml, Infinity, { ...plain, appendsEnded, contentOf })),
+      xml.replace(/<b>.*?<.b>/g, '<b/>'),
+    );
+    t.same(
+      fragments.map(({ childNodes }) => [...childNodes].map(({ nodeName }) => nodeName)),
+      [['c', '#text', 'd'], ['#text']],
+    );
+  }
   t.end();
 });
 
