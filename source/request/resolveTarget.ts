@@ -20,7 +20,7 @@ export function resolveTarget(target: string | URL, options: RequestOptions): Re
     }
   }
   let { username = '', password = '' } = options;
-  if (/^https?:/.test(url.protocol) && (url.username || url.password)) {
+  if (/^(?:http|ftp)s?:/.test(url.protocol) && (url.username || url.password)) {
     username = options.username ?? decodeURIComponent(url.username);
     password = options.password ?? decodeURIComponent(url.password);
     url.username = url.password = '';

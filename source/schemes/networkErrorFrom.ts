@@ -44,7 +44,7 @@ function connectPhase(code: string, cause: unknown, request: SchemeRequest): Net
   if (tlsCodes.test(code)) return 'tls';
   // The peer hung up in the middle of the handshake: Node tells it from a refused connection only by its words.
   const insecure = code === 'ECONNRESET' && cause instanceof Error && cause.message.includes('TLS');
-  return insecure && request.url.startsWith('https:') ? 'tls' : 'connect';
+  return insecure && /^(?:http|ftp)s:/.test(request.url) ? 'tls' : 'connect';
 }
 
 function codeOf(cause: unknown): string {

@@ -1,0 +1,68 @@
+import { domainToASCII } from 'node:url';
+import { type SchemeRequest } from './SchemeHandler.js';
+
+/** What an FTP URL asks for. User, password and path are bytes, one a character. */
+export interface FtpTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly isSecure: boolean;
+  readonly user: string;
+  readonly password: string;
+  /** Relative to the directory after the login, unless it begins with a slash; empty for that directory. */
+  readonly path: string;
+  readonly isDirectory: boolean;
+  /** The type code: text, bytes as they are, or names of a directory. */
+  readonly type: 'A' | 'I' | 'D';
+}
+
+/**
+ * Takes an FTP URL apart, as [RFC 1738, 3.2](https://www.rfc-editor.org/rfc/rfc1738#section-3.2) has them, but for the path, which
+ * is one argument, not a change of directory for each of its parts. Credentials in the URL go before an `Authorization` field.
+ *
+ * @returns the reason where the URL cannot be asked for.
+ */
+export function ftpTarget({ url, headers }: SchemeRequest): FtpTarget | string {
+  const { protocol, hostname, port, username, password, pathname, search } = new URL(url);
+  const isSecure = protocol === 'ftps:';
+  // The URL standard knows ftp:, so that it reads its host; for ftps: it leaves it as it is.
+  const host = isSecure && !hostname.startsWith('[') ? domainToASCII(decode(hostname, 'utf8')) : hostname;
+  if (host === '') return 'the URL has no valid host';
+  // To FTP a question mark is a character of a name.
+  const [, rawPath = '', type = ''] = /^\/?(.*?)(?:;type=([aid]))?$/is.exec(pathname + search) ?? [];
+  const path = decode(rawPath);
+  const typeCode = type.toUpperCase();
+  const login =
+    username === '' && password === ''
+      ? (fromAuthorization(headers) ?? { user: '', password: '' })
+      : { user: decode(username), password: decode(password) };
+  for (const [what, text] of Object.entries({ ...login, path })) {
+    if (/[\r\n\0]/.test(text)) return `the ${what} holds a line break or NUL, which no FTP command can carry`;
+  }
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (isSecure ? 990 : 21) : Number(port),
+    isSecure,
+    user: login.user === '' ? 'anonymous' : login.user,
+    password: login.user === '' && login.password === '' ? 'anonymous@' : login.password,
+    // A space or two at its beginning would be taken for what parts it from the command.
+    path: path.startsWith(' ') ? `./${path}` : path,
+    isDirectory: path === '' || path.endsWith('/') || typeCode === 'D',
+    type: typeCode === 'A' || typeCode === 'D' ? typeCode : 'I',
+  };
+}
+
+/** What `request()` makes of its options `username` and `password`. */
+function fromAuthorization(headers: readonly string[]): { user: string; password: string } | undefined {
+  const index = headers.findIndex((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization');
+  const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(headers[index + 1] ?? '') ?? [];
+  if (index === -1 || encoded === undefined) return undefined;
+  const [, user = '', password = ''] =
+    /^([^:]*):?(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+  return { user, password };
+}
+
+/** Percent-decodes to bytes, one a character, or to text. */
+function decode(text: string, encoding: 'latin1' | 'utf8' = 'latin1'): string {
+  const bytes = text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return encoding === 'latin1' ? bytes : Buffer.from(bytes, 'latin1').toString();
+}

@@ -1,0 +1,29 @@
+import { checkOneOf } from '../core.js';
+import { FtpExchange } from './FtpExchange.js';
+import { type FtpOptions } from './FtpOptions.js';
+import { type SchemeHandler } from './SchemeHandler.js';
+
+/**
+ * A handler for `ftp:` and `ftps:` URLs that is set up differently from the one that goes by these names.
+ *
+ * @example
+ * ```ts
+ * import { request, text } from 'readystream';
+ * import { ftpWith, nodeAdapter } from 'readystream/node';
+ *
+ * const ftps = ftpWith({ tls: { minVersion: 'TLSv1.3' } });
+ * request('ftps://127.0.0.1:1/', { adapter: nodeAdapter({ schemes: [['ftps', ftps]] }) })
+ *   .pipe(text())
+ *   .subscribe({ error: (error) => console.log(error.phase) }); // connect
+ * ```
+ */
+export function ftpWith(options: FtpOptions): SchemeHandler {
+  for (const name in options) checkOneOf('option of ftpWith', name, ['tls', 'implicitTls', 'guard']);
+  return (request, sink) => {
+    const exchange = new FtpExchange(request, sink, options);
+    exchange.start();
+    return () => {
+      exchange.abort();
+    };
+  };
+}
