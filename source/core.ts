@@ -1,40 +1,50 @@
 /**
  * What two entries share, built once, so that each class exists once. Not an entry itself: the portable entries pass on
- * by name what is public of it, and what runs on one platform only imports the rest from here.
+ * by name what is public of it, and what runs on one platform only imports the rest from here. What needs no rxjs is a
+ * bundle of its own, so that the `XMLHttpRequest` class loads without it.
  */
+export {
+  AbortedError,
+  checkOneOf,
+  declaredEncoding,
+  decodeText,
+  decodeXml,
+  decodeXmlText,
+  defaultLimits,
+  extractMimeType,
+  getEncoding,
+  HttpStatusError,
+  isAbortedError,
+  isFieldValue,
+  isHtmlMimeType,
+  isHttpStatusError,
+  isJsonMimeType,
+  isLimitError,
+  isNetworkError,
+  isParseError,
+  isReadystreamError,
+  isRepeatable,
+  isRequestTimeoutError,
+  isToken,
+  isXmlError,
+  isXmlMimeType,
+  LimitError,
+  mergeLimits,
+  NetworkError,
+  ParseError,
+  parseMimeType,
+  ReadystreamError,
+  RequestTimeoutError,
+  serializeMimeType,
+  stripHttpWhitespace,
+  textDecoderBinding,
+  Utf8Decoder,
+  XmlError,
+} from './core.base.js';
 export { fetchAdapter } from './adapters/fetch.js';
 export { selectAdapter } from './adapters/selectAdapter.js';
 export { watchRequest } from './adapters/watchRequest.js';
 export { xhrAdapter } from './adapters/xhr.js';
-export { isRepeatable } from './body/isRepeatable.js';
-export { AbortedError } from './errors/AbortedError.js';
-export { checkOneOf } from './errors/checkOneOf.js';
-export { defaultLimits } from './errors/defaultLimits.js';
-export { HttpStatusError } from './errors/HttpStatusError.js';
-export { isAbortedError } from './errors/isAbortedError.js';
-export { isHttpStatusError } from './errors/isHttpStatusError.js';
-export { isLimitError } from './errors/isLimitError.js';
-export { isNetworkError } from './errors/isNetworkError.js';
-export { isParseError } from './errors/isParseError.js';
-export { isReadystreamError } from './errors/isReadystreamError.js';
-export { isRequestTimeoutError } from './errors/isRequestTimeoutError.js';
-export { isXmlError } from './errors/isXmlError.js';
-export { LimitError } from './errors/LimitError.js';
-export { mergeLimits } from './errors/mergeLimits.js';
-export { NetworkError } from './errors/NetworkError.js';
-export { ParseError } from './errors/ParseError.js';
-export { ReadystreamError } from './errors/ReadystreamError.js';
-export { RequestTimeoutError } from './errors/RequestTimeoutError.js';
-export { XmlError } from './errors/XmlError.js';
-export { extractMimeType } from './mime/extractMimeType.js';
-export { isFieldValue } from './mime/isFieldValue.js';
-export { isHtmlMimeType } from './mime/isHtmlMimeType.js';
-export { isJsonMimeType } from './mime/isJsonMimeType.js';
-export { isToken } from './mime/isToken.js';
-export { isXmlMimeType } from './mime/isXmlMimeType.js';
-export { parseMimeType } from './mime/parseMimeType.js';
-export { serializeMimeType } from './mime/serializeMimeType.js';
-export { stripHttpWhitespace } from './mime/stripHttpWhitespace.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
@@ -53,13 +63,6 @@ export { statusLine } from './operators/statusLine.js';
 export { text } from './operators/text.js';
 export { textChunks } from './operators/textChunks.js';
 export { throwIfNotOk } from './operators/throwIfNotOk.js';
-export { decodeText } from './parsing/decodeText.js';
-export { decodeXml } from './parsing/decodeXml.js';
-export { decodeXmlText } from './parsing/decodeXmlText.js';
-export { declaredEncoding } from './parsing/encoding/declaredEncoding.js';
-export { getEncoding } from './parsing/encoding/getEncoding.js';
-export { textDecoderBinding } from './parsing/encoding/textDecoderBinding.js';
-export { Utf8Decoder } from './parsing/encoding/Utf8Decoder.js';
 export { HeaderMap } from './request/HeaderMap.js';
 export { ReadyState } from './request/ReadyState.js';
 export { requestFactory } from './request/requestFactory.js';

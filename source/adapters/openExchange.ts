@@ -1,6 +1,5 @@
 import { type Subscriber } from 'rxjs';
-import { LimitError } from '../errors/LimitError.js';
-import { NetworkError } from '../errors/NetworkError.js';
+import { LimitError, NetworkError } from '../core.base.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';

@@ -1,7 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { decodeText } from '../parsing/decodeText.js';
-import { pipeParsers } from '../parsing/pipeParsers.js';
-import { splitLines } from '../parsing/splitLines.js';
+import { decodeText, pipeParsers, splitLines } from '../core.base.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';

@@ -1,7 +1,6 @@
 import { type OperatorFunction } from 'rxjs';
-import { decodeText } from '../parsing/decodeText.js';
-import { parseServerSentEvents, type ServerSentEvent } from '../parsing/parseServerSentEvents.js';
-import { pipeParsers } from '../parsing/pipeParsers.js';
+import { decodeText, parseServerSentEvents, pipeParsers } from '../core.base.js';
+import { type ServerSentEvent } from '../parsing/parseServerSentEvents.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';

@@ -1,6 +1,4 @@
-import { isFieldValue } from '../mime/isFieldValue.js';
-import { isToken } from '../mime/isToken.js';
-import { stripHttpWhitespace } from '../mime/stripHttpWhitespace.js';
+import { isFieldValue, isToken, stripHttpWhitespace } from '../core.base.js';
 import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 

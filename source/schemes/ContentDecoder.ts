@@ -1,5 +1,5 @@
 import { type Transform } from 'node:stream';
-import { NetworkError } from '../core.js';
+import { NetworkError } from '../core.base.js';
 import { createDecoder } from './contentCodings.js';
 
 /** What a {@link ContentDecoder} reports to. */

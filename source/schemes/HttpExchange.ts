@@ -1,7 +1,7 @@
 import { type Socket } from 'node:net';
 import { type Dispatcher } from 'undici';
 import { type NetworkPhase } from '../errors/NetworkError.js';
-import { isReadystreamError, LimitError, NetworkError } from '../core.js';
+import { isReadystreamError, LimitError, NetworkError } from '../core.base.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
 import { headerPairs } from './headerPairs.js';

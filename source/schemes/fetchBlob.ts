@@ -1,5 +1,5 @@
 import { type Blob } from 'node:buffer';
-import { NetworkError } from '../core.js';
+import { NetworkError } from '../core.base.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { parseSingleRangeHeaderValue } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';

@@ -116,12 +116,16 @@ function allImports(): Import[] {
       new Map(declarationsOf(file).flatMap(({ names, to }) => names.map((name) => [name, to]))),
     );
   }
+  const homeOf = (name: string, file: string): string => {
+    const to = homes.get(file)?.get(name);
+    return to === undefined ? file : homeOf(name, to);
+  };
   return files.flatMap((from) =>
     declarationsOf(from).flatMap(({ names, typeOnly, to }) => {
       const isCommand = roomOf(from) === 'cli';
       if (isCommand && typeOnly) return [];
-      const home = from.includes('/') && !isCommand ? homes.get(to) : undefined;
-      return home ? names.map((name) => ({ from, to: home.get(name) ?? to })) : [{ from, to }];
+      if (!from.includes('/') || isCommand || !homes.has(to)) return [{ from, to }];
+      return names.map((name) => ({ from, to: homeOf(name, to) }));
     }),
   );
 }

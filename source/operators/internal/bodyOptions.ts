@@ -1,6 +1,5 @@
-import { charsetOf } from '../../mime/charsetOf.js';
+import { charsetOf, defaultLimits } from '../../core.base.js';
 import { type Limits } from '../../errors/Limits.js';
-import { defaultLimits } from '../../errors/defaultLimits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { type BodyContext } from './BodyContext.js';
 

@@ -1,5 +1,5 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js';
-import { textDecoderBinding, Utf8Decoder } from '../../core.js';
+import { textDecoderBinding, Utf8Decoder } from '../../core.base.js';
 
 /**
  * Has text decoded as the Encoding Standard says, but for UTF-8, which Node's `TextDecoder` reads well and faster: its

@@ -1,4 +1,4 @@
-import { defaultLimits, LimitError, XmlError } from '../../core.js';
+import { defaultLimits, LimitError, XmlError } from '../../core.base.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type ParserOptions } from '../ParserOptions.js';

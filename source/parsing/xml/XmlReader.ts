@@ -1,4 +1,4 @@
-import { isLimitError, type XmlError } from '../../core.js';
+import { isLimitError, type XmlError } from '../../core.base.js';
 import { bareAmpersand } from './bareAmpersand.js';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { ContentExpander } from './ContentExpander.js';

@@ -1,4 +1,4 @@
-import { defaultLimits, LimitError } from '../../core.js';
+import { defaultLimits, LimitError } from '../../core.base.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { ElementNode } from './ElementNode.js';

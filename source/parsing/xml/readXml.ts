@@ -1,4 +1,4 @@
-import { decodeXml, isParseError } from '../../core.js';
+import { decodeXml, isParseError } from '../../core.base.js';
 import { type ParseError } from '../../errors/ParseError.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { type XmlHandler } from './XmlHandler.js';
