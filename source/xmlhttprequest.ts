@@ -3,6 +3,7 @@
  *
  * @module readystream/xmlhttprequest
  */
+import { Worker } from 'node:worker_threads';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 import { bindWorker } from './xmlhttprequest/sync/bindWorker.js';
 
@@ -19,3 +20,4 @@ export { type XMLHttpRequestOptions } from './xmlhttprequest/XMLHttpRequestOptio
 export { XMLHttpRequestUpload } from './xmlhttprequest/XMLHttpRequestUpload.js';
 
 bindNodeTextDecoder();
+bindWorker((options) => new Worker(new URL('./xmlhttprequest.worker.js', import.meta.url), options));
