@@ -4,6 +4,7 @@
  * @module readystream/node
  */
 export { nodeAdapter, type NodeAdapterOptions } from './core.node.js';
+export { type FtpOptions, ftpWith } from './core.node.js';
 export { type Connector, type EncodedBody, publicHosts, type PublicHostsOptions } from './core.node.js';
 export {
   type SchemeHandler,

@@ -7,6 +7,8 @@ import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { blob } from '../schemes/blob.js';
 import { data } from '../schemes/data.js';
 import { file } from '../schemes/file.js';
+import { ftp } from '../schemes/ftp.js';
+import { ftpWith } from '../schemes/ftpWith.js';
 import { http } from '../schemes/http.js';
 import { type Connector, httpConnections } from '../schemes/HttpConnections.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
@@ -14,6 +16,9 @@ import { sharedConnections } from '../schemes/sharedConnections.js';
 import { summarize } from '../schemes/summarize.js';
 import { NodeExchange } from './NodeExchange.js';
 import { nodeRequest } from './nodeRequest.js';
+
+/** What has to be asked for by name. */
+const optionalSchemes: readonly string[] = ['file', 'ftp', 'ftps'];
 
 /** What {@link nodeAdapter} may be told. */
 export interface NodeAdapterOptions {
@@ -26,10 +31,11 @@ export interface NodeAdapterOptions {
   /** Refuses connections, as `publicHosts()` does, in a pool of this adapter's own; not together with `dispatcher`. @defaultValue none */
   readonly guard?: Connector;
   /**
-   * Schemes beside http, https, data and blob: `'file'` for local files, or a name and a handler of your own. Redirects never
-   * reach them. @defaultValue none
+   * Schemes beside http, https, data and blob: `'file'` for local files, `'ftp'` and `'ftps'` for FTP servers (which the guard
+   * holds too, and the dispatcher does not carry), or a name and a handler of your own. Redirects never reach them.
+   * @defaultValue none
    */
-  readonly schemes?: readonly ('file' | readonly [scheme: string, handler: SchemeHandler])[];
+  readonly schemes?: readonly ('file' | 'ftp' | 'ftps' | readonly [scheme: string, handler: SchemeHandler])[];
 }
 
 /**
@@ -85,8 +91,13 @@ function schemeHandlers({
     ['blob', blob],
   ]);
   for (const scheme of schemes) {
-    if (scheme === 'file') handlers.set('file', file);
-    else handlers.set(...scheme);
+    if (typeof scheme !== 'string') {
+      handlers.set(...scheme);
+      continue;
+    }
+    checkOneOf('scheme of nodeAdapter', scheme, optionalSchemes);
+    if (scheme === 'file') handlers.set(scheme, file);
+    else handlers.set(scheme, guard === undefined ? ftp : ftpWith({ guard }));
   }
   return handlers;
 }
@@ -97,6 +108,8 @@ function handlerFor(handlers: ReadonlyMap<string, SchemeHandler>, request: Norma
   if (handler !== undefined) return handler;
   const reason =
     `the scheme ${scheme}: is not allowed here, only ${[...handlers.keys()].map((name) => `${name}:`).join(', ')}; ` +
-    `nodeAdapter({ schemes }) can allow more`;
+    (optionalSchemes.includes(scheme)
+      ? `nodeAdapter({ schemes: ['${scheme}'] }) allows it`
+      : `nodeAdapter({ schemes: [['${scheme}', handler]] }) would allow it`);
   throw new NetworkError('connect', { request: summarize(request), reason });
 }

@@ -23,7 +23,9 @@ export interface FtpControlOptions {
  */
 export class FtpControl extends FTPContext {
   readonly #options: FtpControlOptions;
-  readonly #sockets = new Set<Socket>();
+  /** Those underneath TLS as well. */
+  readonly #controlSockets: Socket[] = [];
+  readonly #dataSockets: Socket[] = [];
   #replies: FtpReplies | undefined;
   #readFrom: Socket | undefined;
   #isClosed = false;
@@ -32,21 +34,33 @@ export class FtpControl extends FTPContext {
     // A path's bytes go out as they are; the time limits are the caller's.
     super(0, 'latin1');
     this.#options = options;
-    this._newSocket = () => this.#track(new Socket());
+    this._newSocket = () => {
+      const socket = new Socket();
+      this.#dataSockets.push(socket);
+      return socket;
+    };
   }
 
   override closeWithError(error: Error): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    // A data connection that is closed in the usual way says that a file is whole: this one is broken off.
+    for (const socket of this.#dataSockets) {
+      if (socket.connecting || socket.destroyed) socket.destroy();
+      else socket.resetAndDestroy();
+    }
     super.closeWithError(error);
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#controlSockets) socket.destroy();
     this.#options.closed(error);
   }
 
   /** Takes a connection over that has been made. */
   open(socket: Socket): void {
     if (this.#isClosed) socket.destroy();
-    else this.socket = this.#track(socket);
+    else {
+      this.#controlSockets.push(socket);
+      this.socket = socket;
+    }
   }
 
   /** Waits for the server's greeting. */
@@ -78,17 +92,20 @@ export class FtpControl extends FTPContext {
 
   /** Turns to TLS, now and for the data connections to come. */
   secure(options: ConnectionOptions): Promise<void> {
+    const plain = this.socket;
     return new Promise((resolve, reject) => {
-      const socket = connectTls({ ...options, socket: this.socket }, () => {
+      const socket = connectTls({ ...options, socket: plain }, () => {
         socket.off('error', reject);
         if (this.#isClosed) socket.destroy();
         else {
           this.socket = socket;
           this.tlsOptions = options;
+          // basic-ftp has taken all listeners away.
+          plain.on('error', () => undefined);
         }
         resolve();
       });
-      this.#track(socket);
+      this.#controlSockets.push(socket);
       socket.once('error', reject);
     });
   }
@@ -143,12 +160,6 @@ export class FtpControl extends FTPContext {
       else this._passToHandler(reply.code >= 400 ? new FTPError(reply) : reply);
     }
     if (failure !== undefined) this.closeWithError(failure as Error);
-  }
-
-  /** So that closing frees the socket also while basic-ftp still makes its connection. */
-  #track(socket: Socket): Socket {
-    this.#sockets.add(socket);
-    return socket;
   }
 
   #ask(command: string | undefined): Promise<FtpReply> {

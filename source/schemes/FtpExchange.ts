@@ -1,7 +1,7 @@
 import { isIP, Socket } from 'node:net';
 import { FTPError } from 'basic-ftp';
 import { buildConnector } from 'undici';
-import { LimitError, NetworkError } from '../core.js';
+import { LimitError, NetworkError } from '../core.base.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { FtpControl } from './FtpControl.js';
 import { ftpErrorFrom } from './ftpErrorFrom.js';
@@ -44,12 +44,8 @@ export class FtpExchange implements UploadTarget {
   }
 
   start(): void {
-    this.#sink.connecting();
-    setImmediate(() => {
-      if (this.#over) return;
-      this.#run().catch((error: unknown) => {
-        this.#fail(error);
-      });
+    this.#run().catch((error: unknown) => {
+      this.#fail(error);
     });
   }
 
@@ -74,6 +70,7 @@ export class FtpExchange implements UploadTarget {
       throw this.#refusal(`an FTP server answers GET, HEAD and PUT, but nothing else (${method})`);
     if (method === 'PUT' && target.isDirectory)
       throw this.#refusal('the URL names a directory, and PUT a file');
+    this.#sink.connecting();
     await this.#connect(target);
     await this.#login(target);
     if (method === 'PUT') await this.#store(target);

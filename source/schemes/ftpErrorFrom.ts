@@ -1,5 +1,5 @@
 import { FTPError } from 'basic-ftp';
-import { isReadystreamError, NetworkError, type ReadystreamError } from '../core.js';
+import { isReadystreamError, NetworkError, type ReadystreamError } from '../core.base.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { networkErrorFrom } from './networkErrorFrom.js';
 import { type SchemeRequest } from './SchemeHandler.js';

@@ -1,7 +1,8 @@
-import { checkOneOf } from '../core.js';
-import { FtpExchange } from './FtpExchange.js';
+import { checkOneOf, NetworkError } from '../core.base.js';
+import { type FtpExchange } from './FtpExchange.js';
 import { type FtpOptions } from './FtpOptions.js';
 import { type SchemeHandler } from './SchemeHandler.js';
+import { summarize } from './summarize.js';
 
 /**
  * A handler for `ftp:` and `ftps:` URLs that is set up differently from the one that goes by these names.
@@ -20,10 +21,23 @@ import { type SchemeHandler } from './SchemeHandler.js';
 export function ftpWith(options: FtpOptions): SchemeHandler {
   for (const name in options) checkOneOf('option of ftpWith', name, ['tls', 'implicitTls', 'guard']);
   return (request, sink) => {
-    const exchange = new FtpExchange(request, sink, options);
-    exchange.start();
+    let aborted = false;
+    let exchange: FtpExchange | undefined;
+    // Loaded when somebody needs it: basic-ftp takes 10 ms, and hardly anybody does.
+    import('./FtpExchange.js').then(
+      ({ FtpExchange }) => {
+        if (aborted) return;
+        exchange = new FtpExchange(request, sink, options);
+        exchange.start();
+      },
+      (cause: unknown) => {
+        const reason = 'the FTP client could not be loaded';
+        if (!aborted) sink.error(new NetworkError('connect', { request: summarize(request), reason, cause }));
+      },
+    );
     return () => {
-      exchange.abort();
+      aborted = true;
+      exchange?.abort();
     };
   };
 }

@@ -1,4 +1,4 @@
-import { LimitError, NetworkError } from '../core.js';
+import { LimitError, NetworkError } from '../core.base.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { type SchemeRequest } from './SchemeHandler.js';
