@@ -1,4 +1,4 @@
-import { isToken } from '../core.js';
+import { isToken } from '../core.base.js';
 import { getHeader } from './getHeader.js';
 
 /**

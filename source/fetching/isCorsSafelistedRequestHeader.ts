@@ -1,4 +1,4 @@
-import { parseMimeType } from '../core.js';
+import { parseMimeType } from '../core.base.js';
 import { parseSingleRangeHeaderValue } from '../core.node.js';
 
 /** [CORS-unsafe request-header bytes](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte) */

@@ -1,5 +1,5 @@
 import { type Dispatcher } from 'undici';
-import { defaultLimits, mergeLimits } from '../core.js';
+import { defaultLimits, mergeLimits } from '../core.base.js';
 import { data, blob, file, http, sharedConnections } from '../core.node.js';
 import { type Limits } from '../errors/Limits.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';

@@ -1,4 +1,4 @@
-import { NetworkError } from '../core.js';
+import { NetworkError } from '../core.base.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { summaryOf } from './summaryOf.js';
