@@ -1,4 +1,4 @@
-import { isRedirectStatus } from '../core.node.js';
+import { isRedirectStatus } from '../core.schemes.js';
 import { type NetworkError } from '../errors/NetworkError.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
 import { corsCheck } from './corsCheck.js';

@@ -1,4 +1,4 @@
-import { locationUrl } from '../core.node.js';
+import { locationUrl } from '../core.schemes.js';
 import { type NetworkError } from '../errors/NetworkError.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
 import { getHeader } from './getHeader.js';

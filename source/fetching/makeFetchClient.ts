@@ -1,6 +1,6 @@
 import { type Dispatcher } from 'undici';
-import { defaultLimits, mergeLimits } from '../core.base.js';
-import { data, blob, file, http, sharedConnections } from '../core.node.js';
+import { checkOneOf, defaultLimits, mergeLimits } from '../core.base.js';
+import { blob, data, file, ftp, http, sharedConnections } from '../core.schemes.js';
 import { type Limits } from '../errors/Limits.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
 import { type Cookies } from './Cookies.js';
@@ -39,8 +39,11 @@ export function makeFetchClient({
     ['blob', blob],
   ]);
   for (const scheme of schemes) {
-    if (typeof scheme === 'string') handlers.set(scheme, handlerOf(scheme));
-    else handlers.set(scheme[0].toLowerCase(), scheme[1]);
+    if (typeof scheme !== 'string') handlers.set(...scheme);
+    else {
+      checkOneOf('scheme', scheme, ['file', 'ftp', 'ftps']);
+      handlers.set(scheme, scheme === 'file' ? file : ftp);
+    }
   }
   return {
     origin: origin === undefined ? undefined : originFrom(origin),
@@ -51,11 +54,6 @@ export function makeFetchClient({
     credentials: new HttpCredentials(),
     preflights: new PreflightCache(),
   };
-}
-
-function handlerOf(scheme: 'file' | 'ftp' | 'ftps'): SchemeHandler {
-  if (scheme === 'file') return file;
-  throw new TypeError(`The scheme ${scheme}: is not known`);
 }
 
 /** An origin as the standard serialises it; `'null'` is an opaque one, which is like no other. */

@@ -1,4 +1,4 @@
-import { acceptEncoding } from '../core.node.js';
+import { acceptEncoding } from '../core.schemes.js';
 import { defaultUserAgent } from './defaultUserAgent.js';
 import { hasHeader } from './hasHeader.js';
 import { isHttpUrl } from './isHttpUrl.js';

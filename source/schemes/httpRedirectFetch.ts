@@ -1,4 +1,4 @@
-import { NetworkError } from '../core.js';
+import { NetworkError } from '../core.base.js';
 import { locationUrl } from './locationUrl.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 import { summarize } from './summarize.js';
