@@ -1,0 +1,72 @@
+import { namespaces } from './namespaces.js';
+
+/**
+ * The namespaces that names have at a place of the XML that is written: the standard's
+ * [namespace prefix map](https://w3c.github.io/DOM-Parsing/#dfn-namespace-prefix-map), local prefixes map and inherited ns.
+ *
+ * Note: the map is one of prefixes to namespaces, and not the other way round: so a prefix that stands for another namespace by
+ * now is never taken for its former one.
+ */
+export class NamespacesInScope {
+  /** The namespace of elements without a prefix; `null` where they have none. */
+  defaultNamespace: string | null = null;
+  /** The prefixes, the one declared last at the end; shared with the scopes around until one is declared here. */
+  #prefixes = new Map<string, string>([['xml', namespaces.xml]]);
+  #ownsPrefixes = false;
+  /** The prefixes that stand in the start tag itself: none of them can be declared anew. */
+  #taken = new Set<string>();
+  /** The number of the next prefix that is generated, one for the whole document. */
+  #prefixIndex = { value: 1 };
+
+  /** The scope of an element in this one, before any of its declarations. */
+  inner(): NamespacesInScope {
+    const scope = new NamespacesInScope();
+    scope.defaultNamespace = this.defaultNamespace;
+    scope.#prefixes = this.#prefixes;
+    scope.#prefixIndex = this.#prefixIndex;
+    return scope;
+  }
+
+  /** Whether a prefix stands for a namespace. */
+  has(prefix: string, namespace: string): boolean {
+    return this.#prefixes.get(prefix) === namespace;
+  }
+
+  /** Records that the start tag declares a prefix. */
+  add(prefix: string, namespace: string): void {
+    if (!this.#ownsPrefixes) this.#prefixes = new Map(this.#prefixes);
+    this.#ownsPrefixes = true;
+    this.#prefixes.delete(prefix);
+    this.#prefixes.set(prefix, namespace);
+    this.#taken.add(prefix);
+  }
+
+  /**
+   * [Retrieves a preferred prefix string](https://w3c.github.io/DOM-Parsing/#dfn-retrieving-a-preferred-prefix-string): the
+   * preferred one if it stands for the namespace, else the last that does; `undefined` where there is none.
+   */
+  use(namespace: string | null, preferred: string | null): string | undefined {
+    if (namespace === null) return undefined;
+    let found: string | undefined;
+    if (preferred !== null && this.has(preferred, namespace)) found = preferred;
+    else for (const [prefix, uri] of this.#prefixes) if (uri === namespace) found = prefix;
+    if (found !== undefined) this.#taken.add(found);
+    return found;
+  }
+
+  /**
+   * Declares a prefix for a namespace that has none: the preferred one unless it stands for another namespace in this start tag,
+   * else one that is [generated](https://w3c.github.io/DOM-Parsing/#dfn-generating-a-prefix).
+   */
+  declare(namespace: string, preferred: string | null): string {
+    let prefix = preferred;
+    while (prefix === null || this.#taken.has(prefix) || /^xml(?:ns)?$/.test(prefix)) {
+      const generated = `ns${this.#prefixIndex.value}`;
+      this.#prefixIndex.value += 1;
+      // One that stands for another namespace may be needed further in.
+      prefix = this.#prefixes.has(generated) ? null : generated;
+    }
+    this.add(prefix, namespace);
+    return prefix;
+  }
+}

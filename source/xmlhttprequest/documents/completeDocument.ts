@@ -1,0 +1,67 @@
+import { elementsOf } from './elementsOf.js';
+import { namespaces } from './namespaces.js';
+
+/**
+ * Gives a document of slimdom's, which has the DOM as far as XML goes, those members of `Document` that a response's document
+ * is asked for most.
+ *
+ * Note: collections are arrays made anew, as slimdom's own are. Names are as the parser made them: of HTML elements in lower
+ * case, `tagName` too.
+ */
+export function completeDocument(document: Document): void {
+  const members: Readonly<Record<string, PropertyDescriptor>> = {
+    getElementById: {
+      value: (id: string) => first(document, (element) => element.getAttribute('id') === id),
+    },
+    title: { get: () => titleOf(document) },
+    head: { get: () => childOfRoot(document, /^head$/) },
+    body: { get: () => childOfRoot(document, /^(?:body|frameset)$/) },
+    images: { get: () => all(document, (element) => isHtml(element, /^img$/)) },
+    forms: { get: () => all(document, (element) => isHtml(element, /^form$/)) },
+    links: {
+      get: () => all(document, (element) => isHtml(element, /^(?:a|area)$/) && element.hasAttribute('href')),
+    },
+  };
+  for (const [name, descriptor] of Object.entries(members)) {
+    Object.defineProperty(document, name, { configurable: true, ...descriptor });
+  }
+}
+
+/** [`title`](https://html.spec.whatwg.org/multipage/dom.html#document.title). */
+function titleOf(document: Document): string {
+  const root = document.documentElement as Element | null;
+  // 1. If the document element is an SVG svg element, then let value be the child text content of the first SVG title element
+  //    that is a child of the document element. 2. Otherwise, let value be the child text content of the title element.
+  const isSvg = root?.localName === 'svg' && root.namespaceURI === namespaces.svg;
+  const title = isSvg
+    ? [...root.children].find(
+        ({ localName, namespaceURI }) => localName === 'title' && namespaceURI === root.namespaceURI,
+      )
+    : first(document, (element) => isHtml(element, /^title$/));
+  const texts = [...(title?.childNodes ?? [])].filter(({ nodeType }) => nodeType === 3 || nodeType === 4);
+  const value = texts.map(({ nodeValue }) => nodeValue).join('');
+  // 3. Strip and collapse ASCII whitespace in value. 4. Return value.
+  return value
+    .split(/[\t\n\f\r ]+/)
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+function childOfRoot(document: Document, name: RegExp): Element | null {
+  const root = document.documentElement as Element | null;
+  if (root === null || !isHtml(root, /^html$/)) return null;
+  return [...root.children].find((child) => isHtml(child, name)) ?? null;
+}
+
+function isHtml({ localName, namespaceURI }: Element, name: RegExp): boolean {
+  return namespaceURI === namespaces.html && name.test(localName);
+}
+
+function first(document: Document, matches: (element: Element) => boolean): Element | null {
+  for (const element of elementsOf(document)) if (matches(element)) return element;
+  return null;
+}
+
+function all(document: Document, matches: (element: Element) => boolean): Element[] {
+  return [...elementsOf(document)].filter(matches);
+}

@@ -1,0 +1,103 @@
+import { contentsOf } from './contentsOf.js';
+import { namespaces } from './namespaces.js';
+
+/** What is left to be written of an element. */
+interface Level {
+  /** The next child. */
+  next: Node | null;
+  readonly endTag: string;
+  /** Whether text in it is written as it is. */
+  readonly isRaw: boolean;
+}
+
+/**
+ * The [HTML fragment serialization algorithm](https://html.spec.whatwg.org/multipage/parsing.html#html-fragment-serialisation-algorithm),
+ * over the standard's interfaces alone, so that it serves every DOM.
+ *
+ * Note: there are no shadow roots to be serialized, and no `is` values are kept. Scripting is taken to be disabled, as it is in
+ * documents of responses: what is in a `noscript` is markup.
+ */
+export function serializeHtml(node: Node): string {
+  // 1. If the node serializes as void, then return the empty string. Note: it is a document.
+  // 2. Let s be a string, and initialize it to the empty string.
+  const parts: string[] = [];
+  // 3. If the node is a template element, then let the node instead be the template element's template contents.
+  const levels: Level[] = [{ next: contentsOf(node).firstChild, endTag: '', isRaw: false }];
+  // 5. For each child node of the node, in tree order. Note: nesting takes no stack.
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const child = level.next;
+    if (child === null) {
+      parts.push(level.endTag);
+      levels.pop();
+      continue;
+    }
+    level.next = child.nextSibling;
+    // 1. Let current node be the child node being processed. 2. Append the appropriate string to s:
+    if (child.nodeType !== 1) {
+      parts.push(serializeLeaf(child, level.isRaw));
+      continue;
+    }
+    const element = child as Element;
+    const isHtml = element.namespaceURI === namespaces.html;
+    const name = isHtml || isForeign(element) ? element.localName : element.tagName;
+    parts.push(`<${name}`, ...Array.from(element.attributes, serializeAttribute), '>');
+    // If current node serializes as void, then continue on to the next child node at this point.
+    if (isHtml && voidElements.test(name)) continue;
+    // Append the value of running this algorithm with current node, and the end tag.
+    const { firstChild } = contentsOf(element);
+    levels.push({ next: firstChild, endTag: `</${name}>`, isRaw: isHtml && rawElements.test(name) });
+  }
+  // 6. Return s.
+  return parts.join('');
+}
+
+const voidElements =
+  /^(?:area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|keygen|link|meta|param|source|track|wbr)$/;
+const rawElements = /^(?:style|script|xmp|iframe|noembed|noframes|plaintext)$/;
+
+/** Whether an element is in the MathML or the SVG namespace. */
+function isForeign({ namespaceURI }: Element): boolean {
+  return namespaceURI === namespaces.mathml || namespaceURI === namespaces.svg;
+}
+
+function serializeLeaf(node: Node, isRaw: boolean): string {
+  const data = node.nodeValue ?? '';
+  switch (node.nodeType) {
+    case 3:
+    case 4:
+      // A Text node: its data as it is in an element whose content is raw text, else escaped.
+      return isRaw ? data : escapeString(data);
+    case 7:
+      return `<?${node.nodeName} ${data}>`;
+    case 8:
+      return `<!--${data}-->`;
+    case 10:
+      return `<!DOCTYPE ${node.nodeName}>`;
+    default:
+      return '';
+  }
+}
+
+/** A space, an attribute's [serialized name](https://html.spec.whatwg.org/multipage/parsing.html#attribute's-serialised-name), and its value. */
+function serializeAttribute({ name, localName, namespaceURI, value }: Attr): string {
+  let serializedName = name;
+  // Some DOMs have undefined for no namespace.
+  if (!namespaceURI) serializedName = localName;
+  else if (namespaceURI === namespaces.xml) serializedName = `xml:${localName}`;
+  else if (namespaceURI === namespaces.xmlns) {
+    serializedName = localName === 'xmlns' ? localName : `xmlns:${localName}`;
+  } else if (namespaceURI === namespaces.xlink) serializedName = `xlink:${localName}`;
+  return ` ${serializedName}="${escapeString(value).replaceAll('"', '&quot;')}"`;
+}
+
+/** [Escapes a string](https://html.spec.whatwg.org/multipage/parsing.html#escapingString); in the attribute mode quotes are left to do. */
+function escapeString(text: string): string {
+  return text.replace(/[&\u00A0<>]/g, (character) => references[character] ?? character);
+}
+
+const references: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '\u00A0': '&nbsp;',
+  '<': '&lt;',
+  '>': '&gt;',
+};

@@ -1,0 +1,87 @@
+import { contentsOf } from './contentsOf.js';
+import { escapeXml } from './escapeXml.js';
+import { namespaces } from './namespaces.js';
+import { NamespacesInScope } from './NamespacesInScope.js';
+import { xmlStartTag } from './xmlStartTag.js';
+
+/** What is left to be written of an element. */
+interface Level {
+  /** The next child. */
+  next: Node | null;
+  readonly endTag: string;
+  readonly scope: NamespacesInScope;
+}
+
+/**
+ * [Produces an XML serialization](https://w3c.github.io/DOM-Parsing/#dfn-xml-serialization) of a document, require well-formed
+ * being false, over the standard's interfaces alone, so that it serves every DOM. Nesting takes no stack.
+ *
+ * Note: what the standard's output would not be read back as (namespaces whose prefix stands for another one in between,
+ * carriage returns, "]]>" in a CDATA section, a quote in a system identifier) is written so that it is.
+ */
+export function serializeXml(document: Document): string {
+  const parts: string[] = [];
+  // 1. to 4. Let namespace be null, prefix map a new one with the XML namespace, and prefix index 1.
+  const scope = new NamespacesInScope();
+  // 5. Return the result of running the XML serialization algorithm on node.
+  const levels: Level[] = [{ next: document.firstChild, endTag: '', scope }];
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const node = level.next;
+    if (node === null) {
+      parts.push(level.endTag);
+      levels.pop();
+      continue;
+    }
+    level.next = node.nextSibling;
+    if (node.nodeType !== 1) {
+      parts.push(serializeLeaf(node));
+      continue;
+    }
+    // XML serializing an Element node. 1. to 13. are the start tag up to its end.
+    const element = node as Element;
+    const tag = xmlStartTag(element, level.scope);
+    const isHtml = element.namespaceURI === namespaces.html;
+    const { firstChild } = contentsOf(element);
+    // 14. If ns is the HTML namespace, and the node has no children, and its localName is that of a void element, then append
+    //     " /". 15. If ns is not the HTML namespace, and the node has no children, then append "/". 16. Append ">".
+    const isEmpty = firstChild === null && (!isHtml || voidElements.test(element.localName));
+    parts.push(tag.markup, isEmpty ? (isHtml ? ' />' : '/>') : '>');
+    // 17. If there is to be no end tag, then return markup.
+    if (isEmpty) continue;
+    // 18. If the node is a template element, then append the serialization of its template contents. 19. Otherwise, append that
+    //     of its children. 20. Append "</", qualified name, and ">".
+    levels.push({ next: firstChild, endTag: `</${tag.qualifiedName}>`, scope: tag.scope });
+  }
+  return parts.join('');
+}
+
+const voidElements =
+  /^(?:area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|keygen|link|menuitem|meta|param|source|track|wbr)$/;
+
+function serializeLeaf(node: Node): string {
+  const data = node.nodeValue ?? '';
+  switch (node.nodeType) {
+    case 3:
+      return escapeXml(data, 'text');
+    case 4:
+      return `<![CDATA[${data.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+    case 7:
+      return `<?${node.nodeName} ${data}?>`;
+    case 8:
+      return `<!--${data}-->`;
+    case 10:
+      return serializeDoctype(node as DocumentType);
+    default:
+      return '';
+  }
+}
+
+/** [XML serializes a DocumentType node](https://w3c.github.io/DOM-Parsing/#dfn-xml-serializing-a-documenttype-node). */
+function serializeDoctype({ name, publicId, systemId }: DocumentType): string {
+  let external = '';
+  if (publicId !== '') external = ` PUBLIC "${publicId}"`;
+  else if (systemId !== '') external = ' SYSTEM';
+  const quote = systemId.includes('"') ? "'" : '"';
+  if (systemId !== '') external += ` ${quote}${systemId}${quote}`;
+  return `<!DOCTYPE ${name}${external}>`;
+}
