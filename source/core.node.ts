@@ -1,27 +1,15 @@
-/** What the entries that run in Node only share, built once. Not an entry itself. */
+/** What the entries share that run in Node only, built once. Not an entry itself. */
 export { nodeAdapter, type NodeAdapterOptions } from './adapters/node.js';
-export { encodeBody } from './body/encodeBody.js';
-export { type EncodedBody } from './body/EncodedBody.js';
-export { blob } from './schemes/blob.js';
-export { acceptEncoding } from './schemes/contentCodings.js';
-export { data } from './schemes/data.js';
-export { fetchBlob } from './schemes/fetchBlob.js';
-export { file } from './schemes/file.js';
-export { ftp } from './schemes/ftp.js';
-export { type FtpOptions } from './schemes/FtpOptions.js';
-export { ftpWith } from './schemes/ftpWith.js';
-export { http } from './schemes/http.js';
-export { type Connector, httpConnections } from './schemes/HttpConnections.js';
-export { isRedirectStatus } from './schemes/isRedirectStatus.js';
-export { locationUrl } from './schemes/locationUrl.js';
-export { parseSingleRangeHeaderValue } from './schemes/parseSingleRangeHeaderValue.js';
-export { publicHosts, type PublicHostsOptions } from './schemes/publicHosts.js';
 export {
+  type Connector,
+  type EncodedBody,
+  type FtpOptions,
+  ftpWith,
+  publicHosts,
+  type PublicHostsOptions,
   type SchemeHandler,
   type SchemeRedirect,
   type SchemeRequest,
   type SchemeResponse,
   type SchemeSink,
-} from './schemes/SchemeHandler.js';
-export { sharedConnections } from './schemes/sharedConnections.js';
-export { summarize } from './schemes/summarize.js';
+} from './core.schemes.js';

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { type Subscriber } from 'rxjs';
 import { HeaderMap, type ReadystreamError, RequestTimeoutError, watchRequest } from '../core.js';
+import { summarize } from '../core.schemes.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
 import {
@@ -9,7 +10,6 @@ import {
   type SchemeResponse,
   type SchemeSink,
 } from '../schemes/SchemeHandler.js';
-import { summarize } from '../schemes/summarize.js';
 import { type RequestWatch } from './watchRequest.js';
 
 const noTrailers = /*#__PURE__*/ new HeaderMap();

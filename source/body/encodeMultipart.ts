@@ -1,4 +1,4 @@
-import { isFieldValue } from '../core.js';
+import { isFieldValue } from '../core.base.js';
 import { type EncodedBody } from './EncodedBody.js';
 import { readStream } from './readStream.js';
 

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import { LimitError } from '../core.js';
+import { LimitError, RequestTimeoutError } from '../core.base.js';
+import { fetch } from '../fetching/fetch.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
 import { type FetchResponse } from '../fetching/FetchResponse.js';
 import { type FetchSink } from '../fetching/FetchSink.js';
@@ -12,21 +13,31 @@ import { extractLength } from './response/extractLength.js';
 import { ReceivedBytes } from './response/ReceivedBytes.js';
 import { summaryOf } from '../fetching/summaryOf.js';
 import { Throttle } from './Throttle.js';
-import { headersReceived, loading, type XMLHttpRequestState } from './XMLHttpRequestState.js';
+import {
+  type FetchController,
+  headersReceived,
+  loading,
+  type XMLHttpRequestState,
+} from './XMLHttpRequestState.js';
+
+/** A longer delay overflows the 32 bits of `setTimeout`, which then fires at once. */
+const longestDelay = 2_147_483_647;
 
 /**
  * What the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method does with what a fetch reports. Listeners are called
  * in the asynchronous context in which `send()` was called, not in that of whoever first used the connection.
  */
-export class FetchProcessor extends AsyncResource implements FetchSink {
+export class FetchProcessor extends AsyncResource implements FetchSink, FetchController {
   readonly #xhr: XMLHttpRequestState;
   readonly #request: FetchRequest;
   readonly #requestBodyLength: number;
+  /** The present time, when the fetch starts. */
+  readonly #now = performance.now();
+  #terminateFetch: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #requestBodyTransmitted = 0;
   #length = 0;
-  readonly #uploadProgress = new Throttle(() => {
-    this.runInAsyncScope(tellUpload, this);
-  });
+  #uploadProgress: Throttle | undefined;
   readonly #downloadProgress = new Throttle(() => {
     this.runInAsyncScope(tellDownload, this);
   });
@@ -38,10 +49,37 @@ export class FetchProcessor extends AsyncResource implements FetchSink {
     this.#requestBodyLength = requestBodyLength;
   }
 
-  /** Nothing is told any more. */
-  stop(): void {
-    this.#uploadProgress.cancel();
-    this.#downloadProgress.cancel();
+  /** Sends the request: step 11.10 of `send()`, and from there on. */
+  start(): void {
+    const xhr = this.#xhr;
+    // 11.10. Set this's fetch controller to the result of fetching req with …
+    this.#terminateFetch = fetch(this.#request, xhr.environment.client, this);
+    xhr.fetchController = this;
+    // 11.11. Let now be the present time.
+    // 11.12. Run these steps in parallel: wait until either req's done flag is set or this's timeout is not 0 and this's
+    //        timeout milliseconds have passed since now; …
+    this.timeoutChanged();
+  }
+
+  /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch: nothing is told any more. */
+  terminate(): void {
+    this.#stopClocks();
+    this.#terminateFetch?.();
+  }
+
+  /** Waits until this's timeout is not 0 and its milliseconds have passed since now. */
+  timeoutChanged(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { timeout } = this.#xhr;
+    if (timeout === 0) return;
+    const rest = Math.max(this.#now + timeout - performance.now(), 0);
+    this.#timer = setTimeout(
+      () => {
+        this.#checkTimeout();
+      },
+      Math.min(rest, longestDelay),
+    );
   }
 
   /** processRequestBodyChunkLength, given a bytesLength */
@@ -51,12 +89,16 @@ export class FetchProcessor extends AsyncResource implements FetchSink {
     // 2. If not roughly 50ms have passed since these steps were last invoked, then return.
     // 3. If this's upload listener is true, then fire a progress event named progress at this's upload object with
     //    requestBodyTransmitted and requestBodyLength.
-    if (this.#xhr.uploadListener) this.#uploadProgress.request();
+    if (!this.#xhr.uploadListener) return;
+    this.#uploadProgress ??= new Throttle(() => {
+      this.runInAsyncScope(tellUpload, this);
+    });
+    this.#uploadProgress.request();
   }
 
   /** processRequestEndOfBody */
   requestEndOfBody(): void {
-    this.#uploadProgress.cancel();
+    this.#uploadProgress?.cancel();
     this.runInAsyncScope(endRequestBody, this);
   }
 
@@ -82,23 +124,16 @@ export class FetchProcessor extends AsyncResource implements FetchSink {
 
   /** processEndOfBody: run handle response end-of-body for this. */
   endOfBody(): void {
-    this.#xhr.fetchFinished();
+    this.#finish();
     this.runInAsyncScope(handleResponseEndOfBody, undefined, this.#xhr);
   }
 
   /** processResponse with a network error, and processBodyError */
   failed(error: Error): void {
-    this.#xhr.fetchFinished();
+    this.#finish();
     // 1. Set this's response to a network error.
     this.#xhr.response = undefined;
     // 2. Run handle errors for this.
-    this.runInAsyncScope(handleErrors, undefined, this.#xhr, error);
-  }
-
-  /** The time limit has passed. */
-  timedOut(error: Error): void {
-    this.#xhr.timedOut = true;
-    this.#xhr.terminate();
     this.runInAsyncScope(handleErrors, undefined, this.#xhr, error);
   }
 
@@ -149,6 +184,32 @@ export class FetchProcessor extends AsyncResource implements FetchSink {
     for (const type of ['progress', 'load', 'loadend']) {
       fireProgressEvent(type, xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
     }
+  }
+
+  #checkTimeout(): void {
+    const xhr = this.#xhr;
+    const { timeout } = xhr;
+    if (performance.now() - this.#now < timeout) {
+      this.timeoutChanged();
+      return;
+    }
+    // 11.12.2. If req's done flag is unset, then set this's timed out to true and terminate this's fetch controller.
+    xhr.timedOut = true;
+    xhr.terminate();
+    const error = new RequestTimeoutError('total', timeout, { request: summaryOf(this.#request) });
+    this.runInAsyncScope(handleErrors, undefined, xhr, error);
+  }
+
+  /** The fetch has ended by itself. */
+  #finish(): void {
+    this.#stopClocks();
+    if (this.#xhr.fetchController === this) this.#xhr.fetchController = undefined;
+  }
+
+  #stopClocks(): void {
+    clearTimeout(this.#timer);
+    this.#uploadProgress?.cancel();
+    this.#downloadProgress.cancel();
   }
 }
 

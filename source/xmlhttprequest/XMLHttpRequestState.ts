@@ -16,10 +16,9 @@ export const done = 4;
 
 /** A fetch that is going on. */
 export interface FetchController {
-  /** Ends it, and its clocks. */
+  /** Ends it: nothing is told any more. */
   terminate(): void;
-  /** It has ended by itself: ends its clocks. */
-  finished(): void;
+  /** The time limit counts anew, from the start of the fetch. */
   timeoutChanged(): void;
 }
 
@@ -52,10 +51,11 @@ export class XMLHttpRequestState {
   responseObject: unknown;
   overrideMimeType: MimeType | undefined;
 
+  /** The fetch that is going on. */
+  fetchController: FetchController | undefined;
   /** What has been decoded of the received bytes. */
   textResponse: TextResponse | undefined;
   #upload: XMLHttpRequestUpload | undefined;
-  #fetchController: FetchController | undefined;
 
   constructor(target: EventTarget, environment: Environment) {
     this.target = target;
@@ -72,26 +72,10 @@ export class XMLHttpRequestState {
     return this.#upload;
   }
 
-  /** Sets the fetch controller. */
-  fetchStarted(controller: FetchController): void {
-    this.#fetchController = controller;
-  }
-
-  /** The fetch has ended by itself. */
-  fetchFinished(): void {
-    this.#fetchController?.finished();
-    this.#fetchController = undefined;
-  }
-
   /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch, if one is going on. */
   terminate(): void {
-    const controller = this.#fetchController;
-    this.#fetchController = undefined;
+    const controller = this.fetchController;
+    this.fetchController = undefined;
     controller?.terminate();
-  }
-
-  /** The time limit counts anew, from the start of the fetch that is going on. */
-  timeoutChanged(): void {
-    this.#fetchController?.timeoutChanged();
   }
 }

@@ -1,4 +1,4 @@
-import { checkOneOf, defaultLimits, mergeLimits } from '../core.js';
+import { checkOneOf, defaultLimits, mergeLimits } from '../core.base.js';
 import { cookiesOf } from '../fetching/cookiesOf.js';
 import { makeFetchClient } from '../fetching/makeFetchClient.js';
 import { serializeDocument } from './documents/serializeDocument.js';

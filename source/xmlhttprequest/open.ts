@@ -1,4 +1,4 @@
-import { isToken } from '../core.js';
+import { isToken } from '../core.base.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
 import { ReceivedBytes } from './response/ReceivedBytes.js';

@@ -1,4 +1,4 @@
-import { parseMimeType } from '../core.js';
+import { parseMimeType } from '../core.base.js';
 import { type MimeType } from '../mime/MimeType.js';
 import { throwDOMException } from './throwDOMException.js';
 import { done, loading, type XMLHttpRequestState } from './XMLHttpRequestState.js';

@@ -1,4 +1,4 @@
-import { encodeBody } from '../core.node.js';
+import { encodeBody } from '../core.schemes.js';
 import { type EncodedBody } from '../body/EncodedBody.js';
 import { isDocument } from './documents/isDocument.js';
 import { isHtmlDocument } from './documents/isHtmlDocument.js';

@@ -1,4 +1,4 @@
-import { parseMimeType, serializeMimeType } from '../core.js';
+import { parseMimeType, serializeMimeType } from '../core.base.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
 import { hasAnyListener } from './events/hasAnyListener.js';
 import { requestBodyOf, type RequestBody } from './requestBodyOf.js';

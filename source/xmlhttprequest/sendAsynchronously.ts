@@ -1,8 +1,6 @@
-import { fetch } from '../fetching/fetch.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
 import { fireProgressEvent } from './events/fireProgressEvent.js';
 import { FetchProcessor } from './FetchProcessor.js';
-import { RequestTimer } from './RequestTimer.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
 /** Step 11 of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method. */
@@ -20,29 +18,6 @@ export function sendAsynchronously(xhr: XMLHttpRequestState, request: FetchReque
   }
   // 11.6. If this's state is not opened or this's send() invoked is false, then return.
   if (xhr.state !== opened || !xhr.sendInvoked) return;
-  // 11.7. to 11.9. Let processRequestBodyChunkLength, processRequestEndOfBody and processResponse be …
-  const processor = new FetchProcessor(xhr, request, requestBodyLength);
-  // 11.10. Set this's fetch controller to the result of fetching req with …
-  const terminate = fetch(request, xhr.environment.client, processor);
-  // 11.11. Let now be the present time.
-  const timer = new RequestTimer(xhr, request, (error) => {
-    processor.timedOut(error);
-  });
-  xhr.fetchStarted({
-    terminate() {
-      timer.stop();
-      processor.stop();
-      terminate();
-    },
-    finished() {
-      timer.stop();
-      processor.stop();
-    },
-    timeoutChanged() {
-      timer.wait();
-    },
-  });
-  // 11.12. Run these steps in parallel: wait until either req's done flag is set or this's timeout is not 0 and this's
-  //        timeout milliseconds have passed since now; …
-  timer.wait();
+  // 11.7. to 11.12. Let processRequestBodyChunkLength, processRequestEndOfBody and processResponse be …
+  new FetchProcessor(xhr, request, requestBodyLength).start();
 }

@@ -1,4 +1,4 @@
-import { RequestTimeoutError } from '../core.js';
+import { RequestTimeoutError } from '../core.base.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
 import { handleResponseEndOfBody } from './handleResponseEndOfBody.js';
 import { ReceivedBytes } from './response/ReceivedBytes.js';

@@ -1,4 +1,4 @@
-import { isFieldValue, isToken, stripHttpWhitespace } from '../core.js';
+import { isFieldValue, isToken, stripHttpWhitespace } from '../core.base.js';
 import { isForbiddenRequestHeader } from './isForbiddenRequestHeader.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';

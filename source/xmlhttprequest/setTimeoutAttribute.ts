@@ -10,5 +10,5 @@ export function setTimeoutAttribute(xhr: XMLHttpRequestState, timeout: number): 
   }
   // 2. Set this's timeout to the given value.
   xhr.timeout = timeout;
-  xhr.timeoutChanged();
+  xhr.fetchController?.timeoutChanged();
 }

@@ -1,4 +1,4 @@
-import { decodeText, decodeXmlText } from '../../core.js';
+import { decodeText, decodeXmlText } from '../../core.base.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReceivedBytes } from './ReceivedBytes.js';
 

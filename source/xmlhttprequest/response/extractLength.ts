@@ -5,6 +5,7 @@ import { getHeader } from './getHeader.js';
 export function extractLength(response: FetchResponse): number {
   const field = getHeader(response, 'content-length');
   if (field === null) return 0;
+  if (/^\d+$/.test(field)) return Number(field);
   // Several are one where they agree.
   const [length = '', ...others] = field.split(',').map((value) => value.trim());
   return /^\d+$/.test(length) && others.every((other) => other === length) ? Number(length) : 0;

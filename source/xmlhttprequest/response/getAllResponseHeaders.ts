@@ -2,7 +2,6 @@ import { type FetchResponse } from '../../fetching/FetchResponse.js';
 
 /** The steps of the [`getAllResponseHeaders()`](https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method) method. */
 export function getAllResponseHeaders(response: FetchResponse | undefined): string {
-  // 1. Let output be an empty byte sequence.
   // 2. Let initialHeaders be the result of running sort and combine with this's response's header list.
   const combined = new Map<string, string>();
   const { headers = [] } = response ?? {};
@@ -14,8 +13,18 @@ export function getAllResponseHeaders(response: FetchResponse | undefined): stri
   }
   // 3. Let headers be the result of sorting initialHeaders in ascending order, with a being less than b if a's name is
   //    legacy-uppercased-byte less than b's name.
-  const sorted = [...combined].sort(([a], [b]) => (a.toUpperCase() < b.toUpperCase() ? -1 : 1));
+  const sorted = [...combined.keys()].sort(byUppercasedName);
+  // 1. Let output be an empty byte sequence.
   // 4. For each header in headers, append its name, ": ", its value, and CRLF to output.
   // 5. Return output.
-  return sorted.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  let output = '';
+  for (const name of sorted) output += `${name}: ${combined.get(name) ?? ''}\r\n`;
+  return output;
+}
+
+/** [Legacy-uppercased-byte less than](https://xhr.spec.whatwg.org/#legacy-uppercased-byte-less-than), for names in lower case. */
+function byUppercasedName(a: string, b: string): number {
+  // Only what stands between the upper and the lower case makes a difference, and few names have an underscore.
+  const differs = /[\^_`]/.test(a) || /[\^_`]/.test(b);
+  return (differs ? a.toUpperCase() < b.toUpperCase() : a < b) ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { getEncoding } from '../../core.js';
+import { getEncoding } from '../../core.base.js';
 import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { getResponseMimeType } from './getResponseMimeType.js';
 

@@ -1,4 +1,4 @@
-import { extractMimeType } from '../../core.js';
+import { extractMimeType } from '../../core.base.js';
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
 import { type MimeType } from '../../mime/MimeType.js';
 import { getHeader } from './getHeader.js';

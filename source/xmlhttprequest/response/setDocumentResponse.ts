@@ -1,4 +1,4 @@
-import { isHtmlMimeType, isXmlMimeType } from '../../core.js';
+import { isHtmlMimeType, isXmlMimeType } from '../../core.base.js';
 import { responseDocument } from '../documents/responseDocument.js';
 import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { getFinalEncoding } from './getFinalEncoding.js';

@@ -1,9 +1,11 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { jobState } from './jobState.js';
 import { type SyncSignal } from './SyncJob.js';
 import { type SyncMessage, type SyncReply } from './SyncMessage.js';
 
-/** A thread that ends wakes nobody, so those who wait look after it from time to time; in milliseconds. */
-const lookInterval = 250;
+/** A thread that ends wakes nobody, so those who wait look after it, ever more seldom; in milliseconds. */
+const firstInterval = 8;
+const lastInterval = 256;
 
 /** This thread's end of the talk about one job: it can be waited on while the event loop stands still. */
 export class SyncChannel {
@@ -20,7 +22,7 @@ export class SyncChannel {
 
   /** Whether the thread has begun with the job. */
   get isAccepted(): boolean {
-    return Atomics.load(this.signal, 1) === 1;
+    return Atomics.load(this.signal, 1) === jobState.accepted;
   }
 
   /**
@@ -29,13 +31,13 @@ export class SyncChannel {
    * @param deadline - by `performance.now()`.
    */
   next(deadline: number): SyncMessage | 'timeout' | 'closed' {
-    for (;;) {
+    for (let interval = firstInterval; ; interval = Math.min(2 * interval, lastInterval)) {
       const sent = Atomics.load(this.signal, 0);
       const remaining = deadline - performance.now();
       if (remaining <= 0) return 'timeout';
       const received = receiveMessageOnPort(this.#port);
       if (received !== undefined) return received.message as SyncMessage;
-      const woken = Atomics.wait(this.signal, 0, sent, Math.min(remaining, lookInterval));
+      const woken = Atomics.wait(this.signal, 0, sent, Math.min(remaining, interval));
       if (woken === 'timed-out' && this.#isClosed()) return 'closed';
     }
   }
@@ -44,7 +46,10 @@ export class SyncChannel {
     this.#port.postMessage(reply);
   }
 
+  /** Nobody waits any longer: what the thread has begun it ends, and what not it does not begin. Does nothing to a job that is over. */
   close(): void {
+    Atomics.compareExchange(this.signal, 1, jobState.posted, jobState.abandoned);
+    this.reply({ type: 'abort' });
     this.#port.close();
   }
 

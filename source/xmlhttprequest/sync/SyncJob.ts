@@ -32,5 +32,5 @@ export interface SyncJob {
   readonly preflights: readonly PreflightCacheEntry[];
 }
 
-/** Memory that both threads see: how many messages were sent to the one that waits, and whether the job was taken. */
+/** Memory that both threads see: how many messages were sent to the one that waits, and the job's state. */
 export type SyncSignal = Int32Array<SharedArrayBuffer>;

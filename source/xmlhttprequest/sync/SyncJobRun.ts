@@ -1,13 +1,15 @@
 import { Blob } from 'node:buffer';
-import { fetchBlob } from '../../core.node.js';
-import { LimitError } from '../../core.js';
+import { fetchBlob } from '../../core.schemes.js';
+import { LimitError } from '../../core.base.js';
 import { fetch } from '../../fetching/fetch.js';
 import { type FetchClient } from '../../fetching/FetchClient.js';
+import { type FetchRequest } from '../../fetching/FetchRequest.js';
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
 import { type FetchSink } from '../../fetching/FetchSink.js';
 import { makeFetchClient } from '../../fetching/makeFetchClient.js';
 import { summaryOf } from '../../fetching/summaryOf.js';
 import { importDispatcher } from './importDispatcher.js';
+import { jobState } from './jobState.js';
 import { PostedCookies } from './PostedCookies.js';
 import { receivedBody } from './receivedBody.js';
 import { type SyncJob } from './SyncJob.js';
@@ -17,6 +19,7 @@ import { toPlainError } from './toPlainError.js';
 /** One request in the thread of synchronous requests: it fetches, and posts what comes to the thread that waits. */
 export class SyncJobRun implements FetchSink {
   readonly #job: SyncJob;
+  readonly #request: FetchRequest;
   readonly #over: () => void;
   readonly #cookies = new PostedCookies((message) => {
     this.#post(message);
@@ -29,12 +32,16 @@ export class SyncJobRun implements FetchSink {
   /** @param over - is told when all is over. */
   constructor(job: SyncJob, over: () => void) {
     this.#job = job;
+    this.#request = { ...job.request, body: job.body && receivedBody(job.body) };
     this.#over = over;
   }
 
   start(): void {
     const { port, signal } = this.#job;
-    Atomics.store(signal, 1, 1);
+    if (Atomics.compareExchange(signal, 1, jobState.posted, jobState.accepted) !== jobState.posted) {
+      this.#close();
+      return;
+    }
     port.on('message', (reply: SyncReply) => {
       if (reply.type === 'abort') this.#abort();
       else this.#cookies.answered(reply.id, reply.value);
@@ -57,12 +64,11 @@ export class SyncJobRun implements FetchSink {
   }
 
   bodyChunk(chunk: Uint8Array<ArrayBuffer>): void {
-    const { limits, request } = this.#job;
+    const { bufferedBytes } = this.#job.limits;
     this.#received += chunk.byteLength;
-    if (this.#received > limits.bufferedBytes) {
-      const summary = summaryOf({ ...request, body: undefined });
+    if (this.#received > bufferedBytes) {
       this.#terminate?.();
-      this.failed(new LimitError('bufferedBytes', limits.bufferedBytes, { request: summary }));
+      this.failed(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
       return;
     }
     // A copy, which can be moved: the memory may be shared with other chunks, or be a dispatcher's own.
@@ -71,7 +77,7 @@ export class SyncJobRun implements FetchSink {
   }
 
   endOfBody(): void {
-    this.#end({ type: 'end', knowledge: this.#knowledge() ?? { credentials: [], preflights: [] } });
+    this.#end({ type: 'end', knowledge: this.#knowledge() });
   }
 
   failed(error: unknown): void {
@@ -79,7 +85,7 @@ export class SyncJobRun implements FetchSink {
   }
 
   async #fetch(): Promise<void> {
-    const { request, body, blob, schemes, hasCookies, dispatcher, credentials, preflights } = this.#job;
+    const { blob, schemes, hasCookies, dispatcher, credentials, preflights } = this.#job;
     const { origin, referrer, limits } = this.#job;
     const client = makeFetchClient({
       origin,
@@ -93,14 +99,14 @@ export class SyncJobRun implements FetchSink {
             fetchBlob(blob && new Blob([...blob.pieces], { type: blob.type }), ...parameters),
         ],
       ],
-      dispatcher: dispatcher === undefined ? undefined : await importDispatcher(dispatcher, request),
+      dispatcher: dispatcher === undefined ? undefined : await importDispatcher(dispatcher, this.#request),
       cookies: hasCookies ? this.#cookies : undefined,
     });
     if (this.#isOver) return;
     client.credentials.replace(credentials);
     client.preflights.replace(preflights);
     this.#client = client;
-    this.#terminate = fetch({ ...request, body: body && receivedBody(body) }, client, this);
+    this.#terminate = fetch(this.#request, client, this);
   }
 
   #abort(): void {

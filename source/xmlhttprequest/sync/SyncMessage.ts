@@ -15,7 +15,7 @@ export type SyncMessage =
   | { readonly type: 'setCookie'; readonly field: string; readonly url: string }
   | { readonly type: 'response'; readonly response: FetchResponse }
   | { readonly type: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'end'; readonly knowledge: ClientKnowledge }
+  | { readonly type: 'end'; readonly knowledge: ClientKnowledge | undefined }
   | { readonly type: 'failed'; readonly error: PlainError; readonly knowledge: ClientKnowledge | undefined };
 
 /** What the thread is told while a job runs. */

@@ -1,4 +1,4 @@
-import { LimitError, NetworkError, RequestTimeoutError } from '../../core.js';
+import { LimitError, NetworkError, RequestTimeoutError } from '../../core.base.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';

@@ -7,25 +7,16 @@ import { networkError } from '../../fetching/networkError.js';
  *
  * @throws NetworkError where the module cannot be loaded, or has no dispatcher.
  */
-export async function importDispatcher(
-  url: string,
-  request: Omit<FetchRequest, 'body'>,
-): Promise<Dispatcher> {
-  const summarized = { ...request, body: undefined };
+export async function importDispatcher(url: string, request: FetchRequest): Promise<Dispatcher> {
   let exported: { readonly default?: Partial<Dispatcher> | null };
   try {
     exported = (await import(url)) as typeof exported;
   } catch (cause) {
-    throw networkError(
-      summarized,
-      'connect',
-      `the module of syncDispatcher (${url}) cannot be loaded`,
-      cause,
-    );
+    throw networkError(request, 'connect', `the module of syncDispatcher (${url}) cannot be loaded`, cause);
   }
   if (typeof exported.default?.dispatch !== 'function') {
     const reason = `the module of syncDispatcher (${url}) has no dispatcher as its default export`;
-    throw networkError(summarized, 'connect', reason);
+    throw networkError(request, 'connect', reason);
   }
   return exported.default as Dispatcher;
 }

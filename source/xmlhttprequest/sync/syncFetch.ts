@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { isReadystreamError } from '../../core.js';
+import { isReadystreamError } from '../../core.base.js';
 import { type FetchRequest } from '../../fetching/FetchRequest.js';
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
 import { networkError } from '../../fetching/networkError.js';
@@ -59,8 +59,6 @@ function attempt(
     kept.post(job, transferred);
     return wait(request, environment, channel, deadline);
   } finally {
-    // Does nothing where the job has ended.
-    channel.reply({ type: 'abort' });
     channel.close();
   }
 }

@@ -1,4 +1,4 @@
-import { isLimitError, isNetworkError, isReadystreamError, isRequestTimeoutError } from '../../core.js';
+import { isLimitError, isNetworkError, isReadystreamError, isRequestTimeoutError } from '../../core.base.js';
 import { type PlainError } from './PlainError.js';
 
 /** How many causes of causes are kept. */
