@@ -4,6 +4,5 @@ export { xml } from './operators/xml.js';
 export { xmlDocument } from './operators/xmlDocument.js';
 export { bindXmlPlatform } from './parsing/xml/bindXmlPlatform.js';
 export { browserPlatform } from './parsing/xml/browserPlatform.js';
-export { readDocument } from './parsing/xml/readDocument.js';
 export { SelectorCache } from './parsing/xml/selectors/SelectorCache.js';
 export { XmlElement } from './parsing/xml/XmlElement.js';

@@ -1,5 +1,5 @@
 import { Document as SlimdomDocument, type Element as SlimdomElement } from 'slimdom';
-import { readDocument } from '../../core.xml.js';
+import { readDocument } from '../../core.reader.js';
 import { type Limits } from '../../errors/Limits.js';
 import { templateContent } from './templateContent.js';
 
