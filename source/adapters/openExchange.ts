@@ -1,5 +1,5 @@
 import { type Subscriber } from 'rxjs';
-import { LimitError, NetworkError } from '../core.base.js';
+import { isReadystreamError, LimitError, NetworkError } from '../core.base.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
@@ -90,7 +90,11 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
       subscriber.complete();
     },
     fail(cause, detail) {
-      subscriber.error(new NetworkError(response ? 'body' : 'headers', { request, cause, detail }));
+      subscriber.error(
+        isReadystreamError(cause)
+          ? cause
+          : new NetworkError(response ? 'body' : 'headers', { request, cause, detail }),
+      );
     },
   };
 }

@@ -37,7 +37,8 @@ export interface XhrAdapterOptions {
  *
  * Options that it cannot honour are a `TypeError` on the error channel: `redirect` other than `'follow'`, `maxRedirects`,
  * `timeout.connect`, `limits.decompressionRatio`, a stream as the body, header fields that the browser keeps to itself.
- * A failure is a `NetworkError` whose phase is `headers` or `body`: the class tells no more.
+ * A failure is a `NetworkError` whose phase is `headers` or `body`: a browser's class tells no more; that of
+ * `readystream/xmlhttprequest` tells all.
  *
  * @example
  * <!-- not run: it needs a browser's XMLHttpRequest -->
@@ -131,8 +132,10 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Excha
   xhr.onerror =
     xhr.onabort =
     xhr.ontimeout =
-      ({ type }) => {
-        exchange.fail(undefined, `XMLHttpRequest tells only '${type}'`);
+      (event) => {
+        // The class of this package says why, which the standard has no place for.
+        const { error } = event as { readonly error?: unknown };
+        exchange.fail(error, error ? undefined : `XMLHttpRequest tells only '${event.type}'`);
       };
   if (mayWatchUpload(request)) {
     xhr.upload.onprogress = ({ loaded, lengthComputable, total }) => {

@@ -2,6 +2,7 @@ import t from 'tap';
 import { fetchAdapter } from '../../source/adapters/fetch.js';
 import { nodeAdapter } from '../../source/adapters/node.js';
 import { xhrAdapter } from '../../source/adapters/xhr.js';
+import { XMLHttpRequest } from '../../source/xmlhttprequest.js';
 import { adapterLaws } from '../conformance/adapters.js';
 import { type Capabilities, type Subject } from '../conformance/adapters/Subject.js';
 import { testServer } from '../helpers/testServer.js';
@@ -49,6 +50,11 @@ const xhr: Capabilities = {
 const subjects: Readonly<Record<string, Subject>> = {
   node: { adapter: nodeAdapter(), origin: server.origin, can: node },
   fetch: { adapter: fetchAdapter(), origin: server.origin, can: fetch },
+  'xhr adapter over XMLHttpRequest for Node': {
+    adapter: xhrAdapter({ XMLHttpRequest }),
+    origin: server.origin,
+    can: { ...xhr, longHeaders: true, refusedPhases: ['connect'] },
+  },
   xhr: {
     adapter: xhrAdapter({ XMLHttpRequest: XMLHttpRequestDouble as unknown as new () => XMLHttpRequest }),
     origin: server.origin,

@@ -1,7 +1,6 @@
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
 import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { extractLength } from './extractLength.js';
-import { getHeader } from './getHeader.js';
 
 /**
  * How many bytes to make room for: as many as are announced, where they will be wanted in one piece; 0 where that is not
@@ -10,7 +9,6 @@ import { getHeader } from './getHeader.js';
 export function bytesToExpect(xhr: XMLHttpRequestState, response: FetchResponse): number {
   const { responseType, environment } = xhr;
   if (responseType !== 'arraybuffer' && responseType !== 'json') return 0;
-  if (getHeader(response, 'content-encoding') !== null) return 0;
   const length = extractLength(response);
   return length <= environment.client.limits.bufferedBytes ? length : 0;
 }

@@ -1,10 +1,15 @@
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
 import { getHeader } from './getHeader.js';
 
-/** [Extracts a length](https://fetch.spec.whatwg.org/#header-list-extract-a-length); 0 where that is no integer. */
+/**
+ * [Extracts a length](https://fetch.spec.whatwg.org/#header-list-extract-a-length); 0 where that is no integer.
+ *
+ * Note: 0 also where the body comes in a content coding, as in browsers: `loaded` counts decoded bytes, of which the field
+ * does not tell the total.
+ */
 export function extractLength(response: FetchResponse): number {
   const field = getHeader(response, 'content-length');
-  if (field === null) return 0;
+  if (field === null || getHeader(response, 'content-encoding') !== null) return 0;
   if (/^\d+$/.test(field)) return Number(field);
   // Several are one where they agree.
   const [length = '', ...others] = field.split(',').map((value) => value.trim());
