@@ -1,4 +1,4 @@
-import { type Blob } from 'node:buffer';
+import { type Blob as NodeBlob } from 'node:buffer';
 import { NetworkError } from '../core.base.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { parseSingleRangeHeaderValue } from './parseSingleRangeHeaderValue.js';
@@ -10,7 +10,7 @@ const chunkBytes = 262_144;
 
 /** What a blob is answered with: bytes from `start` to before `end`. */
 interface BlobAnswer {
-  readonly blob: Blob;
+  readonly blob: Blob | NodeBlob;
   readonly start: number;
   readonly end: number;
   readonly head: SchemeResponse;
@@ -22,7 +22,11 @@ interface BlobAnswer {
  *
  * @param entry - what the URL stands for; `undefined` for one that is unknown or revoked.
  */
-export function fetchBlob(entry: Blob | undefined, request: SchemeRequest, sink: SchemeSink): () => void {
+export function fetchBlob(
+  entry: Blob | NodeBlob | undefined,
+  request: SchemeRequest,
+  sink: SchemeSink,
+): () => void {
   let aborted = false;
   const isAborted = (): boolean => aborted;
   const fail = (phase: NetworkPhase, reason: string, cause?: unknown): void => {
@@ -49,7 +53,10 @@ export function fetchBlob(entry: Blob | undefined, request: SchemeRequest, sink:
 }
 
 /** What is answered, or, for a network error, its reason. */
-function schemeFetch(blob: Blob | undefined, { method, url, headers }: SchemeRequest): BlobAnswer | string {
+function schemeFetch(
+  blob: Blob | NodeBlob | undefined,
+  { method, url, headers }: SchemeRequest,
+): BlobAnswer | string {
   // 1. Let blobURLEntry be request's current URL's blob URL entry.
   // 2. If request's method is not `GET` or blobURLEntry is null, then return a network error.
   if (method !== 'GET') return `a blob: URL can be read by GET, but nothing else (${method})`;

@@ -2,7 +2,8 @@ import { openAsBlob } from 'node:fs';
 import { appendFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { blob, fetchBlob, nodeAdapter } from '../../source/core.schemes.js';
+import { nodeAdapter } from '../../source/core.node.js';
+import { blob, fetchBlob } from '../../source/core.schemes.js';
 import { parseSingleRangeHeaderValue } from '../../source/schemes/parseSingleRangeHeaderValue.js';
 import { record } from '../helpers/record.js';
 import { requestOf } from '../helpers/requestOf.js';
@@ -147,8 +148,12 @@ t.test('an abort stops the reading, and nothing is reported after it', async (t)
   const atData = runScheme(blob, url, {}, (call, { abort }) => {
     if (call === 'data') abort();
   });
+  const afterHead = runScheme(blob, url, {}, (call, { abort }) => {
+    if (call === 'head') queueMicrotask(abort);
+  });
   await runScheme(blob, url).ended;
   await runScheme(blob, url).ended;
+  t.equal(afterHead.now().calls, 'head');
   t.equal(before.now().calls, '');
   t.equal(atHead.now().calls, 'head');
   t.same(atData.now().chunks, [262_144]);
