@@ -155,6 +155,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     // 9. If length is not an integer, then set it to 0.
     this.#length = extractLength(response);
     xhr.receivedBytes = new ReceivedBytes(bytesToExpect(xhr, response));
+    xhr.progressTold = undefined;
   }
 
   tellUpload(): void {
@@ -170,7 +171,8 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     // Note: a listener may have ended the request, of which there is no progress to tell then.
     if (xhr.state !== loading) return;
     // 5. Fire a progress event named progress at this with this's received bytes's length and length.
-    fireProgressEvent('progress', xhr.target, xhr.receivedBytes.byteLength, this.#length);
+    xhr.progressTold = xhr.receivedBytes.byteLength;
+    fireProgressEvent('progress', xhr.target, xhr.progressTold, this.#length);
   }
 
   endRequestBody(): void {

@@ -46,6 +46,8 @@ export class XMLHttpRequestState {
   /** `undefined` is a network error. */
   response: FetchResponse | undefined;
   receivedBytes = new ReceivedBytes(0);
+  /** How many of the received bytes the last progress event told of. */
+  progressTold: number | undefined;
   responseType: XMLHttpRequestResponseType = '';
   /** `undefined` stands for the standard's null, a symbol for its failure. */
   responseObject: unknown;

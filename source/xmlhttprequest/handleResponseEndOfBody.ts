@@ -21,7 +21,10 @@ export function handleResponseEndOfBody(xhr: XMLHttpRequestState, reason?: Error
   // 5. If length is not an integer, then set it to 0.
   const length = extractLength(xhr.response);
   // 6. If xhr's synchronous is false, then fire a progress event named progress at xhr with transmitted and length.
-  if (!xhr.synchronous) fireProgressEvent('progress', target, transmitted, length);
+  // Note: not again where nothing has come since the last one, as in browsers: `loaded` only ever increases.
+  if (!xhr.synchronous && transmitted !== xhr.progressTold) {
+    fireProgressEvent('progress', target, transmitted, length);
+  }
   // 7. Set xhr's state to done.
   xhr.state = done;
   // 8. Set xhr's send() invoked to false.
