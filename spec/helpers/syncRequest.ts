@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { encodeBody } from '../../source/body/encodeBody.js';
 import { type RequestBody } from '../../source/body/RequestBody.js';
 import { type FetchClientOptions, makeFetchClient } from '../../source/fetching/makeFetchClient.js';
@@ -8,9 +8,12 @@ import { type SyncEnvironment } from '../../source/xmlhttprequest/sync/SyncEnvir
 import { syncFetch } from '../../source/xmlhttprequest/sync/syncFetch.js';
 import { type SyncOutcome } from '../../source/xmlhttprequest/sync/SyncOutcome.js';
 
-bindWorker(
-  (options) => new Worker(new URL('../../source/xmlhttprequest.worker.ts', import.meta.url), options),
-);
+/** Starts the thread from the sources. */
+export function startSyncWorker(options: WorkerOptions): Worker {
+  return new Worker(new URL('../../source/xmlhttprequest.worker.ts', import.meta.url), options);
+}
+
+bindWorker(startSyncWorker);
 
 /** What a test says of a synchronous request; the rest is left open. */
 export interface SyncRequestOptions extends Partial<Omit<FetchRequest, 'url' | 'body'>> {
