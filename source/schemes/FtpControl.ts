@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Client, FTPContext, FTPError } from 'basic-ftp';
 import { type FtpReply, FtpReplies } from './FtpReplies.js';
+import { resetSocket } from './resetSocket.js';
 
 /** Begins a transfer on its data connection and calls back when that is done. */
 export type BeginFtpTransfer = (socket: Socket, done: () => void) => void;
@@ -45,10 +46,7 @@ export class FtpControl extends FTPContext {
     if (this.#isClosed) return;
     this.#isClosed = true;
     // A data connection that is closed in the usual way says that a file is whole: this one is broken off.
-    for (const socket of this.#dataSockets) {
-      if (socket.connecting || socket.destroyed) socket.destroy();
-      else socket.resetAndDestroy();
-    }
+    for (const socket of this.#dataSockets) resetSocket(socket);
     super.closeWithError(error);
     for (const socket of this.#controlSockets) socket.destroy();
     this.#options.closed(error);

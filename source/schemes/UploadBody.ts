@@ -53,7 +53,8 @@ export class UploadBody implements AsyncIterable<Uint8Array> {
 
   async #next(loaded: number): Promise<Uint8Array | undefined> {
     if (this.#closed) return undefined;
-    if (typeof this.#source !== 'function') return loaded === 0 ? this.#source : undefined;
+    if (typeof this.#source !== 'function')
+      return loaded < this.#source.byteLength ? this.#source : undefined;
     this.#iterator ??= this.#source()[Symbol.asyncIterator]();
     const result = await this.#iterator.next();
     if (result.done === true) return undefined;
