@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -10,8 +10,8 @@ export interface BuiltSamples {
 
 /**
  * Builds samples against the sources, as they would be against the package: one file each, and what they share once, so
- * that each class exists once. The command, and what runs
- * the modules, is built beside them.
+ * that each class exists once. The command, the thread of synchronous requests and what runs the modules are built beside
+ * them.
  *
  * @param modules - the samples' code by the name of the file to be made, without its extension.
  */
@@ -24,14 +24,15 @@ export async function buildSamples(
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'samples-'));
   const source = join(root, 'source');
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   await build({
     entryPoints: [
       ...[...modules.keys()].map((name) => ({ in: `sample:${name}`, out: name })),
       { in: join(source, 'cli.ts'), out: 'cli' },
+      { in: join(source, 'xmlhttprequest.worker.ts'), out: 'xmlhttprequest.worker' },
       { in: join(root, 'spec/docs/runModules.ts'), out: 'runModules' },
     ],
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -47,6 +48,8 @@ export async function buildSamples(
             readystream: 'index.node.ts',
             'readystream/node': 'node.ts',
             'readystream/xml': 'xml.node.ts',
+            'readystream/xmlhttprequest': 'xmlhttprequest.ts',
+            'readystream/xmlhttprequest/register': 'xmlhttprequest.register.ts',
           };
           bundler.onResolve({ filter: /^sample:/ }, ({ path }) => ({
             path: path.slice(7),

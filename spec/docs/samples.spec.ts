@@ -42,10 +42,10 @@ t.test('samples in TypeScript are free of type errors, and one that is not would
 t.test('modules print what they say', async (t) => {
   const { shop, built } = await open(t);
   const modules = toRun.filter(isModule);
-  const paths = modules.map((sample) => `${built.folder}/${nameOf(sample)}.mjs`);
+  const paths = modules.map((sample) => `${built.folder}/${nameOf(sample)}.js`);
   const { stdout, stderr } = await runProgram(
     process.execPath,
-    [`${built.folder}/runModules.mjs`, ...paths],
+    [`${built.folder}/runModules.js`, ...paths],
     { cwd: root },
   );
   t.equal(stderr, '', 'without a warning');
@@ -64,7 +64,7 @@ t.test('commands do what they say', async (t) => {
   const { shop, built } = await open(t);
   writeFileSync(
     `${built.folder}/readystream`,
-    `#!/bin/sh\nexec '${process.execPath}' '${built.folder}/cli.mjs' "$@"\n`,
+    `#!/bin/sh\nexec '${process.execPath}' '${built.folder}/cli.js' "$@"\n`,
   );
   chmodSync(`${built.folder}/readystream`, 0o755);
   for (const sample of toRun.filter((sample) => !isModule(sample))) {
