@@ -4,18 +4,18 @@ import { type FetchResponse } from './FetchResponse.js';
 import { type FetchSink } from './FetchSink.js';
 
 /**
- * What a fetch tells its sink, as the sink may count on: of the request's body once, however often it is sent; nothing after the
- * termination; and while something else has to come first, all is kept and told afterwards.
+ * What a fetch tells its sink, as the sink may count on: nothing before `fetch` has returned, nor after the termination; of the
+ * request's body once, however often it is sent; and of the response when its cookies are stored.
  */
 export class FetchReports {
   readonly #sink: FetchSink;
   /** `undefined` once its end has been told. */
   #requestBody: EncodedBody | undefined;
   #sent = 0;
-  /** For how many reasons nothing may be told yet. */
-  #holds = 0;
-  #held: (() => void)[] | undefined;
-  #heldBytes = 0;
+  #isStarting = true;
+  #isPaused = false;
+  #kept: (() => void)[] | undefined;
+  #keptBytes = 0;
   #isTerminated = false;
 
   constructor(sink: FetchSink, requestBody: EncodedBody | undefined) {
@@ -23,42 +23,38 @@ export class FetchReports {
     this.#requestBody = requestBody;
   }
 
-  /** The bytes of the response's body that are kept. */
-  get heldBytes(): number {
-    return this.#heldBytes;
+  /** The bytes of the response's body that wait to be told. */
+  get keptBytes(): number {
+    return this.#keptBytes;
   }
 
-  /** Whether anything is kept. */
-  get isHolding(): boolean {
-    return this.#held !== undefined;
+  /** `fetch` is about to return: what happened meanwhile is told afterwards. */
+  started(): void {
+    if (this.#kept === undefined) this.#isStarting = false;
+    else {
+      queueMicrotask(() => {
+        this.#isStarting = false;
+        this.#tellKept();
+      });
+    }
   }
 
-  /** Keeps what comes, until `release` has been called as often. */
-  hold(): void {
-    this.#holds++;
+  pause(): void {
+    this.#isPaused = true;
   }
 
-  release(): void {
-    this.#holds--;
-    if (this.#holds > 0) return;
-    const held = this.#held ?? [];
-    this.drop();
-    for (const report of held) report();
-  }
-
-  /** Forgets what is kept, and why. */
-  drop(): void {
-    this.#holds = 0;
-    this.#held = undefined;
-    this.#heldBytes = 0;
+  resume(): void {
+    this.#isPaused = false;
+    this.#tellKept();
   }
 
   terminate(): void {
     this.#isTerminated = true;
+    this.#kept = undefined;
   }
 
   requestBodySent(loaded: number): void {
-    if (this.#holds > 0) {
+    if (this.#mayNotTell) {
       this.#keep(() => {
         this.requestBodySent(loaded);
       });
@@ -73,7 +69,7 @@ export class FetchReports {
   }
 
   response(response: FetchResponse): void {
-    if (this.#holds > 0) {
+    if (this.#mayNotTell) {
       this.#keep(() => {
         this.response(response);
       });
@@ -84,8 +80,8 @@ export class FetchReports {
   }
 
   bodyChunk(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#holds > 0) {
-      this.#heldBytes += bytes.byteLength;
+    if (this.#mayNotTell) {
+      this.#keptBytes += bytes.byteLength;
       this.#keep(() => {
         this.bodyChunk(bytes);
       });
@@ -95,7 +91,7 @@ export class FetchReports {
   }
 
   endOfBody(): void {
-    if (this.#holds > 0) {
+    if (this.#mayNotTell) {
       this.#keep(() => {
         this.endOfBody();
       });
@@ -104,14 +100,23 @@ export class FetchReports {
     if (!this.#isTerminated) this.#sink.endOfBody();
   }
 
+  /** Waits for nothing but the start: what is kept is told no more. */
   failed(error: ReadystreamError): void {
-    if (this.#holds > 0) {
+    if (this.#isTerminated) return;
+    this.#kept = undefined;
+    this.#isPaused = false;
+    if (this.#isStarting) {
       this.#keep(() => {
         this.failed(error);
       });
       return;
     }
-    if (!this.#isTerminated) this.#sink.failed(error);
+    this.terminate();
+    this.#sink.failed(error);
+  }
+
+  get #mayNotTell(): boolean {
+    return this.#isStarting || this.#isPaused;
   }
 
   #requestEndOfBody(): void {
@@ -121,6 +126,14 @@ export class FetchReports {
   }
 
   #keep(report: () => void): void {
-    (this.#held ??= []).push(report);
+    if (!this.#isTerminated) (this.#kept ??= []).push(report);
+  }
+
+  #tellKept(): void {
+    if (this.#mayNotTell) return;
+    const kept = this.#kept ?? [];
+    this.#kept = undefined;
+    this.#keptBytes = 0;
+    for (const report of kept) report();
   }
 }

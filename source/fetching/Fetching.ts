@@ -57,16 +57,9 @@ export class Fetching implements SchemeSink {
     this.#request = ongoingRequestOf(request, client);
   }
 
-  /** Begins. What happens at once is told when the caller has got hold of how to terminate. */
   start(): void {
-    const reports = this.#reports;
-    reports.hold();
     this.#mainFetch();
-    if (reports.isHolding) {
-      queueMicrotask(() => {
-        reports.release();
-      });
-    } else reports.release();
+    this.#reports.started();
   }
 
   terminate(): void {
@@ -99,7 +92,7 @@ export class Fetching implements SchemeSink {
     if (this.#stage !== 'response' || this.#isBodyNull || chunk.byteLength === 0) return;
     this.#reports.bodyChunk(chunk);
     const { bufferedBytes } = this.#client.limits;
-    if (this.#reports.heldBytes > bufferedBytes) {
+    if (this.#reports.keptBytes > bufferedBytes) {
       this.#fail(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
     }
   }
@@ -264,13 +257,12 @@ export class Fetching implements SchemeSink {
     this.#stage = 'response';
     this.#isBodyNull = filtered.isBodyNull;
     if (stored !== undefined) {
-      reports.hold();
+      reports.pause();
       void stored.then((failure) => {
-        if (failure === undefined) reports.release();
+        if (failure === undefined) reports.resume();
         else {
-          // The response may have come to its end meanwhile, and waits to be told.
+          // The response may have come to its end meanwhile.
           if (!this.#isOver()) this.#stop();
-          reports.drop();
           reports.failed(failure);
         }
       });

@@ -1,10 +1,11 @@
 import t from 'tap';
 import { encodeBody } from '../../source/body/encodeBody.js';
+import { fetch } from '../../source/fetching/fetch.js';
 import { type FetchRequest } from '../../source/fetching/FetchRequest.js';
 import { makeFetchClient } from '../../source/fetching/makeFetchClient.js';
 import { originServer } from '../helpers/originServer.js';
 import { rawServer } from '../helpers/rawServer.js';
-import { type FetchOutcome, runFetch } from '../helpers/runFetch.js';
+import { type FetchOutcome, fetchRequestOf, runFetch } from '../helpers/runFetch.js';
 
 const shop = 'https://shop.example';
 const allowed = { 'Access-Control-Allow-Origin': '*' };
@@ -225,8 +226,6 @@ t.test('is terminated with its fetch', async (t) => {
     stop();
   });
   const data = makeFetchClient({ origin: shop });
-  const { fetch } = await import('../../source/fetching/fetch.js');
-  const { fetchRequestOf } = await import('../helpers/runFetch.js');
   const fail = (): void => {
     t.fail('something was reported');
   };
