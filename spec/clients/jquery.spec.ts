@@ -1,0 +1,4 @@
+import t from 'tap';
+import { applyClientLaws } from './laws/applyClientLaws.js';
+
+await applyClientLaws(t, 'jquery');

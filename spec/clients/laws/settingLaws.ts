@@ -1,0 +1,34 @@
+import { CookieJar } from 'tough-cookie';
+import { type ClientLaw } from './ClientLaw.js';
+
+/** What the settings of the global class do for a client. */
+export const settingLaws: readonly ClientLaw[] = [
+  {
+    name: 'resolves relative URLs against baseURL',
+    async run(t, bench) {
+      bench.use({ baseURL: bench.server.url('/directory/') });
+      t.same((await bench.client.send({ url: '../user' })).body, { id: 1, name: 'Zoë' });
+      t.equal(bench.requests[0]?.responseURL, bench.server.url('/user'));
+    },
+  },
+  {
+    name: 'sends cookies to the own origin, and with credentials elsewhere',
+    async run(t, bench) {
+      const cookieJar = new CookieJar();
+      bench.use({ origin: bench.server.origin, cookieJar });
+      t.same((await bench.send('/cookie')).body, { cookie: null });
+      t.same((await bench.send('/cookie')).body, { cookie: 'session=1' });
+      bench.use({ origin: 'https://shop.example', cookieJar });
+      t.same((await bench.send('/cookie')).body, { cookie: null });
+      t.same((await bench.send('/cookie', { withCredentials: true })).body, { cookie: 'session=1' });
+    },
+  },
+  {
+    name: 'fails where CORS forbids the answer',
+    async run(t, bench) {
+      bench.use({ origin: 'https://shop.example' });
+      t.match(await bench.failure(bench.send('/status?code=200')), { kind: 'network' });
+      t.same((await bench.send('/user', { method: 'POST', body: { a: 1 } })).status, 200);
+    },
+  },
+];

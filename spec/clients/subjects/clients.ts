@@ -1,0 +1,15 @@
+import { type Client } from '../laws/Client.js';
+
+/** The clients that are held to the laws, each loaded when it is asked for: after the globals are there. */
+export const clients = {
+  plain: async () => (await import('./plain.js')).plain(),
+  rxjsAjax: async () => (await import('./rxjsAjax.js')).rxjsAjax(),
+  axios: async () => (await import('./axios.js')).axiosClient(),
+  angular: async () => (await import('./angular.js')).angularClient(),
+  whatwgFetch: async () => (await import('./whatwgFetch.js')).whatwgFetch(),
+  superagent: async () => (await import('./superagent.js')).superagentClient(),
+  jquery: async () => (await import('./jquery.js')).jqueryClient(),
+} as const satisfies Readonly<Record<string, () => Promise<Client>>>;
+
+/** The name of one of them. */
+export type ClientName = keyof typeof clients;
