@@ -158,6 +158,19 @@ t.test(
       'malformed bytes are replaced',
     );
     t.same(read(latin1('\x83e\x83X\x83g'), 'text/html;charset=shift_jis'), ['テスト', 'Shift_JIS']);
+    for (const text of [
+      '\xffx',
+      '\xfex',
+      '\xef\xbb',
+      'x\xff',
+      'x\xfe',
+      '\xef\xbbx',
+      '\xefx\xbf',
+      'x\xbb\xbf',
+    ]) {
+      const expected = [text, 'windows-1252'];
+      t.same(read(latin1(text), 'text/html;charset=windows-1252'), expected, 'half a mark is none');
+    }
     const late = latin1(`<!--${'x'.repeat(1024)}--><meta charset=windows-1252>\xe9`);
     t.same(read(late, 'text/html'), ['\ufffd', 'UTF-8'], 'only 1024 bytes are looked at');
     t.end();

@@ -90,6 +90,9 @@ t.test('the encoding is that of the byte order mark, of the MIME type, of the de
   t.same(read(new Uint8Array([0xef, 0xbb, 0xbf, ...declared]), 'text/xml;charset=big5'), ['\u6a5f', 'UTF-8']);
   t.same(read(utf16, 'text/xml;charset=utf-8'), ['é', 'UTF-16LE']);
   t.same(read(utf16.slice(2), 'text/xml;charset=utf-16le'), ['é', 'UTF-16LE']);
+  const swapped = new Uint8Array([0xfe, 0xff, ...latin1('<x/>'.replace(/./g, '\0$&'))]);
+  t.same(read(swapped, 'text/xml;charset=utf-8'), ['', 'UTF-16BE']);
+  t.same(read(swapped.slice(2), 'text/xml;charset=utf-16be'), ['', 'UTF-16BE']);
   t.same(read(latin1('<x>\xe6\xa9\x9f</x>'), 'text/xml'), ['\u6a5f', 'UTF-8']);
   t.same(read(latin1('<?xml version="1.0" encoding="utf-16"?><x/>'), 'text/xml'), ['', 'UTF-8']);
   t.end();

@@ -37,6 +37,10 @@ for (const [name, parse] of Object.entries(doms)) {
         '<svg viewbox="0" xlink:href="#" xml:lang=en xmlns:xlink="http://www.w3.org/1999/xlink"><br1/><style>&lt;</style><script>&lt;</script></svg>',
         '<svg viewBox="0" xlink:href="#" xml:lang="en" xmlns:xlink="http://www.w3.org/1999/xlink"><br1></br1><style>&lt;</style><script>&lt;</script></svg>',
       ],
+      [
+        '<meta content=x><svg><template>x</template></svg>',
+        '<meta content="x"><svg><template>x</template></svg>',
+      ],
       ['<math><mi>x</mi></math>', '<math><mi>x</mi></math>'],
       ['<a:b c:d="e">', '<a:b c:d="e"></a:b>'],
     ] as const) {

@@ -83,6 +83,20 @@ for (const [name, createDocument] of Object.entries(doms)) {
       '<a xmlns="u" xmlns:p="v"><b/></a>',
       'what is in force is not declared again',
     );
+    t.equal(
+      built((d) => {
+        const root = element(d, null, 'a');
+        root.setAttributeNS(xmlns, 'xmlns:xml', 'http://www.w3.org/XML/1998/namespace');
+        root.setAttributeNS(xmlns, 'xmlns:p', 'http://www.w3.org/XML/1998/namespace');
+        root.setAttributeNS(xmlns, 'xmlns:q', xmlns);
+        root.setAttributeNS(xmlns, 'xmlns:xmlns', 'u');
+        root.setAttributeNS(xmlns, 'xmlns:s', '');
+        root.setAttributeNS('u', 'xmlnsp:k', '1');
+        return root;
+      }),
+      '<a xmlns:xmlnsp="u" xmlnsp:k="1"/>',
+      'what XML does not let anyone declare is left out',
+    );
     t.end();
   });
 
