@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { encodeBody } from '../../source/body/encodeBody.js';
 import { type RequestBody } from '../../source/body/RequestBody.js';
@@ -7,10 +8,14 @@ import { bindWorker } from '../../source/xmlhttprequest/sync/bindWorker.js';
 import { type SyncEnvironment } from '../../source/xmlhttprequest/sync/SyncEnvironment.js';
 import { syncFetch } from '../../source/xmlhttprequest/sync/syncFetch.js';
 import { type SyncOutcome } from '../../source/xmlhttprequest/sync/SyncOutcome.js';
+import { buildEntries } from './buildEntries.js';
 
-/** Starts the thread from the sources. */
+/** The module of the thread, as it is built. */
+export const syncWorkerFile = join(buildEntries('xmlhttprequest.worker'), 'xmlhttprequest.worker.js');
+
+/** Starts the thread, without what loads the specs. */
 export function startSyncWorker(options: WorkerOptions): Worker {
-  return new Worker(new URL('../../source/xmlhttprequest.worker.ts', import.meta.url), options);
+  return new Worker(syncWorkerFile, { ...options, execArgv: [] });
 }
 
 bindWorker(startSyncWorker);

@@ -6,7 +6,13 @@ import t from 'tap';
 import { bindWorker } from '../../source/xmlhttprequest/sync/bindWorker.js';
 import { type SyncEnvironment } from '../../source/xmlhttprequest/sync/SyncEnvironment.js';
 import { serverThread } from '../helpers/serverThread.js';
-import { startSyncWorker, syncEnvironment, syncRequest, textOf } from '../helpers/syncRequest.js';
+import {
+  startSyncWorker,
+  syncEnvironment,
+  syncRequest,
+  syncWorkerFile,
+  textOf,
+} from '../helpers/syncRequest.js';
 
 const server = await serverThread();
 t.teardown(() => server.close());
@@ -32,8 +38,8 @@ const directory = t.testdir({
   'unlinkable.mjs': "import { missing } from 'node:path';",
   'startLate.mjs': `
     import { setTimeout } from 'node:timers/promises';
-    while (process.env.SYNC_THREAD_MAY_START === undefined) await setTimeout(10);
-    await import(${JSON.stringify(new URL('./xmlhttprequest.worker.ts', sources))});`,
+    while (process.env.SYNC_THREAD_START === undefined) await setTimeout(10);
+    await import(process.env.SYNC_THREAD_START);`,
   'nested.mjs': `
     import { parentPort, workerData } from 'node:worker_threads';
     import { syncRequest, textOf } from ${JSON.stringify(helper)};
@@ -90,7 +96,7 @@ t.test('a thread that does not start fails the request and says what is needed',
   ];
   for (const [module, expected] of starts) {
     syncRequest(hello, { environment: dispatching('exit.mjs') });
-    bindWorker((options) => new Worker(module, options));
+    bindWorker((options) => new Worker(module, { ...options, execArgv: [] }));
     const warning = nextWarning();
     t.match(syncRequest(hello), {
       type: 'failed',
@@ -113,12 +119,19 @@ t.test('a thread that does not start fails the request and says what is needed',
   });
 });
 
-t.test('a time limit counts the start of the thread, and what it has ended is never begun', (t) => {
-  t.teardown(() => delete process.env['SYNC_THREAD_MAY_START']);
+t.test('a thread is started from sources as from what is built', (t) => {
   syncRequest(hello, { environment: dispatching('exit.mjs') });
-  bindWorker((options) => new Worker(join(directory, 'startLate.mjs'), options));
+  bindWorker((options) => new Worker(new URL('./xmlhttprequest.worker.js', sources), options));
+  t.equal(textOf(syncRequest(hello)), 'hello');
+  t.end();
+});
+
+t.test('a time limit counts the start of the thread, and what it has ended is never begun', (t) => {
+  t.teardown(() => delete process.env['SYNC_THREAD_START']);
+  syncRequest(hello, { environment: dispatching('exit.mjs') });
+  bindWorker((options) => new Worker(join(directory, 'startLate.mjs'), { ...options, execArgv: [] }));
   t.same(syncRequest(`${server.origin}/echo?id=late`, { body: 'once', timeout: 500 }), { type: 'timeout' });
-  process.env['SYNC_THREAD_MAY_START'] = 'yes';
+  process.env['SYNC_THREAD_START'] = syncWorkerFile;
   t.equal(textOf(syncRequest(hello)), 'hello');
   t.match(JSON.parse(textOf(syncRequest(`${server.origin}/log?id=late`))), { requests: 0 });
   t.end();

@@ -15,12 +15,12 @@ export function inheritedOptions(
   execArgv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Pick<WorkerOptions, 'env' | 'execArgv'> {
-  const nodeOptions = env['NODE_OPTIONS']?.split(' ') ?? [];
+  const nodeOptions = split(env['NODE_OPTIONS'] ?? '');
   const isRefused = (argument: string): boolean => argument.startsWith('--input-type');
   if (!execArgv.some(isRefused) && !nodeOptions.some(isRefused)) return { env: SHARE_ENV };
   const options = { execArgv: acceptable(execArgv) };
   if (!nodeOptions.some(isRefused)) return { ...options, env: SHARE_ENV };
-  return { ...options, env: { ...env, NODE_OPTIONS: acceptable(nodeOptions).join(' ') } };
+  return { ...options, env: { ...env, NODE_OPTIONS: join(acceptable(nodeOptions)) } };
 }
 
 function acceptable(argv: readonly string[]): string[] {
@@ -28,4 +28,16 @@ function acceptable(argv: readonly string[]): string[] {
     // After `--import` comes its value, whatever it looks like.
     return others.test(argument) || valued.test(argument) || valued.test(argv[index - 1] ?? '');
   });
+}
+
+/** The arguments in [`NODE_OPTIONS`](https://nodejs.org/api/cli.html#node_optionsoptions): blanks part them, but not between quotes. */
+function split(nodeOptions: string): string[] {
+  const quoted = nodeOptions.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/g) ?? [];
+  return quoted.map((argument) =>
+    argument.replace(/"((?:\\.|[^"\\])*)"/g, (_, inner: string) => inner.replace(/\\(.)/g, '$1')),
+  );
+}
+
+function join(argv: readonly string[]): string {
+  return argv.map((argument) => `"${argument.replace(/["\\]/g, '\\$&')}"`).join(' ');
 }
