@@ -35,7 +35,10 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   readonly #now = performance.now();
   #terminateFetch: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #overdue: ReturnType<typeof setImmediate> | undefined;
   #requestBodyTransmitted = 0;
+  /** How much of the request body the last progress event told of. */
+  #uploadTold: number | undefined;
   #length = 0;
   #uploadProgress: Throttle | undefined;
   readonly #downloadProgress = new Throttle(() => {
@@ -69,14 +72,16 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
 
   /** Waits until this's timeout is not 0 and its milliseconds have passed since now. */
   timeoutChanged(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopTimer();
     const { timeout } = this.#xhr;
     if (timeout === 0) return;
     const rest = Math.max(this.#now + timeout - performance.now(), 0);
     this.#timer = setTimeout(
       () => {
-        this.#checkTimeout();
+        // What has arrived while the thread was busy is read before timers that are overdue count.
+        this.#overdue = setImmediate(() => {
+          this.#checkTimeout();
+        });
       },
       Math.min(rest, longestDelay),
     );
@@ -159,6 +164,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   }
 
   tellUpload(): void {
+    this.#uploadTold = this.#requestBodyTransmitted;
     fireProgressEvent('progress', this.#xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
   }
 
@@ -181,9 +187,11 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     xhr.uploadComplete = true;
     // 2. If this's upload listener is false, then return.
     if (!xhr.uploadListener) return;
-    // 3. to 5. Fire a progress event named progress, then load, then loadend at this's upload object with
-    //          requestBodyTransmitted and requestBodyLength.
-    for (const type of ['progress', 'load', 'loadend']) {
+    // 3. Fire a progress event named progress at this's upload object with requestBodyTransmitted and requestBodyLength.
+    // Note: not again where nothing was sent since the last one, as in browsers.
+    if (this.#uploadTold !== this.#requestBodyTransmitted) this.tellUpload();
+    // 4. and 5. Fire a progress event named load, then loadend, likewise.
+    for (const type of ['load', 'loadend']) {
       fireProgressEvent(type, xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
     }
   }
@@ -208,8 +216,13 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     if (this.#xhr.fetchController === this) this.#xhr.fetchController = undefined;
   }
 
-  #stopClocks(): void {
+  #stopTimer(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#overdue);
+  }
+
+  #stopClocks(): void {
+    this.#stopTimer();
     this.#uploadProgress?.cancel();
     this.#downloadProgress.cancel();
   }

@@ -1,25 +1,24 @@
 import { parseMimeType, serializeMimeType } from '../core.base.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
 import { hasAnyListener } from './events/hasAnyListener.js';
-import { requestBodyOf, type RequestBody } from './requestBodyOf.js';
+import { extractBody, type ExtractedBody } from './extractBody.js';
 import { sendAsynchronously } from './sendAsynchronously.js';
 import { sendSynchronously } from './sendSynchronously.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
 /** The steps of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method. */
-export function send(xhr: XMLHttpRequestState, given: unknown): void {
+export function send(xhr: XMLHttpRequestState, given: Document | XMLHttpRequestBodyInit | null): void {
   // 1. If this's state is not opened, then throw an "InvalidStateError" DOMException.
   if (xhr.state !== opened) throwDOMException('InvalidStateError', 'send() comes after open()');
   // 2. If this's send() invoked is true, then throw an "InvalidStateError" DOMException.
   if (xhr.sendInvoked) throwDOMException('InvalidStateError', 'send() was called already');
-  // Note: Web IDL converts the argument before all steps, but none of these can be told apart from that.
-  const isNull = given === null || given === undefined;
-  const body = isNull ? undefined : requestBodyOf(given, xhr.environment.serializeDocument);
   // 3. If this's request method is `GET` or `HEAD`, then set body to null.
-  const hasBody = xhr.requestMethod !== 'GET' && xhr.requestMethod !== 'HEAD';
-  // 4. If body is not null, set this's request body to it, and `Content-Type` in this's author request headers.
-  if (body !== undefined && hasBody) {
+  const isBodiless = xhr.requestMethod === 'GET' || xhr.requestMethod === 'HEAD';
+  // 4. If body is not null:
+  if (given !== null && !isBodiless) {
+    // 4.1. to 4.3. Set this's request body to body, serialized or safely extracted.
+    const body = extractBody(given, xhr.environment.serializeDocument);
     xhr.requestBody = body.encoded;
     setContentType(xhr.authorRequestHeaders, body);
   }
@@ -48,7 +47,7 @@ export function send(xhr: XMLHttpRequestState, given: unknown): void {
 }
 
 /** Step 4 of `send()`, from 4.4 on. */
-function setContentType(headers: string[], { isText, contentType }: RequestBody): void {
+function setContentType(headers: string[], { isText, contentType }: ExtractedBody): void {
   // 4.4. Let originalAuthorContentType be the result of getting `Content-Type` from this's author request headers.
   const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-type');
   if (at === -1) {
