@@ -7,6 +7,8 @@ export interface Implementation {
   readonly scope?: Scope;
   /** It is jsdom's: all tests run in a window as jsdom makes it. */
   readonly hasOwnWindow?: boolean;
+  /** What it says in `User-Agent`, for `navigator.userAgent`. @defaultValue jsdom's */
+  readonly userAgent?: string;
   /** Puts its interfaces on Node's global object or on a window of jsdom's. */
   install(target: object, environment: Environment): void;
 }

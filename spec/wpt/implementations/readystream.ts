@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import { defaultUserAgent } from '../../../source/fetching/defaultUserAgent.js';
 import { type XMLHttpRequestOptions } from '../../../source/xmlhttprequest/XMLHttpRequestOptions.js';
 import { type Implementation } from './Implementation.js';
 import { useNodeTypes } from './useNodeTypes.js';
@@ -15,6 +16,7 @@ interface Entry {
 export async function readystream(entry: string): Promise<Implementation> {
   const { createXMLHttpRequest, ...interfaces } = (await import(entry)) as Entry;
   return {
+    userAgent: defaultUserAgent,
     install(target, environment) {
       if (environment.encoding !== undefined) useNodeTypes(target);
       const options = optionsFor(environment);

@@ -9,6 +9,7 @@ import {
 } from 'jsdom';
 import { type Implementation } from '../implementations/Implementation.js';
 import { acceptForeignErrors } from './acceptForeignErrors.js';
+import { addMissingGlobals } from './addMissingGlobals.js';
 import { type ChildMessage } from './ChildMessage.js';
 import { type Job } from './Job.js';
 import { reportTests } from './reportTests.js';
@@ -33,11 +34,11 @@ export async function runPage(
     virtualConsole,
     resources: {
       interceptors: [hookTestharnessReport],
+      userAgent: implementation.userAgent,
       dispatcher: test.server === 'h2' ? http2Dispatcher() : undefined,
     },
     beforeParse(window) {
-      // Some tests read their data by fetch(), which jsdom has not.
-      window.fetch = (path: string, init?: RequestInit) => fetch(new URL(path, url), init);
+      addMissingGlobals(window, url);
       window['__testharnessIsLoaded'] = () => {
         acceptForeignErrors(window);
         reportTests(window as unknown as TestScope, send);

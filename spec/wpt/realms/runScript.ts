@@ -81,6 +81,8 @@ function addWorkerGlobals(location: URL, scope: Job['scope']): (type: string, me
     fetch: (input: string | URL | Request, init?: RequestInit) =>
       fetch(typeof input === 'string' ? new URL(input, location) : input, init),
   });
+  // Node makes some of its globals when they are first asked for, by getters, which idlharness.js takes for a fault.
+  Object.defineProperty(globalThis, 'FormData', { configurable: true, writable: true, value: FormData });
   return (type, members) => {
     bus.dispatchEvent(Object.assign(new NodeEvent(type, { cancelable: true }), members));
   };
