@@ -1,4 +1,4 @@
-import { isToken } from '../core.base.js';
+import { isToken, stripHttpWhitespace } from '../core.base.js';
 import { getHeader } from './getHeader.js';
 
 /**
@@ -14,7 +14,7 @@ export function extractHeaderList(
   // Empty elements mean nothing (RFC 9110, 5.6.1.2).
   const values = field
     .split(',')
-    .map((value) => value.replace(/^[\t ]+|[\t ]+$/g, ''))
+    .map((value) => stripHttpWhitespace(value))
     .filter((value) => value !== '');
   return values.every(isToken) ? values : 'failure';
 }

@@ -1,3 +1,5 @@
+import { stripHttpWhitespace } from '../core.base.js';
+
 /**
  * Names and values in turn from undici's record of them. The record, not `controller.rawHeaders`: it is what an
  * interceptor of the caller's dispatcher changes (one that decodes the body takes `content-encoding` out), and its strings
@@ -18,5 +20,5 @@ export function headerPairs(
 /** llhttp leaves the blanks after a value in place; they are no part of it (RFC 9112, 5). */
 function withoutBlanks(value: string): string {
   const last = value.charCodeAt(value.length - 1);
-  return last === 0x20 || last === 0x09 ? value.replace(/^[\t ]+|[\t ]+$/g, '') : value;
+  return last === 0x20 || last === 0x09 ? stripHttpWhitespace(value) : value;
 }
