@@ -49,7 +49,8 @@ export class HttpCredentials {
   /** Remembers what opened a space, and that this URL is in it. */
   set(url: string, realm: string, authorization: string): void {
     const origin = originOf(url);
-    const directory = pathOf(url).replace(/[^/]*$/, '');
+    const path = pathOf(url);
+    const directory = path.slice(0, path.lastIndexOf('/') + 1);
     const known = this.#entries.get(keyOf(origin, realm))?.paths ?? [];
     const paths = known.some((prefix) => directory.startsWith(prefix))
       ? known
