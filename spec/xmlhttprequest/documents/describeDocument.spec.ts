@@ -51,6 +51,7 @@ for (const [name, parseDocument] of Object.entries(doms)) {
     for (const key of ['implementation', 'images', 'forms', 'links'] as const) {
       if (name !== 'linkedom') t.equal(typeof document[key], 'object', key);
     }
+    t.ok(Reflect.defineProperty(document, 'URL', { value: 'x' }), 'what is told can be told otherwise');
     t.notOk(Object.keys(document).includes('URL'), 'what is told is not enumerated');
     t.end();
   });
@@ -119,9 +120,22 @@ t.test('a document without an origin has no domain, and one without a query its 
   t.end();
 });
 
+t.test(
+  'a document that shows a text or an image is an HTML document, whatever its content type says',
+  (t) => {
+    const { document } = new JSDOM('<pre>text</pre>').window;
+    Object.defineProperty(document, 'contentType', { value: 'text/plain' });
+    t.ok(isHtmlDocument(document));
+    t.end();
+  },
+);
+
 t.test('documents that were not made here are told apart too', (t) => {
   t.ok(isHtmlDocument(new JSDOM().window.document));
   t.notOk(isHtmlDocument(new JSDOM('<x/>', { contentType: 'text/xml' }).window.document));
+  const plain = new JSDOM('<iframe>').window.document.querySelector('iframe')?.contentDocument;
+  if (plain) Object.defineProperty(plain, 'contentType', { value: 'text/plain' });
+  t.ok(plain && isHtmlDocument(plain), 'a text that a window shows');
   t.ok(isHtmlDocument(linkedom('<p>', 'text/html')));
   t.notOk(isHtmlDocument(linkedom('<p/>', 'text/xml')));
   t.ok(isDocument(new JSDOM().window.document));
