@@ -12,7 +12,7 @@ import { type PlainError } from './PlainError.js';
  * @param summary - the request, for errors that name none.
  */
 export function fromPlainError(plain: PlainError, summary: RequestSummary): ReadystreamError {
-  const { code, phase = 'connect', limit, value = 0, request } = plain;
+  const { code, phase = 'headers', limit, value = 0, request } = plain;
   const options = { request, cause: causeOf(plain.cause) };
   if (code === 'ERR_LIMIT') return new LimitError(limit as keyof Limits, value, options);
   if (code === 'ERR_TIMEOUT') return new RequestTimeoutError(limit as TimeoutLimit, value, options);
@@ -22,7 +22,9 @@ export function fromPlainError(plain: PlainError, summary: RequestSummary): Read
     const reason = plain.message.startsWith(head) ? plain.message.slice(head.length + 2) : plain.message;
     return new NetworkError(phase, { ...options, reason, detail: '' });
   }
-  return new NetworkError(phase, { request: summary, cause: causeOf(plain) });
+  // Nobody knows how far the request had come.
+  const reason = 'an error in the thread of synchronous requests';
+  return new NetworkError(phase, { request: summary, reason, cause: causeOf(plain) });
 }
 
 function causeOf(plain: PlainError | undefined): Error | undefined {

@@ -10,7 +10,8 @@ import { networkError } from '../../fetching/networkError.js';
 export async function importDispatcher(url: string, request: FetchRequest): Promise<Dispatcher> {
   let exported: { readonly default?: Partial<Dispatcher> | null };
   try {
-    exported = (await import(url)) as typeof exported;
+    // A bundler has nothing to look for here: the module is the caller's.
+    exported = (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)) as typeof exported;
   } catch (cause) {
     throw networkError(request, 'connect', `the module of syncDispatcher (${url}) cannot be loaded`, cause);
   }

@@ -20,7 +20,7 @@ export function postBody(request: FetchRequest): PostedBody | undefined {
       throw networkError(
         request,
         'send',
-        'a Blob that is in a file, or is none of Node’s, cannot be sent by a synchronous request: read it before, as in new Blob([await blob.arrayBuffer()])',
+        "a Blob that is in a file, or is not one of Node's, cannot be sent by a synchronous request: read it before, as in new Blob([await blob.arrayBuffer()])",
       );
     }
     return read;
