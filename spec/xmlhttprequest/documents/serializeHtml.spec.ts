@@ -59,6 +59,8 @@ for (const [name, parse] of Object.entries(doms)) {
     body.append(
       document.createElementNS('u', 'p:Q'),
       document.createElementNS('http://www.w3.org/1999/xhtml', 'pre'),
+      document.createElementNS('http://www.w3.org/2000/svg', 's:linearGradient'),
+      document.createElementNS('http://www.w3.org/1998/Math/MathML', 'm:mi'),
       document.createProcessingInstruction('a', 'b'),
     );
     body.children[1]?.setAttributeNS('v', 'w:k', '1');
@@ -67,7 +69,7 @@ for (const [name, parse] of Object.entries(doms)) {
     body.children[2]?.append('\nx');
     t.equal(
       serializeDocument(document),
-      '<html><head></head><body><p></p><p:Q w:k="1" xmlns="u" xmlns:p="u"></p:Q><pre>\nx</pre><?a b></body></html>',
+      '<html><head></head><body><p></p><p:Q w:k="1" xmlns="u" xmlns:p="u"></p:Q><pre>\nx</pre><linearGradient></linearGradient><mi></mi><?a b></body></html>',
     );
     t.end();
   });
