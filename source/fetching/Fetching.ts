@@ -173,12 +173,13 @@ export class Fetching implements SchemeSink {
   /** Hands a request to its scheme; `head` hears of the answer. */
   #exchange(stage: 'preflight' | 'request', method: string, headers: readonly string[], url: string): void {
     const { limits } = this.#client;
+    const handler = this.#handler;
     const body = stage === 'preflight' ? undefined : this.#request.body;
     const repeatable = body?.repeatable !== false;
     this.#stage = stage;
     this.#abort = undefined;
     try {
-      const abort = this.#handler?.(
+      const abort = handler?.(
         { method, url, repeatable, headers, body, redirect: 'manual', maxRedirects: 0, limits },
         this,
       );

@@ -3,9 +3,6 @@ import { Fetching } from './Fetching.js';
 import { type FetchRequest } from './FetchRequest.js';
 import { type FetchSink } from './FetchSink.js';
 
-/** {@link fetch}, or what stands for it. */
-export type Fetch = (request: FetchRequest, client: FetchClient, sink: FetchSink) => () => void;
-
 /**
  * [Fetch](https://fetch.spec.whatwg.org/#concept-fetch). What is returned terminates it: the connection is freed at once, and
  * nothing is reported afterwards.
