@@ -1,3 +1,4 @@
+import { blobBytes } from './blobBytes.js';
 import { describeBody } from './describeBody.js';
 import { type EncodedBody } from './EncodedBody.js';
 import { encodeMultipart } from './encodeMultipart.js';
@@ -32,7 +33,7 @@ export function encodeBody(body: RequestBody): EncodedBody {
     case 'blob': {
       const blob = body as Blob;
       const contentType = blob.type === '' ? undefined : blob.type;
-      const bytes = (): AsyncIterable<Uint8Array> => readStream(blob.stream());
+      const bytes = (): AsyncIterable<Uint8Array> => blobBytes(blob);
       return { bytes, parts: [blob], length: blob.size, contentType, repeatable };
     }
     case 'stream': {

@@ -1,6 +1,6 @@
 import { isFieldValue } from '../core.base.js';
 import { type EncodedBody } from './EncodedBody.js';
-import { readStream } from './readStream.js';
+import { blobBytes } from './blobBytes.js';
 
 /**
  * Encodes a form by HTML's
@@ -42,7 +42,7 @@ export function encodeMultipart(form: FormData): EncodedBody {
 async function* readParts(parts: readonly (Uint8Array | Blob)[]): AsyncGenerator<Uint8Array, void> {
   for (const part of parts) {
     if (part instanceof Uint8Array) yield part;
-    else yield* readStream(part.stream());
+    else yield* blobBytes(part);
   }
 }
 

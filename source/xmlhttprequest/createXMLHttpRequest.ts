@@ -16,6 +16,7 @@ import { setWithCredentials } from './setWithCredentials.js';
 import { constructing } from './webidl/constructing.js';
 import { exposeInterface } from './webidl/exposeInterface.js';
 import { requireArguments } from './webidl/requireArguments.js';
+import { toBodyInit } from './webidl/toBodyInit.js';
 import { toByteString } from './webidl/toByteString.js';
 import { toDOMString } from './webidl/toDOMString.js';
 import { toUnsignedLong } from './webidl/toUnsignedLong.js';
@@ -118,7 +119,7 @@ export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHt
     }
 
     send(body: unknown = null): void {
-      send(this.#xhr, body);
+      send(this.#xhr, toBodyInit(body));
     }
 
     abort(): void {
