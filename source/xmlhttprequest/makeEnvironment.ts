@@ -1,4 +1,4 @@
-import { checkOneOf, defaultLimits, mergeLimits } from '../core.base.js';
+import { checkOneOf } from '../core.base.js';
 import { cookiesOf } from '../fetching/cookiesOf.js';
 import { makeFetchClient } from '../fetching/makeFetchClient.js';
 import { serializeDocument } from './documents/serializeDocument.js';
@@ -24,15 +24,17 @@ const optionNames: Readonly<Record<keyof XMLHttpRequestOptions, true>> = {
 /** Checks the options of a class and fills in what they leave open. */
 export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
   for (const name in options) checkOneOf('option of createXMLHttpRequest', name, Object.keys(optionNames));
-  const { baseURL, encoding = 'utf-8', scope, cookieJar, dispatcher, syncDispatcher, schemes } = options;
+  const { baseURL, encoding = 'utf-8', scope, cookieJar, dispatcher, schemes } = options;
   if (scope !== undefined) checkOneOf('scope', scope, ['window', 'worker']);
-  const limits = mergeLimits(defaultLimits, options.limits);
+  if (baseURL !== undefined && typeof baseURL !== 'function' && !URL.canParse(baseURL)) {
+    throw new TypeError(`The option baseURL must be an absolute URL, not '${String(baseURL)}'`);
+  }
   const client = makeFetchClient({
-    origin: originOf(options.origin),
-    referrer: options.referrer === undefined ? undefined : urlOf('referrer', options.referrer),
+    origin: options.origin,
+    referrer: options.referrer,
     schemes,
     dispatcher,
-    limits,
+    limits: options.limits,
     cookies: cookieJar === undefined ? undefined : cookiesOf(cookieJar),
   });
   return {
@@ -40,25 +42,15 @@ export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
     baseURL: typeof baseURL === 'function' ? baseURL : () => baseURL,
     encoding: typeof encoding === 'function' ? encoding : () => encoding,
     client,
-    sync: { client, schemes, cookieJar, hasDispatcher: dispatcher !== undefined, syncDispatcher },
+    sync: {
+      client,
+      schemes,
+      cookieJar,
+      hasDispatcher: dispatcher !== undefined,
+      syncDispatcher: options.syncDispatcher,
+    },
     parseDocument: options.parseDocument,
     serializeDocument: options.serializeDocument ?? serializeDocument,
     reportError: options.reportError,
   };
-}
-
-/** An opaque origin is `'null'`. */
-function originOf(origin: string | undefined): string | undefined {
-  if (origin === undefined || origin === 'null') return origin;
-  const url = urlOf('origin', origin);
-  return new URL(url).origin;
-}
-
-function urlOf(option: string, url: string | URL): string {
-  if (!URL.canParse(url)) {
-    throw new TypeError(
-      `createXMLHttpRequest: the option ${option} is no absolute URL: ${JSON.stringify(url)}`,
-    );
-  }
-  return new URL(url).href;
 }
