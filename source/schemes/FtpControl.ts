@@ -24,9 +24,10 @@ export interface FtpControlOptions {
  */
 export class FtpControl extends FTPContext {
   readonly #options: FtpControlOptions;
-  /** Those underneath TLS as well. */
-  readonly #controlSockets: Socket[] = [];
+  /** Those underneath TLS; one that is still connecting as well. */
   readonly #dataSockets: Socket[] = [];
+  /** The control connection over TLS, until it is there. */
+  #handshake: Socket | undefined;
   #replies: FtpReplies | undefined;
   #readFrom: Socket | undefined;
   #isClosed = false;
@@ -48,17 +49,14 @@ export class FtpControl extends FTPContext {
     // A data connection that is closed in the usual way says that a file is whole: this one is broken off.
     for (const socket of this.#dataSockets) resetSocket(socket);
     super.closeWithError(error);
-    for (const socket of this.#controlSockets) socket.destroy();
+    this.#handshake?.destroy();
     this.#options.closed(error);
   }
 
   /** Takes a connection over that has been made. */
   open(socket: Socket): void {
     if (this.#isClosed) socket.destroy();
-    else {
-      this.#controlSockets.push(socket);
-      this.socket = socket;
-    }
+    else this.socket = socket;
   }
 
   /** Waits for the server's greeting. */
@@ -94,17 +92,15 @@ export class FtpControl extends FTPContext {
     return new Promise((resolve, reject) => {
       const socket = connectTls({ ...options, socket: plain }, () => {
         socket.off('error', reject);
-        if (this.#isClosed) socket.destroy();
-        else {
-          this.socket = socket;
-          this.tlsOptions = options;
-          // basic-ftp has taken all listeners away.
-          plain.on('error', () => undefined);
-        }
+        this.#handshake = undefined;
+        this.socket = socket;
+        this.tlsOptions = options;
+        // basic-ftp has taken all listeners away.
+        plain.on('error', () => undefined);
         resolve();
       });
-      this.#controlSockets.push(socket);
       socket.once('error', reject);
+      this.#handshake = socket;
     });
   }
 

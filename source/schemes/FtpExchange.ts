@@ -95,7 +95,7 @@ export class FtpExchange implements UploadTarget {
       await this.#command('AUTH TLS');
       await this.#control.secure(secureOptions);
     }
-    if (!this.#over) this.#sink.connected();
+    this.#sink.connected();
   }
 
   #open(connector: Connector, hostname: string, port: number): Promise<void> {
@@ -188,7 +188,6 @@ export class FtpExchange implements UploadTarget {
   }
 
   #head(headers: readonly string[], total: number | undefined): void {
-    if (this.#over) return;
     this.#sink.head({ url: this.#request.url, status: 200, statusText: 'OK', headers, redirects: [], total });
   }
 

@@ -23,7 +23,7 @@ export type FtpScript = Readonly<
 export interface FtpServerOptions {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** Whether `AUTH TLS` is known, or TLS spoken from the first byte. */
-  readonly tls?: 'explicit' | 'implicit';
+  readonly tls?: 'explicit' | 'implicit' | undefined;
 }
 
 /** A small FTP server on the loopback interface that misbehaves as a script says, and tells what it saw. */
