@@ -10,8 +10,8 @@ import { createXMLHttpRequest, type XMLHttpRequestConstructor } from './createXM
  * import { XMLHttpRequest } from 'readystream/xmlhttprequest';
  *
  * const xhr = new XMLHttpRequest();
- * xhr.open('GET', 'https://shop.example/user.json');
- * xhr.onload = () => console.log(xhr.status, JSON.parse(xhr.responseText).name);
+ * xhr.open('GET', 'https://shop.example/v1/items/3');
+ * xhr.onload = () => console.log(xhr.status, JSON.parse(xhr.responseText).name); // 200 Crème brûlée
  * xhr.send();
  * ```
  */

@@ -42,11 +42,11 @@ const constants = { UNSENT: 0, OPENED: 1, HEADERS_RECEIVED: 2, LOADING: 3, DONE:
  * ```ts
  * import { createXMLHttpRequest } from 'readystream/xmlhttprequest';
  *
- * const XMLHttpRequest = createXMLHttpRequest({ baseURL: 'https://shop.example/' });
+ * const XMLHttpRequest = createXMLHttpRequest({ baseURL: 'https://shop.example/v1/' });
  * const xhr = new XMLHttpRequest();
- * xhr.open('GET', 'user.json');
+ * xhr.open('GET', 'items/3');
  * xhr.responseType = 'json';
- * xhr.onload = () => console.log(xhr.status, xhr.response.name);
+ * xhr.onload = () => console.log(xhr.status, xhr.response.name); // 200 Crème brûlée
  * xhr.send();
  * ```
  */

@@ -43,11 +43,9 @@ t.test('modules print what they say', async (t) => {
   const { shop, built } = await open(t);
   const modules = toRun.filter(isModule);
   const paths = modules.map((sample) => `${built.folder}/${nameOf(sample)}.js`);
-  const { stdout, stderr } = await runProgram(
-    process.execPath,
-    [`${built.folder}/runModules.js`, ...paths],
-    { cwd: root },
-  );
+  const { stdout, stderr } = await runProgram(process.execPath, [`${built.folder}/runModules.js`, ...paths], {
+    cwd: root,
+  });
   t.equal(stderr, '', 'without a warning');
   const parts = stdout.replaceAll(shop.origin, shopOrigin).split('\0');
   for (const [index, sample] of modules.entries()) {
@@ -125,6 +123,7 @@ function isModule({ language }: Sample): boolean {
   return language === 'ts' || language === 'js';
 }
 
-function nameOf({ file, line }: Sample): string {
-  return `${file.replaceAll(/\W/g, '_')}_${line}`;
+/** The file that a sample is run from, without its extension: what its first line says, so that others may load it, or its place. */
+function nameOf({ file, line, code }: Sample): string {
+  return /^\/\/ (\w+)\.js\n/.exec(code)?.[1] ?? `${file.replaceAll(/\W/g, '_')}_${line}`;
 }

@@ -13,7 +13,7 @@ const items = products.map((name, index) => ({ id: index + 1, name }));
 
 type Answer = (
   response: ServerResponse,
-  request: { method: string; body: string; authorization: string },
+  request: { method: string; body: string; authorization: string; cookie: string | undefined },
 ) => void;
 
 const answers: Readonly<Record<string, Answer>> = {
@@ -62,6 +62,23 @@ const answers: Readonly<Record<string, Answer>> = {
       JSON.stringify(authorization === '' ? { error: 'who are you?' } : { name: 'Ada' }),
     );
   },
+  '/session': (response, { cookie = null }) => {
+    response.setHeader('set-cookie', 'session=1; HttpOnly');
+    send(response, 'application/json', JSON.stringify({ cookie }));
+  },
+  '/staff': (response, { authorization }) => {
+    const [user] = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString().split(':');
+    if (authorization === '') response.writeHead(401, { 'www-authenticate': 'Basic realm="staff"' });
+    send(response, 'text/plain', authorization === '' ? 'who are you?' : `hello, ${user ?? ''}`);
+  },
+  '/open.json': (response) => {
+    response.setHeader('access-control-allow-origin', '*');
+    send(response, 'application/json', '{"open":true}');
+  },
+  '/tea.html': (response) => {
+    const text = '<!doctype html><title>Tea</title><ul><li id=green>Green tea<li id=black>Black tea</ul>';
+    send(response, 'text/html;charset=utf-8', text);
+  },
   '/prices.ndjson': (response) => {
     send(response, 'application/x-ndjson', '{"id":1,"price":4.9}\n{"id":2,"price":3.5}\n');
   },
@@ -89,7 +106,12 @@ export async function openShop(): Promise<Shop> {
       const body = Buffer.concat(parts).toString();
       const answer = answers[pathname];
       if (answer !== undefined)
-        answer(response, { method, body, authorization: headers.authorization ?? '' });
+        answer(response, {
+          method,
+          body,
+          authorization: headers.authorization ?? '',
+          cookie: headers.cookie,
+        });
       else
         send(response.writeHead(404, { 'content-type': 'application/json' }), '', '{"error":"no such page"}');
     });
