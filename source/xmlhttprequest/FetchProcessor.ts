@@ -23,6 +23,9 @@ import {
 /** A longer delay overflows the 32 bits of `setTimeout`, which then fires at once. */
 const longestDelay = 2_147_483_647;
 
+/** Timers count from when the event loop last looked at the clock, which is some milliseconds ago: so much too early is no matter. */
+const timerSlack = 10;
+
 /**
  * What the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method does with what a fetch reports. Listeners are called
  * in the asynchronous context in which `send()` was called, not in that of whoever first used the connection.
@@ -32,9 +35,10 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   readonly #request: FetchRequest;
   readonly #requestBodyLength: number;
   /** The present time, when the fetch starts. */
-  readonly #now = performance.now();
+  #now = performance.now();
   #terminateFetch: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #firstTurn: ReturnType<typeof setImmediate> | undefined;
   #overdue: ReturnType<typeof setImmediate> | undefined;
   #requestBodyTransmitted = 0;
   /** How much of the request body the last progress event told of. */
@@ -61,7 +65,12 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     // 11.11. Let now be the present time.
     // 11.12. Run these steps in parallel: wait until either req's done flag is set or this's timeout is not 0 and this's
     //        timeout milliseconds have passed since now; …
-    this.timeoutChanged();
+    // Note: "in parallel" is from here on when the thread is done with what it does now. Before that, nothing is sent.
+    this.#firstTurn = setImmediate(() => {
+      this.#firstTurn = undefined;
+      this.#now = performance.now();
+      this.timeoutChanged();
+    });
   }
 
   /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch: nothing is told any more. */
@@ -74,14 +83,11 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   timeoutChanged(): void {
     this.#stopTimer();
     const { timeout } = this.#xhr;
-    if (timeout === 0) return;
+    if (timeout === 0 || this.#firstTurn !== undefined) return;
     const rest = Math.max(this.#now + timeout - performance.now(), 0);
     this.#timer = setTimeout(
       () => {
-        // What has arrived while the thread was busy is read before timers that are overdue count.
-        this.#overdue = setImmediate(() => {
-          this.#checkTimeout();
-        });
+        this.#timePassed();
       },
       Math.min(rest, longestDelay),
     );
@@ -196,10 +202,19 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     }
   }
 
+  #timePassed(): void {
+    if (this.#xhr.uploadComplete) {
+      // What has arrived while the thread was busy is read before it is too late.
+      this.#overdue = setImmediate(() => {
+        this.#checkTimeout();
+      });
+    } else this.#checkTimeout();
+  }
+
   #checkTimeout(): void {
     const xhr = this.#xhr;
     const { timeout } = xhr;
-    if (performance.now() - this.#now < timeout) {
+    if (performance.now() - this.#now < timeout - timerSlack) {
       this.timeoutChanged();
       return;
     }
@@ -223,6 +238,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
 
   #stopClocks(): void {
     this.#stopTimer();
+    clearImmediate(this.#firstTurn);
     this.#uploadProgress?.cancel();
     this.#downloadProgress.cancel();
   }

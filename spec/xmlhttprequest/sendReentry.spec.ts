@@ -8,7 +8,7 @@ const timeout = 400;
 
 const server = await originServer(({ method, url, body }, response) => {
   response.end(`${method} ${url} ${body}`.trimEnd());
-  if (url === '/blocking') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * timeout);
+  if (url === '/blocking') block(2 * timeout);
 });
 t.teardown(() => server.close());
 const { origin } = server;
@@ -85,3 +85,19 @@ t.test('an answer that came in time is no timeout, though the thread was too bus
   t.equal(log.at(-2), 'load 13/13');
   t.equal(xhr.responseText, 'GET /blocking');
 });
+
+t.test('time in which the thread was too busy to begin with a request does not count', async (t) => {
+  const xhr = new XMLHttpRequest();
+  xhr.open('GET', `${origin}/late`);
+  xhr.timeout = timeout;
+  const log = logEvents(xhr);
+  xhr.send();
+  block(2 * timeout);
+  await fired(xhr, 'loadend');
+  t.equal(log.at(-2), 'load 9/9');
+});
+
+/** Keeps the thread busy. */
+function block(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
