@@ -2,7 +2,7 @@ import { fireEvent } from './events/fireEvent.js';
 import { fireProgressEvent } from './events/fireProgressEvent.js';
 import { handleErrors } from './handleErrors.js';
 import { extractLength } from './response/extractLength.js';
-import { done, type XMLHttpRequestState } from './XMLHttpRequestState.js';
+import { done, headersReceived, loading, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
 /**
  * [Handles response end-of-body](https://xhr.spec.whatwg.org/#handle-response-end-of-file).
@@ -24,6 +24,8 @@ export function handleResponseEndOfBody(xhr: XMLHttpRequestState, reason?: Error
   // Note: not again where nothing has come since the last one, as in browsers: `loaded` only ever increases.
   if (!xhr.synchronous && transmitted !== xhr.progressTold) {
     fireProgressEvent('progress', target, transmitted, length);
+    // Note: where a listener has aborted this, or opened it anew, the standard would go on, and say that it is done.
+    if (xhr.state !== headersReceived && xhr.state !== loading) return;
   }
   // 7. Set xhr's state to done.
   xhr.state = done;
