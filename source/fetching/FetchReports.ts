@@ -100,11 +100,9 @@ export class FetchReports {
     if (!this.#isTerminated) this.#sink.endOfBody();
   }
 
-  /** Waits for nothing but the start: what is kept is told no more. */
+  /** Does not wait for cookies: what does is told no more. */
   failed(error: ReadystreamError): void {
     if (this.#isTerminated) return;
-    this.#kept = undefined;
-    this.#isPaused = false;
     if (this.#isStarting) {
       this.#keep(() => {
         this.failed(error);

@@ -71,6 +71,12 @@ t.test('a wrong password is tried once, and forgotten', async (t) => {
     'what is refused although it was remembered is tried once too',
   );
   t.same(client.credentials.entries(), []);
+  client.credentials.set(at('/c/x'), 'c', `Basic ${Buffer.from('me:wrong').toString('base64')}`);
+  t.same(
+    await asked(runFetch(client, at('/c/x', 'me:wrong'))),
+    ['who are you?', 1],
+    'and the same is not tried again',
+  );
   client.credentials.set(at('/c/x'), 'c', `Basic ${Buffer.from('old:wrong').toString('base64')}`);
   t.same(await asked(runFetch(client, at('/other/c'))), ['who are you?', 1]);
   t.same(await asked(runFetch(client, at('/c/x', 'me:right'))), ['me:right', 2]);
