@@ -35,6 +35,9 @@ const directory = t.testdir({
       process.exit(0);
     };`),
   'throwWhenIdle.mjs': dispatcher("setTimeout(() => { throw new Error('idle'); }, 100);"),
+  'block.mjs': dispatcher(`
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    while (process.env.SYNC_THREAD_GO === undefined) Atomics.wait(sleeper, 0, 0, 10);`),
   'unlinkable.mjs': "import { missing } from 'node:path';",
   'startLate.mjs': `
     import { setTimeout } from 'node:timers/promises';
@@ -126,13 +129,23 @@ t.test('a thread is started from sources as from what is built', (t) => {
   t.end();
 });
 
-t.test('a time limit counts the start of the thread, and what it has ended is never begun', (t) => {
+t.test('a time limit counts the start of the thread', (t) => {
   t.teardown(() => delete process.env['SYNC_THREAD_START']);
   syncRequest(hello, { environment: dispatching('exit.mjs') });
   bindWorker((options) => new Worker(join(directory, 'startLate.mjs'), { ...options, execArgv: [] }));
-  t.same(syncRequest(`${server.origin}/echo?id=late`, { body: 'once', timeout: 500 }), { type: 'timeout' });
+  t.same(syncRequest(hello, { timeout: 300 }), { type: 'timeout' });
   process.env['SYNC_THREAD_START'] = syncWorkerFile;
   t.equal(textOf(syncRequest(hello)), 'hello');
+  t.end();
+});
+
+t.test('what nobody waits for any longer before the thread has begun with it is never begun', (t) => {
+  t.teardown(() => delete process.env['SYNC_THREAD_GO']);
+  // Over this connection a request would go out at once.
+  t.equal(textOf(syncRequest(hello)), 'hello');
+  t.same(syncRequest(hello, { environment: dispatching('block.mjs'), timeout: 300 }), { type: 'timeout' });
+  t.same(syncRequest(`${server.origin}/echo?id=late`, { body: 'once', timeout: 30 }), { type: 'timeout' });
+  process.env['SYNC_THREAD_GO'] = 'go';
   t.match(JSON.parse(textOf(syncRequest(`${server.origin}/log?id=late`))), { requests: 0 });
   t.end();
 });
