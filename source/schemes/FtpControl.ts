@@ -26,8 +26,6 @@ export class FtpControl extends FTPContext {
   readonly #options: FtpControlOptions;
   /** Those underneath TLS; one that is still connecting as well. */
   readonly #dataSockets: Socket[] = [];
-  /** The control connection over TLS, until it is there. */
-  #handshake: Socket | undefined;
   #replies: FtpReplies | undefined;
   #readFrom: Socket | undefined;
   #isClosed = false;
@@ -49,7 +47,6 @@ export class FtpControl extends FTPContext {
     // A data connection that is closed in the usual way says that a file is whole: this one is broken off.
     for (const socket of this.#dataSockets) resetSocket(socket);
     super.closeWithError(error);
-    this.#handshake?.destroy();
     this.#options.closed(error);
   }
 
@@ -92,7 +89,6 @@ export class FtpControl extends FTPContext {
     return new Promise((resolve, reject) => {
       const socket = connectTls({ ...options, socket: plain }, () => {
         socket.off('error', reject);
-        this.#handshake = undefined;
         this.socket = socket;
         this.tlsOptions = options;
         // basic-ftp has taken all listeners away.
@@ -100,7 +96,6 @@ export class FtpControl extends FTPContext {
         resolve();
       });
       socket.once('error', reject);
-      this.#handshake = socket;
     });
   }
 

@@ -24,6 +24,8 @@ export interface FtpServerOptions {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** Whether `AUTH TLS` is known, or TLS spoken from the first byte. */
   readonly tls?: 'explicit' | 'implicit' | undefined;
+  /** What is sent before the server turns to TLS. */
+  readonly beforeTls?: string;
 }
 
 /** A small FTP server on the loopback interface that misbehaves as a script says, and tells what it saw. */
@@ -43,7 +45,7 @@ export interface FtpServer {
 
 /** Starts an {@link FtpServer} on a free port. */
 export async function ftpServer(script: FtpScript = {}, options: FtpServerOptions = {}): Promise<FtpServer> {
-  const { files = {}, tls } = options;
+  const { files = {}, tls, beforeTls = '234 Go on with TLS.\r\n' } = options;
   const commands: string[] = [];
   const uploads = new Map<string, Buffer>();
   const open = new Set<Socket>();
@@ -128,7 +130,7 @@ export async function ftpServer(script: FtpScript = {}, options: FtpServerOption
       AUTH: () => {
         if (tls !== 'explicit') session.reply('502 No TLS here.');
         else {
-          session.reply('234 Go on with TLS.');
+          plain.write(beforeTls);
           listenTo(secured(plain));
         }
       },
@@ -244,5 +246,9 @@ export async function ftpServer(script: FtpScript = {}, options: FtpServerOption
 function secured(socket: Socket): Socket {
   const secure = new TLSSocket(socket, { isServer: true, ...selfSigned });
   secure.on('error', () => undefined);
+  // Where a client hangs up during the handshake, what was to be written would keep the socket open.
+  secure.on('end', () => {
+    if (secure.writableLength > 0) socket.destroy();
+  });
   return secure;
 }
