@@ -37,6 +37,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     else super.removeEventListener(type, guarded, options);
   }
 
+  /** Is called at `loadstart`: it is about to be sent. */
   get onloadstart(): EventHandlerValue {
     return this.#handler('loadstart');
   }
@@ -44,6 +45,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     this.#setHandler('loadstart', value);
   }
 
+  /** Is called at `progress`: about every 50 ms while its bytes are on their way. */
   get onprogress(): EventHandlerValue {
     return this.#handler('progress');
   }
@@ -51,6 +53,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     this.#setHandler('progress', value);
   }
 
+  /** Is called at `abort`: it was given up by `abort()`. */
   get onabort(): EventHandlerValue {
     return this.#handler('abort');
   }
@@ -58,6 +61,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     this.#setHandler('abort', value);
   }
 
+  /** Is called at `error`: it failed; the event's `error` says why. */
   get onerror(): EventHandlerValue {
     return this.#handler('error');
   }
@@ -65,6 +69,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     this.#setHandler('error', value);
   }
 
+  /** Is called at `load`: all of it is there. */
   get onload(): EventHandlerValue {
     return this.#handler('load');
   }
@@ -72,6 +77,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     this.#setHandler('load', value);
   }
 
+  /** Is called at `timeout`: its time was over. */
   get ontimeout(): EventHandlerValue {
     return this.#handler('timeout');
   }
@@ -79,6 +85,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     this.#setHandler('timeout', value);
   }
 
+  /** Is called at `loadend`: it has ended, in whichever way. */
   get onloadend(): EventHandlerValue {
     return this.#handler('loadend');
   }
