@@ -1,4 +1,7 @@
 import t from 'tap';
 import { applyClientLaws } from './laws/applyClientLaws.js';
+import { openBench } from './laws/openBench.js';
 
-await applyClientLaws(t, 'plain');
+const bench = await openBench(t, 'plain');
+
+applyClientLaws(t, bench);

@@ -56,6 +56,12 @@ export interface ClientAbilities {
   readonly timeout: boolean;
   readonly uploadProgress: boolean;
   readonly downloadProgress: boolean;
+  /** Whether an abort in the turn of sending is seen. */
+  readonly immediateAbort: boolean;
+  /** Whether it leaves relative URLs to the class. */
+  readonly relativeUrls: boolean;
+  /** Whether another global class takes the place of the one that was there when it was loaded. */
+  readonly otherClasses: boolean;
 }
 
 /** A client of HTTP that stands on the global `XMLHttpRequest`. */

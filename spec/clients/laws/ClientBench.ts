@@ -1,5 +1,6 @@
 import { type XMLHttpRequestOptions } from '../../../source/xmlhttprequest/XMLHttpRequestOptions.js';
 import { type ClientServer } from '../../helpers/clientServer.js';
+import { type ClientName } from '../subjects/clients.js';
 import { type Client, type ClientCall, type ClientFailure, type ClientReply } from './Client.js';
 import { type RequestWatch, watchRequests } from './watchRequests.js';
 
@@ -14,12 +15,14 @@ export interface Echo {
 
 /** A client over our class, the server that it talks to, and what the two did. */
 export class ClientBench {
+  readonly name: ClientName;
   readonly server: ClientServer;
   readonly client: Client;
   #watch: RequestWatch;
   #ids = 0;
 
-  constructor(server: ClientServer, client: Client, watch: RequestWatch) {
+  constructor(name: ClientName, server: ClientServer, client: Client, watch: RequestWatch) {
+    this.name = name;
     this.server = server;
     this.client = client;
     this.#watch = watch;
@@ -32,7 +35,8 @@ export class ClientBench {
 
   /** Defines the global class anew, with other settings. */
   use(options?: XMLHttpRequestOptions): void {
-    this.#watch = watchRequests(options);
+    if (this.client.can.otherClasses) this.#watch = watchRequests(options);
+    else this.#watch.forget();
   }
 
   /** An id of which the server has not heard. */

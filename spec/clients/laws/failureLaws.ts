@@ -42,6 +42,7 @@ export const failureLaws: readonly ClientLaw[] = [
   },
   {
     name: 'aborts at once',
+    needs: ({ immediateAbort }) => immediateAbort,
     async run(t, bench) {
       const abort = new AbortController();
       const outcome = bench.send('/held', { signal: abort.signal, responseType: 'text' });

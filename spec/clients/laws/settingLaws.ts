@@ -5,6 +5,7 @@ import { type ClientLaw } from './ClientLaw.js';
 export const settingLaws: readonly ClientLaw[] = [
   {
     name: 'resolves relative URLs against baseURL',
+    needs: ({ otherClasses, relativeUrls }) => otherClasses && relativeUrls,
     async run(t, bench) {
       bench.use({ baseURL: bench.server.url('/directory/') });
       t.same((await bench.client.send({ url: '../user' })).body, { id: 1, name: 'Zoë' });
@@ -13,6 +14,7 @@ export const settingLaws: readonly ClientLaw[] = [
   },
   {
     name: 'sends cookies to the own origin, and with credentials elsewhere',
+    needs: ({ otherClasses }) => otherClasses,
     async run(t, bench) {
       const cookieJar = new CookieJar();
       bench.use({ origin: bench.server.origin, cookieJar });
@@ -25,6 +27,7 @@ export const settingLaws: readonly ClientLaw[] = [
   },
   {
     name: 'fails where CORS forbids the answer',
+    needs: ({ otherClasses }) => otherClasses,
     async run(t, bench) {
       bench.use({ origin: 'https://shop.example' });
       t.match(await bench.failure(bench.send('/status?code=200')), { kind: 'network' });

@@ -7,6 +7,8 @@ export interface RequestWatch {
   readonly requests: readonly XMLHttpRequest[];
   /** The next that is made. */
   next(): Promise<XMLHttpRequest>;
+  /** Starts to count anew. */
+  forget(): void;
 }
 
 /**
@@ -26,5 +28,11 @@ export function watchRequests(options?: XMLHttpRequestOptions): RequestWatch {
     },
   });
   install(Class);
-  return { requests, next: () => new Promise((resolve) => waiting.push(resolve)) };
+  return {
+    requests,
+    next: () => new Promise((resolve) => waiting.push(resolve)),
+    forget: () => {
+      requests.length = 0;
+    },
+  };
 }

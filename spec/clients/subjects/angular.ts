@@ -14,15 +14,19 @@ import {
   provideHttpClient,
   withInterceptors,
 } from '@angular/common/http';
-import { type ApplicationRef } from '@angular/core';
+import { type ApplicationRef, type EnvironmentProviders } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
 import { filter, fromEvent, lastValueFrom, NEVER, takeUntil, tap, throwIfEmpty } from 'rxjs';
 import { type Client, type ClientCall, type ClientReply } from '../laws/Client.js';
 
-/** An Angular application without zone.js and without a document, whose requests go over our class. */
-export function angularApplication(interceptors: HttpInterceptorFn[] = []): Promise<ApplicationRef> {
+/** An Angular application without a document, whose requests go over our class; without zone.js where no provider asks for it. */
+export function angularApplication(
+  interceptors: HttpInterceptorFn[] = [],
+  providers: EnvironmentProviders[] = [],
+): Promise<ApplicationRef> {
   return createApplication({
     providers: [
+      providers,
       { provide: XhrFactory, useValue: { build: () => new XMLHttpRequest() } },
       provideHttpClient(withInterceptors(interceptors)),
       // Its warnings about images look for the document.
@@ -44,6 +48,9 @@ export async function angularClient(): Promise<Client> {
       timeout: true,
       uploadProgress: true,
       downloadProgress: true,
+      immediateAbort: true,
+      relativeUrls: true,
+      otherClasses: true,
     },
     send: (call) => send(http, call),
     failureOf(error) {

@@ -1,14 +1,19 @@
-import axios, { type AxiosProgressEvent } from 'axios';
+import axios, { type AxiosProgressEvent, type AxiosRequestTransformer } from 'axios';
 import { type Client, type ClientCall, type ClientProgress, type ClientReply } from '../laws/Client.js';
 
 /** [axios](https://axios-http.com/), which takes its `xhr` adapter where the global class was there when it was loaded. */
 export function axiosClient(): Client {
+  axios.defaults.env = { ...axios.defaults.env, FormData };
+  axios.defaults.transformRequest = [axios.defaults.transformRequest ?? [], leaveFormData].flat();
   return {
     can: {
       responseTypes: ['json', 'text', 'arraybuffer', 'blob', 'document'],
       timeout: true,
       uploadProgress: true,
       downloadProgress: true,
+      immediateAbort: true,
+      relativeUrls: true,
+      otherClasses: true,
     },
     send,
     failureOf(error) {
@@ -22,13 +27,18 @@ export function axiosClient(): Client {
   };
 }
 
+/** Only where there is a window, axios leaves the type of FormData, with its boundary, to XMLHttpRequest by itself. */
+const leaveFormData: AxiosRequestTransformer = (data: unknown, headers) => {
+  if (data instanceof FormData) headers.set('content-type', false);
+  return data;
+};
+
 async function send(call: ClientCall): Promise<ClientReply> {
   const { body, onUpload, onDownload, headers, ...config } = call;
   const response = await axios.request<unknown>({
     ...config,
     data: body,
-    // Only where there is a window, axios leaves the type of FormData, with its boundary, to XMLHttpRequest.
-    headers: { ...(body instanceof FormData && { 'content-type': false }), ...headers },
+    headers: { ...headers },
     ...(onUpload && { onUploadProgress: tell(onUpload) }),
     ...(onDownload && { onDownloadProgress: tell(onDownload) }),
   });

@@ -8,6 +8,8 @@ export const clients = {
   angular: async () => (await import('./angular.js')).angularClient(),
   whatwgFetch: async () => (await import('./whatwgFetch.js')).whatwgFetch(),
   superagent: async () => (await import('./superagent.js')).superagentClient(),
+  interceptors: async () => (await import('./interceptors.js')).interceptors(),
+  zone: async () => (await import('./zone.js')).zone(),
   jquery: async () => (await import('./jquery.js')).jqueryClient(),
 } as const satisfies Readonly<Record<string, () => Promise<Client>>>;
 

@@ -2,17 +2,26 @@ import { jQueryFactory } from 'jquery/factory';
 import { JSDOM } from 'jsdom';
 import { type Client, type ClientCall, type ClientReply } from '../laws/Client.js';
 
-/** [`jQuery.ajax`](https://api.jquery.com/jQuery.ajax/) in a window of jsdom, with our class as its `xhr`. */
-export function jqueryClient(): Client {
+/** jQuery in a window of jsdom, with our class in place of the window's. */
+export function makeJQuery(): JQueryStatic {
   const { window } = new JSDOM();
   const $ = jQueryFactory(window as unknown as Window);
   $.ajaxSetup({ xhr: () => new XMLHttpRequest() });
+  return $;
+}
+
+/** [`jQuery.ajax`](https://api.jquery.com/jQuery.ajax/). */
+export function jqueryClient(): Client {
+  const $ = makeJQuery();
   return {
     can: {
       responseTypes: ['json', 'text', 'arraybuffer', 'blob'],
       timeout: true,
       uploadProgress: false,
       downloadProgress: false,
+      immediateAbort: true,
+      relativeUrls: true,
+      otherClasses: true,
     },
     send: (call) => send($, call),
     failureOf(error) {

@@ -10,6 +10,9 @@ export function rxjsAjax(): Client {
       timeout: true,
       uploadProgress: true,
       downloadProgress: true,
+      immediateAbort: true,
+      relativeUrls: true,
+      otherClasses: true,
     },
     send,
     failureOf(error) {

@@ -2,10 +2,7 @@ import { createRequire } from 'node:module';
 import type superagent from 'superagent';
 import { type Client, type ClientCall, type ClientProgress, type ClientReply } from '../laws/Client.js';
 
-/** The part of [superagent](https://forwardemail.github.io/superagent/) for browsers. */
-type BrowserAgent = typeof superagent & { getXHR: () => XMLHttpRequest };
-
-/** superagent's module for browsers, which asks its own `getXHR`. */
+/** [superagent](https://forwardemail.github.io/superagent/)'s module for browsers, which asks the global class. */
 export function superagentClient(): Client {
   return {
     can: {
@@ -13,6 +10,9 @@ export function superagentClient(): Client {
       timeout: true,
       uploadProgress: true,
       downloadProgress: true,
+      immediateAbort: true,
+      relativeUrls: true,
+      otherClasses: true,
     },
     send: (call) => send(loadAgent(), call),
     failureOf(error) {
@@ -29,18 +29,16 @@ export function superagentClient(): Client {
   };
 }
 
-function loadAgent(): BrowserAgent {
-  const require = createRequire(import.meta.url);
-  const { warn } = console;
-  // It warns of not being in a browser.
-  console.warn = () => undefined;
-  const agent = require('superagent/lib/client.js') as BrowserAgent;
-  console.warn = warn;
-  agent.getXHR = () => new XMLHttpRequest();
+/** The module for browsers. */
+export function loadAgent(): typeof superagent {
+  // It takes XMLHttpRequest and FormData from there.
+  Object.assign(globalThis, { self: globalThis });
+  const agent = createRequire(import.meta.url)('superagent/lib/client.js') as typeof superagent;
+  Reflect.deleteProperty(globalThis, 'self');
   return agent;
 }
 
-async function send(agent: BrowserAgent, call: ClientCall): Promise<ClientReply> {
+async function send(agent: typeof superagent, call: ClientCall): Promise<ClientReply> {
   const { method = 'GET', url, headers = {}, body, responseType = 'json', timeout, signal } = call;
   const request = agent(method, url).set({ ...headers });
   if (responseType !== 'json' && responseType !== 'text') request.responseType(responseType);

@@ -12,6 +12,9 @@ export async function whatwgFetch(): Promise<Client> {
       timeout: false,
       uploadProgress: false,
       downloadProgress: false,
+      immediateAbort: true,
+      relativeUrls: true,
+      otherClasses: true,
     },
     send: (call) => send(fetch, call),
     failureOf(error) {
