@@ -41,6 +41,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   #firstTurn: ReturnType<typeof setImmediate> | undefined;
   #overdue: ReturnType<typeof setImmediate> | undefined;
   #requestBodyTransmitted = 0;
+  #isBodySent = false;
   /** How much of the request body the last progress event told of. */
   #uploadTold: number | undefined;
   #length = 0;
@@ -100,21 +101,30 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     // 2. If not roughly 50ms have passed since these steps were last invoked, then return.
     // 3. If this's upload listener is true, then fire a progress event named progress at this's upload object with
     //    requestBodyTransmitted and requestBodyLength.
-    if (!this.#xhr.uploadListener) return;
-    this.#uploadProgress ??= new Throttle(() => {
-      this.runInAsyncScope(tellUpload, this);
-    });
-    this.#uploadProgress.request();
+    if (this.#xhr.uploadListener) this.#requestUploadProgress();
   }
 
-  /** processRequestEndOfBody */
+  /**
+   * processRequestEndOfBody
+   *
+   * Note: it is told as progress is. A short body is with the system at once, which is not with the server yet: a request that
+   * fails or times out then has failed to upload, as in browsers.
+   */
   requestEndOfBody(): void {
-    this.#uploadProgress?.cancel();
-    this.runInAsyncScope(endRequestBody, this);
+    if (this.#xhr.uploadListener) {
+      this.#isBodySent = true;
+      this.#requestUploadProgress();
+    } else this.#xhr.uploadComplete = true;
   }
 
   /** processResponse, given a response */
   response(response: FetchResponse): void {
+    if (this.#isBodySent && !this.#xhr.uploadComplete) {
+      this.#uploadProgress?.cancel();
+      this.runInAsyncScope(tellUpload, this);
+      // A listener may have ended the request.
+      if (this.#xhr.fetchController !== this) return;
+    }
     this.runInAsyncScope(processResponse, this, response);
   }
 
@@ -170,8 +180,11 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   }
 
   tellUpload(): void {
-    this.#uploadTold = this.#requestBodyTransmitted;
-    fireProgressEvent('progress', this.#xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
+    if (this.#uploadTold !== this.#requestBodyTransmitted) {
+      this.#uploadTold = this.#requestBodyTransmitted;
+      fireProgressEvent('progress', this.#xhr.upload, this.#uploadTold, this.#requestBodyLength);
+    }
+    if (this.#isBodySent && this.#xhr.fetchController === this) this.#endRequestBody();
   }
 
   tellDownload(): void {
@@ -187,19 +200,25 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     fireProgressEvent('progress', xhr.target, xhr.progressTold, this.#length);
   }
 
-  endRequestBody(): void {
+  #endRequestBody(): void {
     const xhr = this.#xhr;
     // 1. Set this's upload complete to true.
     xhr.uploadComplete = true;
     // 2. If this's upload listener is false, then return.
-    if (!xhr.uploadListener) return;
+    // Note: then nobody asks for this.
     // 3. Fire a progress event named progress at this's upload object with requestBodyTransmitted and requestBodyLength.
-    // Note: not again where nothing was sent since the last one, as in browsers.
-    if (this.#uploadTold !== this.#requestBodyTransmitted) this.tellUpload();
+    // Note: that was done; not again where nothing was sent since the last one, as in browsers.
     // 4. and 5. Fire a progress event named load, then loadend, likewise.
     for (const type of ['load', 'loadend']) {
       fireProgressEvent(type, xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
     }
+  }
+
+  #requestUploadProgress(): void {
+    this.#uploadProgress ??= new Throttle(() => {
+      this.runInAsyncScope(tellUpload, this);
+    }, this.#now);
+    this.#uploadProgress.request();
   }
 
   #timePassed(): void {
@@ -255,8 +274,4 @@ function tellUpload(this: FetchProcessor): void {
 
 function tellDownload(this: FetchProcessor): void {
   this.tellDownload();
-}
-
-function endRequestBody(this: FetchProcessor): void {
-  this.endRequestBody();
 }

@@ -7,11 +7,13 @@ const interval = 50;
  */
 export class Throttle {
   readonly #action: () => void;
-  #last = -Infinity;
+  #last: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(action: () => void) {
+  /** @param last - when, by `performance.now()`, the action counts as done before. */
+  constructor(action: () => void, last = -Infinity) {
     this.#action = action;
+    this.#last = last;
   }
 
   request(): void {
