@@ -1,9 +1,13 @@
+import { createServer } from 'node:https';
+import { type AddressInfo } from 'node:net';
 import t from 'tap';
+import { Agent } from 'undici';
 import { encodeBody } from '../../source/body/encodeBody.js';
 import { makeFetchClient } from '../../source/fetching/makeFetchClient.js';
 import { originServer, type SeenRequest } from '../helpers/originServer.js';
 import { rawServer } from '../helpers/rawServer.js';
 import { runFetch } from '../helpers/runFetch.js';
+import { selfSigned } from '../helpers/selfSigned.js';
 
 /** Redirects as the query says, and tells else what it was asked. */
 const [here, there] = await Promise.all(
@@ -135,6 +139,23 @@ t.test('tell the URL that answered, with the credentials that the author gave', 
     `${there.origin}/end`,
     'without an origin, those of another server are dropped',
   );
+});
+
+t.test('from https to http are followed, and lose what was meant for the first', async (t) => {
+  const secure = createServer(selfSigned, (_, response) =>
+    response.writeHead(307, { location: `${here.origin}/end` }).end(),
+  );
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+  const { port } = secure.address() as AddressInfo;
+  const dispatcher = new Agent({ connect: { ca: selfSigned.cert } });
+  const { text } = await runFetch(makeFetchClient({ dispatcher }), `https://me:secret@127.0.0.1:${port}/`, {
+    method: 'POST',
+    body: encodeBody('data'),
+    headers: ['Authorization', 'Bearer x'],
+  });
+  t.match(seen(text), { method: 'POST', body: 'data', headers: { authorization: undefined } });
+  await dispatcher.close();
+  await new Promise((resolve) => secure.close(resolve));
 });
 
 t.test('without a Location, or of a status that is none, are responses', async (t) => {
