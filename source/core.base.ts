@@ -1,5 +1,6 @@
 /** What all entries share and needs no rxjs, built once. Not an entry itself. */
 export { isRepeatable } from './body/isRepeatable.js';
+export { isStreamBody } from './body/isStreamBody.js';
 export { AbortedError } from './errors/AbortedError.js';
 export { checkNumbers } from './errors/checkNumbers.js';
 export { checkOneOf } from './errors/checkOneOf.js';

@@ -1,6 +1,5 @@
 import { Observable } from 'rxjs';
-import { checkOneOf } from '../core.base.js';
-import { isStreamBody } from '../body/isStreamBody.js';
+import { checkOneOf, isStreamBody } from '../core.base.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { mayWatchUpload } from './mayWatchUpload.js';

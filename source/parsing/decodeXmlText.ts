@@ -10,18 +10,15 @@ import { type IncrementalParser } from './IncrementalParser.js';
  * error. Malformed bytes become U+FFFD, and a declared encoding that is not known is passed over.
  */
 export function decodeXmlText(options: DecodeTextOptions = {}): IncrementalParser<Uint8Array, string> {
-  return decodeText(options, xmlTextRules);
+  return decodeText(options, { detect: detectXmlEncoding, makeDecoder: plainText.makeDecoder });
 }
 
-const xmlTextRules: DecodingRules = {
-  ...plainText,
-  detect(start, ended) {
-    const declared = declaredEncoding(start, ended);
-    if (declared === 'unknown') return undefined;
-    if (declared === 'none') return 'utf-8';
-    if ('encoding' in declared) return declared.encoding;
-    const encoding = getEncoding(declared.label) ?? 'utf-8';
-    // The declaration could not have been read if that were true.
-    return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
-  },
+const detectXmlEncoding: DecodingRules['detect'] = (start, ended) => {
+  const declared = declaredEncoding(start, ended);
+  if (declared === 'unknown') return undefined;
+  if (declared === 'none') return 'utf-8';
+  if ('encoding' in declared) return declared.encoding;
+  const encoding = getEncoding(declared.label) ?? 'utf-8';
+  // The declaration could not have been read if that were true.
+  return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
 };
