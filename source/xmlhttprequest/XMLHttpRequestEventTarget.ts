@@ -1,4 +1,5 @@
 import { type EventHandlerValue, EventHandlers } from './events/EventHandlers.js';
+import { noteType } from './events/noteType.js';
 import { constructing } from './webidl/constructing.js';
 import { exposeInterface } from './webidl/exposeInterface.js';
 
@@ -24,20 +25,21 @@ export class XMLHttpRequestEventTarget extends EventTarget {
 
   override addEventListener(...parameters: Parameters<EventTarget['addEventListener']>): void {
     const [type, listener, options] = parameters;
+    if (isNothing(listener) && parameters.length > 1) return;
+    noteType(this, type);
     // Without a `reportError` of the caller's, Node's own reporting is right: an uncaught exception, in a later tick.
-    if (#reportError in this && this.#reportError !== undefined && listener !== null) {
+    if (#reportError in this && this.#reportError !== undefined && !isNothing(listener)) {
       super.addEventListener(type, this.#guard(listener, this.#reportError), options);
     } else super.addEventListener(...parameters);
   }
 
   override removeEventListener(...parameters: Parameters<EventTarget['removeEventListener']>): void {
     const [type, listener, options] = parameters;
-    const guarded = #reportError in this && listener !== null ? this.#guarded?.get(listener) : undefined;
+    const guarded = #reportError in this && !isNothing(listener) ? this.#guarded?.get(listener) : undefined;
     if (guarded === undefined) super.removeEventListener(...parameters);
     else super.removeEventListener(type, guarded, options);
   }
 
-  /** Is called at `loadstart`: it is about to be sent. */
   get onloadstart(): EventHandlerValue {
     return this.#handler('loadstart');
   }
@@ -106,7 +108,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     if (known !== undefined) return known;
     const guarded = (event: Event): void => {
       try {
-        if (typeof listener === 'function') Reflect.apply(listener, event.currentTarget, [event]);
+        if (typeof listener === 'function') Reflect.apply(listener, this, [event]);
         else listener.handleEvent(event);
       } catch (error) {
         reportError(error);
@@ -115,6 +117,13 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     (this.#guarded ??= new WeakMap()).set(listener, guarded);
     return guarded;
   }
+}
+
+/** Whether it is null to Web IDL: such a listener is none, of which Node would print a warning. */
+function isNothing(
+  listener: EventListenerOrEventListenerObject | null | undefined,
+): listener is null | undefined {
+  return listener === null || listener === undefined;
 }
 
 exposeInterface(XMLHttpRequestEventTarget, { name: 'XMLHttpRequestEventTarget' });

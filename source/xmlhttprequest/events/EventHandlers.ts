@@ -26,21 +26,26 @@ export class EventHandlers {
     // [LegacyTreatNonObjectAsNull]
     const value = typeof given === 'function' || typeof given === 'object' ? given : null;
     const handler = this.#handlers.get(type);
-    if (value === null) {
-      if (handler !== undefined) this.#target.removeEventListener(type, handler.listener);
+    if (handler === undefined) {
+      if (value !== null) this.#activate(type, value);
+    } else if (value === null) {
       this.#handlers.delete(type);
-    } else if (handler !== undefined) handler.value = value;
-    else {
-      const made: Handler = {
-        value,
-        listener(event) {
-          if (typeof made.value !== 'function') return;
-          const goesOn: unknown = Reflect.apply(made.value, event.currentTarget, [event]);
-          if (goesOn === false) event.preventDefault();
-        },
-      };
-      this.#handlers.set(type, made);
-      this.#target.addEventListener(type, made.listener);
-    }
+      this.#target.removeEventListener(type, handler.listener);
+    } else handler.value = value;
+  }
+
+  #activate(type: string, value: object): void {
+    const target = this.#target;
+    const handler: Handler = {
+      value,
+      // The event handler processing algorithm.
+      listener(event) {
+        if (typeof handler.value !== 'function') return;
+        const returned: unknown = Reflect.apply(handler.value, target, [event]);
+        if (returned === false) event.preventDefault();
+      },
+    };
+    this.#handlers.set(type, handler);
+    target.addEventListener(type, handler.listener);
   }
 }

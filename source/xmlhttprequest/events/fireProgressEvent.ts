@@ -1,5 +1,6 @@
 import { ProgressEvent } from '../ProgressEvent.js';
-import { hasListeners } from './hasListeners.js';
+import { countListeners } from './countListeners.js';
+import { dispatch } from './dispatch.js';
 
 /**
  * [Fires a progress event](https://xhr.spec.whatwg.org/#concept-event-fire-progress); nothing is made where nobody listens.
@@ -13,12 +14,13 @@ export function fireProgressEvent(
   length: number,
   error?: Error,
 ): void {
-  if (!hasListeners(target, type)) return;
+  const listeners = countListeners(target, type);
+  if (listeners === 0) return;
   const event = new ProgressEvent(type, {
     loaded: transmitted,
     total: length,
     lengthComputable: length !== 0,
   });
   if (error !== undefined) Object.defineProperty(event, 'error', { value: error, configurable: true });
-  target.dispatchEvent(event);
+  dispatch(event, target, listeners);
 }

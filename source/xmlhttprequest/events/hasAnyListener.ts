@@ -1,8 +1,9 @@
-import { hasListeners } from './hasListeners.js';
+import { countListeners } from './countListeners.js';
+import { progressEventTypes } from './progressEventTypes.js';
+import { unusualTypes } from './unusualTypes.js';
 
-const types = ['loadstart', 'progress', 'abort', 'error', 'load', 'timeout', 'loadend'];
-
-/** Whether anybody listens to any of the events of an upload. */
+/** Whether anybody listens to anything on an upload. */
 export function hasAnyListener(upload: EventTarget): boolean {
-  return types.some((type) => hasListeners(upload, type));
+  const types = [...progressEventTypes, ...(unusualTypes.get(upload) ?? [])];
+  return types.some((type) => countListeners(upload, type) > 0);
 }
