@@ -24,12 +24,12 @@ export class ProgressEvent extends Event {
     // eslint-disable-next-line prefer-rest-params -- a missing argument is not an undefined one
     requireArguments('ProgressEvent', arguments, 1);
     super(toDOMString(type), eventInitDict);
-    // A dictionary may be null, whatever its type says.
+    // A dictionary may be null, and what is in it anything, whatever its type says.
     const {
       lengthComputable = false,
       loaded = 0,
       total = 0,
-    } = (eventInitDict as ProgressEventInit | null) ?? {};
+    } = (eventInitDict as Readonly<Record<string, unknown>> | null) ?? {};
     this.#lengthComputable = Boolean(lengthComputable);
     this.#loaded = toDouble(loaded);
     this.#total = toDouble(total);

@@ -153,6 +153,25 @@ t.test('options that are not known, or cannot be, are refused', (t) => {
   t.throws(() => createXMLHttpRequest({ origin: 'shop' }), { name: 'TypeError', message: /origin/ });
   t.throws(() => createXMLHttpRequest({ referrer: 'shop' }), { name: 'TypeError', message: /referrer/ });
   t.throws(() => createXMLHttpRequest({ limits: { bytes: 1 } as object }), TypeError);
+  t.throws(() => createXMLHttpRequest({ origin: 'data:,' }), { name: 'TypeError', message: /origin/ });
+  t.throws(() => createXMLHttpRequest({ baseURL: '/path' }), {
+    name: 'TypeError',
+    message: /baseURL.*\/path/,
+  });
+  t.throws(() => createXMLHttpRequest({ schemes: ['gopher' as 'ftp'] }), { message: /'gopher'.*ftp/ });
+  const names = [
+    'baseURL',
+    'encoding',
+    'origin',
+    'referrer',
+    'scope',
+    'cookieJar',
+    'dispatcher',
+    'syncDispatcher',
+  ];
+  const others = ['schemes', 'parseDocument', 'serializeDocument', 'reportError', 'limits'];
+  const nothing = Object.fromEntries([...names, ...others].map((name) => [name, undefined]));
+  t.doesNotThrow(() => createXMLHttpRequest(nothing), 'undefined is none');
   t.end();
 });
 
@@ -173,6 +192,13 @@ t.test('a ProgressEvent converts what it is given', (t) => {
   t.equal(String(event), '[object ProgressEvent]');
   t.throws(() => Reflect.construct(ProgressEvent, []), TypeError);
   t.throws(() => new ProgressEvent('x', { total: NaN }), TypeError);
+  t.throws(() => new ProgressEvent('x', { loaded: Infinity }), TypeError);
+  t.throws(() => new ProgressEvent('x', { loaded: 1n as unknown as number }), TypeError);
+  t.match(new ProgressEvent('x', { loaded: '2.5' as unknown as number, total: -1 }), {
+    loaded: 2.5,
+    total: -1,
+  });
+  t.match(new ProgressEvent('x', null as unknown as ProgressEventInit), { loaded: 0 });
   t.match(new ProgressEvent('x'), { lengthComputable: false, loaded: 0, total: 0 });
   t.end();
 });
