@@ -22,7 +22,10 @@ export const threadRoutes: ReadonlyMap<string, Route> = new Map<string, Route>([
     '/count',
     (_, response, query) => {
       const count = Number(query.get('count'));
-      const bytes = Buffer.alloc(count, Uint8Array.from({ length: 256 }, (_, byte) => byte));
+      const bytes = Buffer.alloc(
+        count,
+        Uint8Array.from({ length: 256 }, (_, byte) => byte),
+      );
       if (!query.has('chunked')) response.setHeader('content-length', count);
       response.end(bytes);
     },
