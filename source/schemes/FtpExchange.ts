@@ -13,6 +13,7 @@ import { type Connector } from './HttpConnections.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { summarize } from './summarize.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
+import { withoutCredentials } from './withoutCredentials.js';
 
 /** One request over an FTP session of its own. */
 export class FtpExchange implements UploadTarget {
@@ -70,7 +71,6 @@ export class FtpExchange implements UploadTarget {
       throw this.#refusal(`an FTP server answers GET, HEAD and PUT, but nothing else (${method})`);
     if (method === 'PUT' && target.isDirectory)
       throw this.#refusal('the URL names a directory, and PUT a file');
-    this.#sink.connecting();
     await this.#connect(target);
     await this.#login(target);
     if (method === 'PUT') await this.#store(target);
@@ -82,6 +82,8 @@ export class FtpExchange implements UploadTarget {
   }
 
   async #connect({ host, port, isSecure }: FtpTarget): Promise<void> {
+    this.#sink.connecting();
+    if (this.#over) return;
     const { guard = buildConnector({ timeout: 0 }), tls, implicitTls = port === 990 } = this.#options;
     const secureOptions = { host, ...(isIP(host) === 0 ? { servername: host } : {}), ...tls };
     // Asked for first: the greeting may come together with the end of the handshake.
@@ -147,7 +149,9 @@ export class FtpExchange implements UploadTarget {
     this.#phase = 'headers';
     await this.#command('TYPE A');
     await this.#attempt('OPTS UTF8 ON');
-    if (path !== '') await this.#command(`CWD ${path.replace(/(?!^)\/+$/, '')}`);
+    // All servers take a directory without its last slash; the root is nothing else.
+    if (path !== '')
+      await this.#command(`CWD ${path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path}`);
     const headers = ['content-type', 'text/plain;charset=utf-8'];
     if (this.#request.method === 'HEAD') this.#head(headers, undefined);
     else await this.#download(type === 'D' ? 'NLST' : 'LIST', headers, undefined);
@@ -225,9 +229,7 @@ export class FtpExchange implements UploadTarget {
 
   /** The request as errors tell of it: without the password. */
   #shown(): SchemeRequest {
-    const url = new URL(this.#request.url);
-    url.username = url.password = '';
-    return { ...this.#request, url: url.href };
+    return { ...this.#request, url: withoutCredentials(this.#request.url) };
   }
 }
 

@@ -3,6 +3,7 @@ import { type FtpExchange } from './FtpExchange.js';
 import { type FtpOptions } from './FtpOptions.js';
 import { type SchemeHandler } from './SchemeHandler.js';
 import { summarize } from './summarize.js';
+import { withoutCredentials } from './withoutCredentials.js';
 
 /**
  * A handler for `ftp:` and `ftps:` URLs that is set up differently from the one that goes by these names.
@@ -31,8 +32,10 @@ export function ftpWith(options: FtpOptions): SchemeHandler {
         exchange.start();
       },
       (cause: unknown) => {
+        if (aborted) return;
+        const shown = summarize({ ...request, url: withoutCredentials(request.url) });
         const reason = 'the FTP client could not be loaded';
-        if (!aborted) sink.error(new NetworkError('connect', { request: summarize(request), reason, cause }));
+        sink.error(new NetworkError('connect', { request: shown, reason, cause }));
       },
     );
     return () => {

@@ -122,6 +122,7 @@ t.test('an abort in any report closes the connections, and nothing is reported a
           });
         });
       });
+      if (call === 'connecting') t.equal(server.connections(), 0);
       t.match(calls, call === 'received' ? /head$/ : new RegExp(`${call}$`), `${method} at ${call}`);
     }
   }
