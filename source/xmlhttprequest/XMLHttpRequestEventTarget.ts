@@ -40,6 +40,7 @@ export class XMLHttpRequestEventTarget extends EventTarget {
     else super.removeEventListener(type, guarded, options);
   }
 
+  /** Is called at `loadstart`: it is about to be sent. */
   get onloadstart(): EventHandlerValue {
     return this.#handler('loadstart');
   }
