@@ -20,7 +20,7 @@ export function sendAsynchronously(xhr: XMLHttpRequestState, request: FetchReque
   // 11.6. If this's state is not opened or this's send() invoked is false, then return.
   if (xhr.state !== opened || !xhr.sendInvoked || isSuperseded(xhr)) return;
   // 11.7. to 11.12. Let processRequestBodyChunkLength, processRequestEndOfBody and processResponse be …
-  new FetchProcessor(xhr, request, requestBodyLength).start();
+  new FetchProcessor(xhr, request).start(requestBodyLength);
 }
 
 /**

@@ -116,21 +116,21 @@ t.test('an error is told in the place of the end', async (t) => {
 });
 
 t.test('a timeout and an abort are told like an error', async (t) => {
-  const request = (prepare: (xhr: XMLHttpRequest) => void): { log: string[]; xhr: XMLHttpRequest } => {
+  // More than the system takes: the server does not read it.
+  const body = 'x'.repeat(20_000_000);
+  for (const type of ['timeout', 'abort']) {
     const xhr = new XMLHttpRequest();
     const log = logEvents(xhr, true);
     xhr.open('POST', prompted.origin);
-    prepare(xhr);
-    xhr.send('body');
-    return { log, xhr };
-  };
-  const begins = [...begin, 'upload.loadstart 0/4'];
-  const timing = request((xhr) => (xhr.timeout = 20));
-  await fired(timing.xhr, 'loadend');
-  t.same(timing.log, [...begins, ...failed('timeout', ['timeout', 'loadend'])]);
-  const aborting = request(() => undefined);
-  aborting.xhr.abort();
-  t.same(aborting.log, [...begins, ...failed('abort', ['abort', 'loadend'])]);
+    xhr.send(body);
+    if (type === 'abort') xhr.abort();
+    else xhr.timeout = 20;
+    if (type === 'timeout') await fired(xhr, 'loadend');
+    t.same(
+      log.filter((entry) => !entry.startsWith('upload.progress')),
+      [...begin, 'upload.loadstart 0/20000000', ...failed(type, [type, 'loadend'])],
+    );
+  }
 });
 
 t.test('nothing but loadstart is told before send() has returned', async (t) => {

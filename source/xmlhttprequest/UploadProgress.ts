@@ -1,0 +1,88 @@
+import { type AsyncResource } from 'node:async_hooks';
+import { fireProgressEvent } from './events/fireProgressEvent.js';
+import { Throttle } from './Throttle.js';
+import { type FetchController, type XMLHttpRequestState } from './XMLHttpRequestState.js';
+
+/** Tells the listeners on an upload object how much of a request's body has been sent, in the asynchronous context of `send()`. */
+export class UploadProgress {
+  readonly #xhr: XMLHttpRequestState;
+  readonly #requestBodyLength: number;
+  readonly #context: AsyncResource;
+  readonly #fetchController: FetchController | undefined;
+  readonly #throttle: Throttle;
+  #requestBodyTransmitted = 0;
+  /** How much the last progress event told of. */
+  #told: number | undefined;
+  #hasEnded = false;
+
+  constructor(xhr: XMLHttpRequestState, requestBodyLength: number, context: AsyncResource) {
+    this.#xhr = xhr;
+    this.#requestBodyLength = requestBodyLength;
+    this.#context = context;
+    this.#fetchController = xhr.fetchController;
+    const tell = (): void => {
+      this.tell();
+    };
+    this.#throttle = new Throttle(tell, performance.now());
+  }
+
+  /** processRequestBodyChunkLength, given how many bytes have been sent so far. */
+  bodySent(loaded: number): void {
+    // 1. Increase requestBodyTransmitted by bytesLength.
+    this.#requestBodyTransmitted = loaded;
+    // 2. If not roughly 50ms have passed since these steps were last invoked, then return.
+    this.#throttle.request();
+  }
+
+  /**
+   * processRequestEndOfBody.
+   *
+   * Note: it is told as progress is. A short body is with the system at once, which is not with the server yet: a request that
+   * fails or times out then has failed to upload, as in browsers.
+   */
+  endOfBody(): void {
+    this.#hasEnded = true;
+    this.#throttle.request();
+  }
+
+  /** Tells at once what has not been told yet. */
+  tell(): void {
+    this.#throttle.cancel();
+    if (this.#xhr.uploadComplete) return;
+    this.#context.runInAsyncScope(() => {
+      this.#tellProgress();
+      // A listener may have ended the request, or begun another.
+      if (this.#hasEnded && this.#xhr.fetchController === this.#fetchController) this.#tellEnd();
+    });
+  }
+
+  cancel(): void {
+    this.#throttle.cancel();
+  }
+
+  /** Step 3 of processRequestBodyChunkLength. */
+  #tellProgress(): void {
+    // Note: not again where nothing was sent since the last one, as in browsers.
+    if (this.#told === this.#requestBodyTransmitted) return;
+    this.#told = this.#requestBodyTransmitted;
+    // 3. If this's upload listener is true, then fire a progress event named progress at this's upload object with
+    //    requestBodyTransmitted and requestBodyLength.
+    this.#fire('progress');
+  }
+
+  /** The steps of processRequestEndOfBody, but for its progress event. */
+  #tellEnd(): void {
+    // 1. Set this's upload complete to true.
+    this.#xhr.uploadComplete = true;
+    // 2. If this's upload listener is false, then return.
+    // Note: then none of this is made.
+    // 4. Fire a progress event named load at this's upload object with requestBodyTransmitted and requestBodyLength.
+    this.#fire('load');
+    // 5. Fire a progress event named loadend at this's upload object with requestBodyTransmitted and requestBodyLength.
+    this.#fire('loadend');
+  }
+
+  #fire(type: string): void {
+    fireProgressEvent(type, this.#xhr.upload, this.#requestBodyTransmitted, this.#requestBodyLength);
+  }
+}
