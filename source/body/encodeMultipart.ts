@@ -6,8 +6,15 @@ import { blobBytes } from './blobBytes.js';
  * Encodes a form by HTML's
  * [multipart/form-data encoding algorithm](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
  * Its length is always known, and its files are read as they are sent, never held.
+ *
+ * @throws TypeError where the form cannot be iterated.
  */
 export function encodeMultipart(form: FormData): EncodedBody {
+  if (!(Symbol.iterator in form)) {
+    throw new TypeError(
+      'The body is a FormData that tells no entries, as those of the package form-data: give the global FormData',
+    );
+  }
   // What is sent must not hold the boundary, so nobody may be able to guess it.
   const boundary = `----readystream-${crypto.randomUUID()}`;
   const encoder = new TextEncoder();

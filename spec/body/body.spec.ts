@@ -67,6 +67,7 @@ t.test('what is no body is refused by name', (t) => {
     [[1], /of the kind Array/],
     [new Date(), /of the kind Date/],
     [new SharedArrayBuffer(1), /of the kind SharedArrayBuffer/],
+    [{ [Symbol.toStringTag]: 'FormData' }, /FormData that tells no entries.* global FormData/],
   ];
   for (const [body, words] of cases) {
     t.throws(() => encodeBody(body as RequestBody), { name: 'TypeError', message: words }, String(words));
