@@ -40,7 +40,7 @@ t.test('the package is built', (t) => {
 });
 
 t.test('importing any entry prints nothing and changes no global', async (t) => {
-  for (const entry of ['readystream', 'readystream/node', 'readystream/xml']) {
+  for (const entry of ['readystream', 'readystream/node', 'readystream/xml', 'readystream/xmlhttprequest']) {
     const code = `
       const before = Object.getOwnPropertyNames(globalThis).join();
       await import('${entry}');
@@ -55,6 +55,8 @@ t.test('Node loads the package with require() too', async (t) => {
     const { request, text } = require('readystream');
     const { elements } = require('readystream/xml');
     const { nodeAdapter } = require('readystream/node');
+    require('readystream/xmlhttprequest/register');
+    if (XMLHttpRequest !== require('readystream/xmlhttprequest').XMLHttpRequest) console.log('two classes');
     request('data:,hello').pipe(text()).subscribe((value) => console.log(value, typeof elements, typeof nodeAdapter));`;
   t.equal(await output('commonjs', code), 'hello function function\n');
 });
@@ -73,6 +75,40 @@ t.test('a class is one class, through whichever entry its objects come', async (
     await fail(request('data:,').pipe(text()));
     console.log(malformed instanceof XmlError, refused instanceof NetworkError, large instanceof LimitError, headers instanceof HeaderMap);`;
   t.equal(await output('module', code), 'true true true true\n');
+});
+
+t.test('XMLHttpRequest works as it is built, its thread included, and without rxjs', async (t) => {
+  const code = `
+    import { NetworkError } from 'readystream';
+    import { XMLHttpRequest } from 'readystream/xmlhttprequest';
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', 'data:text/xml,<a/>', false);
+    xhr.send();
+    console.log(xhr.responseXML.documentElement.nodeName);
+    xhr.open('GET', 'ftp://127.0.0.1/');
+    xhr.onerror = ({ error }) => console.log(error instanceof NetworkError);
+    xhr.send();`;
+  t.equal(await output('module', code), 'a\ntrue\n');
+  const files = await run(
+    process.execPath,
+    [
+      '--input-type=commonjs',
+      '--eval',
+      `require('readystream/xmlhttprequest'); console.log(Object.keys(require.cache).join())`,
+    ],
+    { cwd: root },
+  );
+  t.match(files.stdout, /undici/);
+  t.notMatch(files.stdout, /rxjs/);
+});
+
+t.test('a browser gets its own XMLHttpRequest, and nothing of ours', async (t) => {
+  const { size, inputs } = await bundle(`export * from 'readystream/xmlhttprequest'`);
+  t.match(
+    inputs.find((input) => input.startsWith('dist/')),
+    'xmlhttprequest.browser.js',
+  );
+  t.ok(size < 500, `${size} bytes`);
 });
 
 t.test("a browser's bundle stays small, and nothing of Node's gets in", async (t) => {
