@@ -2,7 +2,8 @@ import { type EncodedBody } from '../body/EncodedBody.js';
 import { type FetchResponse } from '../fetching/FetchResponse.js';
 import { type MimeType } from '../mime/MimeType.js';
 import { type Environment } from './Environment.js';
-import { ReceivedBytes } from './response/ReceivedBytes.js';
+import { noBytes } from './response/noBytes.js';
+import { type ReceivedBytes } from './response/ReceivedBytes.js';
 import { type TextResponse } from './response/TextResponse.js';
 import { constructing } from './webidl/constructing.js';
 import { XMLHttpRequestUpload } from './XMLHttpRequestUpload.js';
@@ -45,7 +46,7 @@ export class XMLHttpRequestState {
   timedOut = false;
   /** `undefined` is a network error. */
   response: FetchResponse | undefined;
-  receivedBytes = new ReceivedBytes(0);
+  receivedBytes: ReceivedBytes = noBytes;
   /** How many of the received bytes the last progress event told of. */
   progressTold: number | undefined;
   responseType: XMLHttpRequestResponseType = '';

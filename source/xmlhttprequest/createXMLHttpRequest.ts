@@ -55,19 +55,18 @@ export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHt
 
   class XMLHttpRequest extends XMLHttpRequestEventTarget {
     readonly #xhr: XMLHttpRequestState;
-    readonly #handlers: EventHandlers;
+    #handlers: EventHandlers | undefined;
 
     constructor() {
       super(constructing, environment.reportError);
       this.#xhr = new XMLHttpRequestState(this, environment);
-      this.#handlers = new EventHandlers(this);
     }
 
     get onreadystatechange(): EventHandlerValue {
-      return this.#handlers.get('readystatechange');
+      return this.#handlers?.get('readystatechange') ?? null;
     }
     set onreadystatechange(value: unknown) {
-      this.#handlers.set('readystatechange', value);
+      (this.#handlers ??= new EventHandlers(this)).set('readystatechange', value);
     }
 
     get readyState(): number {

@@ -1,7 +1,7 @@
 import { isToken } from '../core.base.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
-import { ReceivedBytes } from './response/ReceivedBytes.js';
+import { noBytes } from './response/noBytes.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -69,7 +69,7 @@ export function open(
   xhr.synchronous = !async;
   xhr.uploadListener = false;
   xhr.response = undefined;
-  xhr.receivedBytes = new ReceivedBytes(0);
+  xhr.receivedBytes = noBytes;
   xhr.textResponse = undefined;
   xhr.responseObject = undefined;
   // 12. If this's state is not opened, set it to opened and fire an event named readystatechange at this.

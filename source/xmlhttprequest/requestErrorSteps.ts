@@ -1,5 +1,6 @@
 import { fireEvent } from './events/fireEvent.js';
 import { fireProgressEvent } from './events/fireProgressEvent.js';
+import { noBytes } from './response/noBytes.js';
 import { type DOMExceptionName, throwDOMException } from './throwDOMException.js';
 import { done, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -26,7 +27,7 @@ export function requestErrorSteps(
   // 3. Set xhr's response to a network error.
   xhr.response = undefined;
   // Note: its bytes are out of reach from here on, so they need not be held.
-  xhr.receivedBytes.clear();
+  xhr.receivedBytes = noBytes;
   xhr.textResponse = undefined;
   // 4. If xhr's synchronous is true, then throw exception.
   if (xhr.synchronous) throwDOMException(exceptions[event], reason?.message ?? 'The request failed', reason);

@@ -68,10 +68,4 @@ export class ReceivedBytes {
     // A chunk may be a part of the buffer that the socket read into; what was joined or announced is not.
     return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
   }
-
-  clear(): void {
-    this.#chunks = [];
-    this.#whole = undefined;
-    this.#byteLength = 0;
-  }
 }

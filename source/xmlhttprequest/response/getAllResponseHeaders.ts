@@ -1,30 +1,40 @@
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
 
+/** What stands between the upper and the lower case of ASCII, of what a name may hold. */
+const isBetweenCases = /[\^_`]/;
+
 /** The steps of the [`getAllResponseHeaders()`](https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method) method. */
 export function getAllResponseHeaders(response: FetchResponse | undefined): string {
+  if (response === undefined) return '';
   // 2. Let initialHeaders be the result of running sort and combine with this's response's header list.
+  const combined = combine(response.headers);
+  // 3. Let headers be the result of sorting initialHeaders in ascending order, with a being less than b if a's name is
+  //    legacy-uppercased-byte less than b's name.
+  const names = [...combined.keys()];
+  // Note: for names in lower case, that is the order of the names themselves but for what stands between the cases.
+  if (names.some((name) => isBetweenCases.test(name))) names.sort(byUppercasedName);
+  else names.sort();
+  // 1. Let output be an empty byte sequence.
+  let output = '';
+  // 4. For each header in headers, append its name, ": ", its value, and CRLF to output.
+  for (const name of names) output += `${name}: ${combined.get(name) ?? ''}\r\n`;
+  // 5. Return output.
+  return output;
+}
+
+/** [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine), but for the sorting. */
+function combine(headers: readonly string[]): ReadonlyMap<string, string> {
   const combined = new Map<string, string>();
-  const { headers = [] } = response ?? {};
   for (let index = 0; index < headers.length; index += 2) {
     const name = headers[index] ?? '';
     const value = headers[index + 1] ?? '';
     const before = combined.get(name);
     combined.set(name, before === undefined ? value : `${before}, ${value}`);
   }
-  // 3. Let headers be the result of sorting initialHeaders in ascending order, with a being less than b if a's name is
-  //    legacy-uppercased-byte less than b's name.
-  const sorted = [...combined.keys()].sort(byUppercasedName);
-  // 1. Let output be an empty byte sequence.
-  // 4. For each header in headers, append its name, ": ", its value, and CRLF to output.
-  // 5. Return output.
-  let output = '';
-  for (const name of sorted) output += `${name}: ${combined.get(name) ?? ''}\r\n`;
-  return output;
+  return combined;
 }
 
-/** [Legacy-uppercased-byte less than](https://xhr.spec.whatwg.org/#legacy-uppercased-byte-less-than), for names in lower case. */
+/** [Legacy-uppercased-byte less than](https://xhr.spec.whatwg.org/#legacy-uppercased-byte-less-than); no two names are the same. */
 function byUppercasedName(a: string, b: string): number {
-  // Only what stands between the upper and the lower case makes a difference, and few names have an underscore.
-  const differs = /[\^_`]/.test(a) || /[\^_`]/.test(b);
-  return (differs ? a.toUpperCase() < b.toUpperCase() : a < b) ? -1 : 1;
+  return a.toUpperCase() < b.toUpperCase() ? -1 : 1;
 }
