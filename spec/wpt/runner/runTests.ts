@@ -1,4 +1,5 @@
 import { type Scope } from '../realms/Job.js';
+import { whyPageOnly } from '../suite/tierOf.js';
 import { type WptTest } from '../suite/WptTest.js';
 import { TestProcess, type TestProcessOptions } from './TestProcess.js';
 import { type TestResult } from './TestResult.js';
@@ -36,6 +37,12 @@ export async function runTests(tests: readonly WptTest[], options: RunOptions): 
   await Promise.all(Array.from({ length: options.jobs }, runNext));
 }
 
+/** In milliseconds; generous for what is judged, since other work may slow it down. */
+function limitOf({ id, isLong }: WptTest): number {
+  if (whyPageOnly(id) !== undefined) return 10_000;
+  return isLong ? 60_000 : 20_000;
+}
+
 async function runTest(
   test: WptTest,
   process: TestProcess,
@@ -46,7 +53,7 @@ async function runTest(
     test,
     origin: server.origins[test.server],
     scope,
-    limit: test.isLong ? 60_000 : 20_000,
+    limit: limitOf(test),
   });
   return { ...result, test, milliseconds: performance.now() - begin };
 }
