@@ -13,6 +13,7 @@ export { http } from './schemes/http.js';
 export { type Connector, httpConnections } from './schemes/HttpConnections.js';
 export { isRedirectStatus } from './schemes/isRedirectStatus.js';
 export { locationUrl } from './schemes/locationUrl.js';
+export { networkErrorFrom } from './schemes/networkErrorFrom.js';
 export { parseSingleRangeHeaderValue } from './schemes/parseSingleRangeHeaderValue.js';
 export { publicHosts, type PublicHostsOptions } from './schemes/publicHosts.js';
 export {
@@ -24,3 +25,5 @@ export {
 } from './schemes/SchemeHandler.js';
 export { sharedConnections } from './schemes/sharedConnections.js';
 export { summarize } from './schemes/summarize.js';
+export { UploadBody } from './schemes/UploadBody.js';
+export { withoutCredentials } from './schemes/withoutCredentials.js';

@@ -2,6 +2,7 @@ import { isIP, Socket } from 'node:net';
 import { FTPError } from 'basic-ftp';
 import { buildConnector } from 'undici';
 import { LimitError, NetworkError } from '../core.base.js';
+import { summarize, UploadBody, withoutCredentials } from '../core.schemes.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { FtpControl } from './FtpControl.js';
 import { ftpErrorFrom } from './ftpErrorFrom.js';
@@ -11,9 +12,7 @@ import { type FtpReply } from './FtpReplies.js';
 import { type FtpTarget, ftpTarget } from './ftpTarget.js';
 import { type Connector } from './HttpConnections.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
-import { summarize } from './summarize.js';
-import { UploadBody, type UploadTarget } from './UploadBody.js';
-import { withoutCredentials } from './withoutCredentials.js';
+import { type UploadTarget } from './UploadBody.js';
 
 /** One request over an FTP session of its own. */
 export class FtpExchange implements UploadTarget {

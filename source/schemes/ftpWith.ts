@@ -25,7 +25,7 @@ export function ftpWith(options: FtpOptions): SchemeHandler {
     let aborted = false;
     let exchange: FtpExchange | undefined;
     // Loaded when somebody needs it: basic-ftp takes 10 ms, and hardly anybody does.
-    import('./FtpExchange.js').then(
+    import('../core.ftp.js').then(
       ({ FtpExchange }) => {
         if (aborted) return;
         exchange = new FtpExchange(request, sink, options);
