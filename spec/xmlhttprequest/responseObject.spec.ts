@@ -118,6 +118,19 @@ t.test('a body may be longer or shorter than is announced, or be announced as no
   }
 });
 
+t.test('a length that nobody has room for is not believed', async (t) => {
+  const Class = createXMLHttpRequest({
+    limits: { bufferedBytes: Infinity },
+    schemes: [
+      ['x', scriptedScheme(() => ({ pieces: ['ab'], headers: ['content-length', '9000000000000000'] }))],
+    ],
+  });
+  const xhr = new Class();
+  xhr.responseType = 'arraybuffer';
+  await completed(xhr, 'x:');
+  t.equal((xhr.response as ArrayBuffer).byteLength, 2);
+});
+
 t.test('bytes that a script changes are its own', async (t) => {
   const server = await originServer((_, response) => response.end('abcdef'));
   t.teardown(() => server.close());
@@ -130,6 +143,10 @@ t.test('bytes that a script changes are its own', async (t) => {
   t.equal(xhr.response, first);
   await completed(xhr, server.origin);
   t.equal(Buffer.from(xhr.response as ArrayBuffer).toString(), 'abcdef');
+  const chunk = Uint8Array.of(1, 2, 3);
+  const own = (await responseOf('arraybuffer', [chunk])) as ArrayBuffer;
+  new Uint8Array(own).fill(0);
+  t.same(chunk, Uint8Array.of(1, 2, 3), "nor are a handler's bytes a script's");
 });
 
 t.test('responseURL is the URL that answered, without a fragment', async (t) => {

@@ -5,7 +5,7 @@ const wholeFrom = 1_048_576;
 export class ReceivedBytes {
   readonly #announced: number;
   #chunks: Uint8Array<ArrayBuffer>[] = [];
-  /** Room for all that was announced, filled up to `byteLength`. */
+  /** Our own memory, filled up to `byteLength`: room for all that was announced, or what was joined. */
   #whole: Uint8Array<ArrayBuffer> | undefined;
   #byteLength = 0;
 
@@ -21,7 +21,7 @@ export class ReceivedBytes {
   append(chunk: Uint8Array<ArrayBuffer>): void {
     const from = this.#byteLength;
     this.#byteLength += chunk.byteLength;
-    if (from === 0 && this.#announced >= wholeFrom) this.#whole = new Uint8Array(this.#announced);
+    if (from === 0 && this.#announced >= wholeFrom) this.#whole = allocate(this.#announced);
     if (this.#whole !== undefined && this.#byteLength <= this.#whole.byteLength) {
       this.#whole.set(chunk, from);
       return;
@@ -49,23 +49,38 @@ export class ReceivedBytes {
 
   /** All bytes in one piece. */
   join(): Uint8Array<ArrayBuffer> {
-    if (this.#whole !== undefined) return this.#whole.subarray(0, this.#byteLength);
-    const [first] = this.#chunks;
-    if (this.#chunks.length === 1 && first !== undefined) return first;
+    const [sole] = this.#chunks;
+    if (sole !== undefined && this.#chunks.length === 1) return sole;
+    return this.#joined().subarray(0, this.#byteLength);
+  }
+
+  /** All bytes, in a buffer that nobody else has; where that needs no copy, it is the very memory that holds them here. */
+  toArrayBuffer(): ArrayBuffer {
+    const { buffer } = this.#joined();
+    return buffer.byteLength === this.#byteLength ? buffer : buffer.slice(0, this.#byteLength);
+  }
+
+  /** Memory of our own that begins with all bytes. */
+  #joined(): Uint8Array<ArrayBuffer> {
+    if (this.#whole !== undefined) return this.#whole;
     const joined = new Uint8Array(this.#byteLength);
     let at = 0;
     for (const chunk of this.#chunks) {
       joined.set(chunk, at);
       at += chunk.byteLength;
     }
-    this.#chunks = [joined];
+    this.#chunks = [];
+    this.#whole = joined;
     return joined;
   }
+}
 
-  /** All bytes as a buffer of their own; where that needs no copy, it is the very memory that holds them here. */
-  toArrayBuffer(): ArrayBuffer {
-    const { buffer, byteOffset, byteLength } = this.join();
-    // A chunk may be a part of the buffer that the socket read into; what was joined or announced is not.
-    return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+/** Room for so many bytes; `undefined` where there is none. */
+function allocate(byteLength: number): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return new Uint8Array(byteLength);
+  } catch {
+    // A server may announce whatever it likes.
+    return undefined;
   }
 }

@@ -3,8 +3,10 @@ import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReceivedBytes } from './ReceivedBytes.js';
 
 /**
- * The text of what has been received so far, decoded as a stream: each byte once, however often it is read. A character whose
- * bytes are not all there yet is left out until they are.
+ * The text of what has been received so far, decoded as a stream: each byte once, however often it is read.
+ *
+ * Note: a character whose bytes are not all there yet is left out until they are, as in browsers; decoded anew each time, it
+ * would be U+FFFD meanwhile.
  */
 export class TextResponse {
   readonly #decoder: IncrementalParser<Uint8Array, string>;

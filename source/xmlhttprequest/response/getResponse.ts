@@ -2,6 +2,7 @@ import { serializeMimeType } from '../../core.base.js';
 import { done, loading, type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { getFinalMimeType } from './getFinalMimeType.js';
 import { getTextResponse } from './getTextResponse.js';
+import { noBytes } from './noBytes.js';
 import { parseJsonFromBytes } from './parseJsonFromBytes.js';
 import { setDocumentResponse } from './setDocumentResponse.js';
 
@@ -15,6 +16,7 @@ export function getResponse(xhr: XMLHttpRequestState): unknown {
     return xhr.state === loading || xhr.state === done ? getTextResponse(xhr) : '';
   }
   // 2. If this's state is not done, then return null.
+  // Note: nor is there anything of a response that failed, as in browsers.
   if (xhr.state !== done || xhr.response === undefined) return null;
   // 3. If this's response object is failure, then return null.
   // 4. If this's response object is non-null, then return it.
@@ -30,6 +32,7 @@ export function getResponse(xhr: XMLHttpRequestState): unknown {
     case 'blob':
       // 6. Set this's response object to a new Blob object representing this's received bytes with type set to the result
       //    of get a final MIME type for this.
+      // Note: the constructor writes it in lower case, as that of browsers does.
       xhr.responseObject = new Blob([...xhr.receivedBytes.piecesFrom(0)], {
         type: serializeMimeType(getFinalMimeType(xhr)),
       });
@@ -46,6 +49,8 @@ export function getResponse(xhr: XMLHttpRequestState): unknown {
       if (!xhr.response.isBodyNull) xhr.responseObject = parseJsonFromBytes(xhr.receivedBytes);
       break;
   }
+  // Note: it stands for the received bytes from here on, which need not be held twice.
+  xhr.receivedBytes = noBytes;
   // 9. Return this's response object.
   return xhr.responseObject;
 }
