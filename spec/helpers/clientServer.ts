@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { testServer, type TestServer } from './testServer.js';
+import { type RequestLog, testServer, type TestServer } from './testServer.js';
 
 /** A {@link TestServer} with what programs that talk to an API meet, open to every origin, credentials included. */
 export interface ClientServer extends TestServer {
@@ -7,6 +7,8 @@ export interface ClientServer extends TestServer {
   url(path: string): string;
   /** Waits until so many requests of this id have come, were answered, or were broken off by the client. */
   until(id: string, what: 'requests' | 'answered' | 'broken', count?: number): Promise<void>;
+  /** How many requests of this id have come. */
+  requestsOf(id: string): Promise<number>;
   /** Lets `/held` and `/unread` go on. */
   release(id: string): Promise<void>;
   /** A URL on which nobody listens. */
@@ -115,6 +117,10 @@ export async function clientServer(): Promise<ClientServer> {
     url,
     until: async (id, what, count = 1) => {
       await (await fetch(url(`/log?id=${id}&${what}=${count}`))).arrayBuffer();
+    },
+    requestsOf: async (id) => {
+      const log = (await (await fetch(url(`/log?id=${id}`))).json()) as RequestLog;
+      return log.requests;
     },
     release: (id) => {
       held.get(id)?.();

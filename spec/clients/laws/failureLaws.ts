@@ -29,7 +29,8 @@ export const failureLaws: readonly ClientLaw[] = [
         const id = bench.id();
         const outcome = bench.send(`${path}?id=${id}`, { timeout: 30, responseType: 'text' });
         t.match(await bench.failure(outcome), { kind: 'timeout' }, path);
-        await bench.server.until(id, 'broken');
+        // Where the machine is busy, the time may be up before it is sent.
+        if ((await bench.server.requestsOf(id)) > 0) await bench.server.until(id, 'broken');
       }
     },
   },
