@@ -3,40 +3,37 @@ import { type XMLHttpRequestState } from './XMLHttpRequestState.js';
 /** A longer delay overflows the 32 bits of `setTimeout`, which then fires at once. */
 const longestDelay = 2_147_483_647;
 
-/** Timers count from when the event loop last looked at the clock, which is some milliseconds ago: so much too early is no matter. */
-const timerSlack = 10;
+/** From so many milliseconds on the time in which a thread is busy is a [long task](https://w3c.github.io/longtasks/#long-task). */
+const longTask = 50;
 
 /** Waits until the `timeout` of a request, which may change on the way, has passed since its fetch began. */
 export class TimeLimit {
   readonly #xhr: XMLHttpRequestState;
   readonly #onPassed: () => void;
-  /** When the fetch began; `undefined` while the thread is not free to begin. */
-  #now: number | undefined;
+  /** When the fetch began. */
+  #now: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #turn: ReturnType<typeof setImmediate> | undefined;
+  #begun: ReturnType<typeof setImmediate> | undefined;
+  #overdue: ReturnType<typeof setImmediate> | undefined;
 
-  /**
-   * @param now - the present time when the fetch began; `undefined` where that is as soon as the thread is done with what it does
-   *   now. Before that, nothing is sent.
-   */
+  /** @param now - the present time when the fetch began; `undefined` where it begins now. */
   constructor(xhr: XMLHttpRequestState, now: number | undefined, onPassed: () => void) {
     this.#xhr = xhr;
     this.#onPassed = onPassed;
-    this.#now = now;
-    if (now !== undefined) this.changed();
-    else {
-      this.#turn = setImmediate(() => {
-        this.#now = performance.now();
-        this.changed();
+    this.#now = now ?? performance.now();
+    this.changed();
+    if (now === undefined) {
+      this.#begun = setImmediate(() => {
+        this.#begun = undefined;
+        this.#hasBegun();
       });
     }
   }
 
   /** The `timeout` has been set. */
   changed(): void {
+    this.#stopTimer();
     const { timeout } = this.#xhr;
-    if (this.#now === undefined) return;
-    this.stop();
     if (timeout === 0) return;
     const rest = Math.max(this.#now + timeout - performance.now(), 0);
     this.#timer = setTimeout(
@@ -48,23 +45,36 @@ export class TimeLimit {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
-    clearImmediate(this.#turn);
+    this.#stopTimer();
+    clearImmediate(this.#begun);
+  }
+
+  /** The standard fetches in parallel. Here nothing was sent before: where that took long, it is no time of the request's. */
+  #hasBegun(): void {
+    const now = performance.now();
+    if (now - this.#now < longTask) return;
+    this.#now = now;
+    this.changed();
   }
 
   #passed(): void {
-    if (!this.#xhr.uploadComplete) this.#check();
+    if (!this.#xhr.uploadComplete && this.#begun === undefined) this.#check();
     else {
       // What has arrived while the thread was busy is read before it is too late.
-      this.#turn = setImmediate(() => {
+      this.#overdue = setImmediate(() => {
         this.#check();
       });
     }
   }
 
   #check(): void {
-    const elapsed = performance.now() - (this.#now ?? 0);
-    if (elapsed < this.#xhr.timeout - timerSlack) this.changed();
+    // A timer may come by the rest of a millisecond too early.
+    if (performance.now() - this.#now < this.#xhr.timeout - 1) this.changed();
     else this.#onPassed();
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#overdue);
   }
 }
