@@ -35,7 +35,10 @@ export interface XMLHttpRequestOptions {
    * it cannot go: they need `syncDispatcher` beside it. @defaultValue a keep-alive pool that all requests share
    */
   readonly dispatcher?: Dispatcher | undefined;
-  /** A module whose default export is the dispatcher for synchronous requests, loaded in their thread. @defaultValue none */
+  /**
+   * A module whose default export is the dispatcher for synchronous requests, loaded in their thread: an absolute URL, such as
+   * `new URL('./dispatcher.js', import.meta.url)`. @defaultValue none
+   */
   readonly syncDispatcher?: string | URL | undefined;
   /**
    * Schemes beside http, https, data and blob, or a name and a handler of your own (for asynchronous requests). Redirects never
@@ -44,8 +47,9 @@ export interface XMLHttpRequestOptions {
   readonly schemes?:
     readonly ('file' | 'ftp' | 'ftps' | readonly [scheme: string, handler: SchemeHandler])[] | undefined;
   /**
-   * Makes the document of `responseXML` and of `responseType = 'document'`: from the text and its MIME type's essence, such as
-   * `'text/html'`. What it throws makes them null. @defaultValue slimdom's `Document`, from our XML parser or parse5
+   * Makes the document of `responseXML` and of `responseType = 'document'`: from the text and its type, one of those that
+   * DOMParser takes (`text/html`, `text/xml`, `application/xml` for all that is XML by its suffix, `application/xhtml+xml`,
+   * `image/svg+xml`). What it throws makes them null. @defaultValue slimdom's `Document`, from our XML parser or parse5
    */
   readonly parseDocument?: ((text: string, type: string) => Document) | undefined;
   /** Writes a document that is sent, as markup. @defaultValue well-formed XML, or HTML for an HTML document */
