@@ -6,11 +6,11 @@ import { checkOneOf } from './checkOneOf.js';
  */
 export function checkNumbers(what: string, given: object, known: readonly string[], least: number): void {
   for (const name in given) {
-    const value = (given as Readonly<Record<string, number | undefined>>)[name] ?? least;
+    const value = (given as Readonly<Record<string, unknown>>)[name];
     checkOneOf(what, name, known);
-    if (!(typeof value === 'number' && value >= least)) {
+    if (value !== undefined && !(typeof value === 'number' && value >= least)) {
       throw new RangeError(
-        `${what}.${name} is ${value}: give a number from ${least}, or Infinity for no limit`,
+        `${what}.${name} is ${value as number}: give a number from ${least}, or Infinity for no limit`,
       );
     }
   }
