@@ -9,6 +9,7 @@ import {
 } from '../../source/xmlhttprequest.js';
 
 const handlers = ['onloadstart', 'onprogress', 'onabort', 'onerror', 'onload', 'ontimeout', 'onloadend'];
+const tagOf = (value: object): string => Object.prototype.toString.call(value);
 const constants = { UNSENT: 0, OPENED: 1, HEADERS_RECEIVED: 2, LOADING: 3, DONE: 4 };
 
 t.test('the interfaces inherit from each other as the standard has it', (t) => {
@@ -20,8 +21,8 @@ t.test('the interfaces inherit from each other as the standard has it', (t) => {
   t.ok(xhr instanceof EventTarget);
   t.ok(xhr.upload instanceof XMLHttpRequestUpload);
   t.equal(xhr.upload, xhr.upload, 'the upload is the same object');
-  t.equal(String(xhr), '[object XMLHttpRequest]');
-  t.equal(String(xhr.upload), '[object XMLHttpRequestUpload]');
+  t.equal(tagOf(xhr), '[object XMLHttpRequest]');
+  t.equal(tagOf(xhr.upload), '[object XMLHttpRequestUpload]');
   t.same([XMLHttpRequest.length, XMLHttpRequest.name], [0, 'XMLHttpRequest']);
   t.end();
 });
@@ -92,15 +93,14 @@ t.test('members refuse what is no XMLHttpRequest', (t) => {
     Object.getOwnPropertyDescriptors(XMLHttpRequest.prototype),
   )) {
     if (name === 'constructor' || name in constants) continue;
-    const { get, set, value } = descriptor as PropertyDescriptor;
-    for (const operation of [get, set, value as unknown]) {
+    const members: Record<string, unknown> = { ...descriptor };
+    for (const part of ['get', 'set', 'value']) {
+      const operation = members[part];
       if (typeof operation !== 'function') continue;
-      t.throws(() => Reflect.apply(operation, {}, ['GET', 'data:,']), TypeError, name);
-      t.throws(
-        () => Reflect.apply(operation, new XMLHttpRequest().upload, ['GET', 'data:,']),
-        TypeError,
-        name,
-      );
+      for (const foreign of [{}, new XMLHttpRequest().upload]) {
+        const call = (): unknown => Reflect.apply(operation, foreign, ['GET', 'data:,']) as unknown;
+        t.throws(call, TypeError, `${part} ${name}`);
+      }
     }
   }
   t.end();
@@ -110,7 +110,7 @@ t.test('a script cannot construct what has no constructor, nor call a class', (t
   for (const Class of [XMLHttpRequestEventTarget, XMLHttpRequestUpload]) {
     t.throws(() => new Class(), { name: 'TypeError', message: /Illegal constructor/ });
   }
-  t.throws(() => (XMLHttpRequest as unknown as () => void)(), TypeError);
+  t.throws(XMLHttpRequest, TypeError);
   t.end();
 });
 
@@ -189,8 +189,8 @@ t.test('a ProgressEvent converts what it is given', (t) => {
     bubbles: true,
     cancelable: false,
   });
-  t.equal(String(event), '[object ProgressEvent]');
-  t.throws(() => Reflect.construct(ProgressEvent, []), TypeError);
+  t.equal(tagOf(event), '[object ProgressEvent]');
+  t.throws(() => new (ProgressEvent as unknown as new () => Event)(), TypeError);
   t.throws(() => new ProgressEvent('x', { total: NaN }), TypeError);
   t.throws(() => new ProgressEvent('x', { loaded: Infinity }), TypeError);
   t.throws(() => new ProgressEvent('x', { loaded: 1n as unknown as number }), TypeError);
