@@ -61,11 +61,14 @@ t.test('rooms import only what their arrows allow', (t) => {
   t.end();
 });
 
-t.test('what may be exchanged one day (parsers, the DOM, the decoders, ftp) is each reached from one place', (t) => {
-  const strays = allImports().filter(({ from, to }) => onlyIn[to] !== undefined && !onlyIn[to].test(from));
-  t.same(strays, []);
-  t.end();
-});
+t.test(
+  'what may be exchanged one day (parsers, the DOM, the decoders, ftp) is each reached from one place',
+  (t) => {
+    const strays = allImports().filter(({ from, to }) => onlyIn[to] !== undefined && !onlyIn[to].test(from));
+    t.same(strays, []);
+    t.end();
+  },
+);
 
 t.test('no file imports itself by way of others', (t) => {
   t.same(cycles(allImports()), []);
