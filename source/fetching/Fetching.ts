@@ -14,6 +14,7 @@ import { handleResponse } from './handleResponse.js';
 import { isHttpUrl } from './isHttpUrl.js';
 import { needsPreflight } from './needsPreflight.js';
 import { networkError } from './networkError.js';
+import { noAbort } from './noAbort.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { ongoingRequestOf } from './ongoingRequestOf.js';
 import { originOf } from './originOf.js';
@@ -183,7 +184,8 @@ export class Fetching implements SchemeSink {
         { method, url, repeatable, headers, body, redirect: 'manual', maxRedirects: 0, limits },
         this,
       );
-      if (this.#isOver()) abort?.();
+      if (typeof abort !== 'function') void noAbort(this.#request, abort).then(this.#fail.bind(this));
+      else if (this.#isOver()) abort();
       else this.#abort = abort;
     } catch (cause) {
       this.#fail(networkError(this.#request, 'connect', 'what handles the scheme threw an error', cause));

@@ -38,7 +38,10 @@ export function makeFetchClient({
     ['data', data],
     ['blob', blob],
   ]);
-  for (const scheme of schemes) {
+  if (!Array.isArray(schemes)) {
+    throw new TypeError("The option schemes must be an array, such as ['file', ['echo', handler]]");
+  }
+  for (const scheme of schemes as NonNullable<FetchClientOptions['schemes']>) {
     if (typeof scheme !== 'string') handlers.set(...scheme);
     else {
       checkOneOf('scheme', scheme, ['file', 'ftp', 'ftps']);

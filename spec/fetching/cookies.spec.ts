@@ -184,3 +184,18 @@ t.test("they go to a caller's dispatcher too", async (t) => {
   });
   t.equal((await runFetch(client, 'https://mock.example/')).text, 'with a cookie');
 });
+
+t.test('a jar that throws, or gives no promise, is no exception', async (t) => {
+  const client = makeFetchClient({
+    cookies: cookiesOf({
+      getCookieString() {
+        throw new Error('no jar');
+      },
+      setCookie: () => Promise.resolve(),
+    }),
+  });
+  const { error } = await runFetch(client, here.origin, { includeCredentials: true });
+  t.match(error?.message, /the cookies cannot be read: no jar/);
+  const plain = { getCookieString: () => 'a=1', setCookie: () => undefined } as unknown as CookieJar;
+  t.equal(await cookiesOf(plain).get(here.origin), 'a=1');
+});

@@ -204,3 +204,17 @@ t.test('cookies are asked for and stored by the URL without credentials and frag
   t.equal(first.request.url, 'http://a.example/b?c#d');
   t.same(urls, ['http://a.example/b?c', 'x=1 http://a.example/b?c', 'y=2 http://a.example/b?c']);
 });
+
+t.test(
+  'a handler that gives no function to abort by is a network error, with what it throws later',
+  async (t) => {
+    for (const [given, why] of [
+      [undefined, /gave no function that aborts$/],
+      [Promise.reject(new Error('later')), /gave no function that aborts: later$/],
+    ] as const) {
+      const handler = (() => given) as unknown as SchemeHandler;
+      const { error } = await runFetch(makeFetchClient({ schemes: [['echo', handler]] }), 'echo:x');
+      t.match(error?.message, why);
+    }
+  },
+);

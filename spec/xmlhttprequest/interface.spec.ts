@@ -153,6 +153,22 @@ t.test('options that are not known, or cannot be, are refused', (t) => {
   t.throws(() => createXMLHttpRequest({ origin: 'shop' }), { name: 'TypeError', message: /origin/ });
   t.throws(() => createXMLHttpRequest({ referrer: 'shop' }), { name: 'TypeError', message: /referrer/ });
   t.throws(() => createXMLHttpRequest({ limits: { bytes: 1 } as object }), TypeError);
+  const wrong: Readonly<Record<string, unknown>> = {
+    parseDocument: 1,
+    serializeDocument: 'x',
+    reportError: {},
+    cookieJar: {},
+    dispatcher: {},
+    encoding: 'zz',
+    schemes: 'file',
+  };
+  for (const [option, value] of Object.entries(wrong)) {
+    t.throws(() => createXMLHttpRequest({ [option]: value }), {
+      name: 'TypeError',
+      message: new RegExp(option),
+    });
+  }
+  for (const options of [null, 3]) t.throws(() => createXMLHttpRequest(options as object), TypeError);
   t.throws(() => createXMLHttpRequest({ origin: 'data:,' }), { name: 'TypeError', message: /origin/ });
   t.throws(() => createXMLHttpRequest({ baseURL: '/path' }), {
     name: 'TypeError',
