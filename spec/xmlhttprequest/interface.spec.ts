@@ -168,7 +168,9 @@ t.test('options that are not known, or cannot be, are refused', (t) => {
       message: new RegExp(option),
     });
   }
-  for (const options of [null, 3]) t.throws(() => createXMLHttpRequest(options as object), TypeError);
+  for (const options of [null, 3] as unknown[]) {
+    t.throws(() => createXMLHttpRequest(options as object), TypeError);
+  }
   t.throws(() => createXMLHttpRequest({ origin: 'data:,' }), { name: 'TypeError', message: /origin/ });
   t.throws(() => createXMLHttpRequest({ baseURL: '/path' }), {
     name: 'TypeError',
