@@ -16,7 +16,7 @@ export { type EventHandlerValue } from './xmlhttprequest/events/EventHandlers.js
 export { install } from './xmlhttprequest/install.js';
 export { ProgressEvent } from './xmlhttprequest/ProgressEvent.js';
 export { XMLHttpRequest } from './xmlhttprequest/XMLHttpRequest.js';
-export { type ReportError, XMLHttpRequestEventTarget } from './xmlhttprequest/XMLHttpRequestEventTarget.js';
+export { XMLHttpRequestEventTarget } from './xmlhttprequest/XMLHttpRequestEventTarget.js';
 export { type XMLHttpRequestOptions } from './xmlhttprequest/XMLHttpRequestOptions.js';
 export { XMLHttpRequestUpload } from './xmlhttprequest/XMLHttpRequestUpload.js';
 

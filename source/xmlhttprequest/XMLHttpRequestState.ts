@@ -67,12 +67,17 @@ export class XMLHttpRequestState {
 
   /** The upload object, made when somebody asks for it. */
   get upload(): XMLHttpRequestUpload {
-    return (this.#upload ??= new XMLHttpRequestUpload(constructing, this.environment.reportError));
+    return (this.#upload ??= this.#makeUpload());
   }
 
   /** The upload object, where anybody ever asked for it: only then can it have listeners. */
   get uploadIfUsed(): XMLHttpRequestUpload | undefined {
     return this.#upload;
+  }
+
+  #makeUpload(): XMLHttpRequestUpload {
+    const internals = [constructing, this.environment.reportError];
+    return Reflect.construct(XMLHttpRequestUpload, internals) as XMLHttpRequestUpload;
   }
 
   /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch, if one is going on. */

@@ -21,10 +21,9 @@ import { toByteString } from './webidl/toByteString.js';
 import { toDOMString } from './webidl/toDOMString.js';
 import { toUnsignedLong } from './webidl/toUnsignedLong.js';
 import { toUSVString } from './webidl/toUSVString.js';
-import { XMLHttpRequestEventTarget } from './XMLHttpRequestEventTarget.js';
+import { XhrEventTarget } from './XhrEventTarget.js';
 import { type XMLHttpRequestOptions } from './XMLHttpRequestOptions.js';
 import { XMLHttpRequestState } from './XMLHttpRequestState.js';
-import { type XMLHttpRequestUpload } from './XMLHttpRequestUpload.js';
 
 /** The class, as the DOM's types have it: `new`, the constants, and all members of an instance. */
 export type XMLHttpRequestConstructor = typeof globalThis.XMLHttpRequest;
@@ -53,7 +52,7 @@ const constants = { UNSENT: 0, OPENED: 1, HEADERS_RECEIVED: 2, LOADING: 3, DONE:
 export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHttpRequestConstructor {
   const environment = makeEnvironment(options);
 
-  class XMLHttpRequest extends XMLHttpRequestEventTarget {
+  class XMLHttpRequest extends XhrEventTarget {
     readonly #xhr: XMLHttpRequestState;
     #handlers: EventHandlers | undefined;
 
