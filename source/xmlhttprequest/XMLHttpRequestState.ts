@@ -80,6 +80,14 @@ export class XMLHttpRequestState {
     return Reflect.construct(XMLHttpRequestUpload, internals) as XMLHttpRequestUpload;
   }
 
+  /** Sets the response to a network error, and lets go of all that came of it: it is out of reach then. */
+  forgetResponse(): void {
+    this.response = undefined;
+    this.receivedBytes = noBytes;
+    this.textResponse = undefined;
+    this.responseObject = undefined;
+  }
+
   /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch, if one is going on. */
   terminate(): void {
     const controller = this.fetchController;

@@ -21,6 +21,6 @@ export function abort(xhr: XMLHttpRequestState): void {
   // 3. If this's state is done, then set this's state to unsent and this's response to a network error.
   if ((xhr.state as number) === done) {
     xhr.state = unsent;
-    xhr.response = undefined;
+    xhr.forgetResponse();
   }
 }

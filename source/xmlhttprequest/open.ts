@@ -1,7 +1,6 @@
 import { isToken } from '../core.base.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
-import { noBytes } from './response/noBytes.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -68,10 +67,7 @@ export function open(
   xhr.requestBody = undefined;
   xhr.synchronous = !async;
   xhr.uploadListener = false;
-  xhr.response = undefined;
-  xhr.receivedBytes = noBytes;
-  xhr.textResponse = undefined;
-  xhr.responseObject = undefined;
+  xhr.forgetResponse();
   // 12. If this's state is not opened, set it to opened and fire an event named readystatechange at this.
   if (xhr.state !== opened) {
     xhr.state = opened;

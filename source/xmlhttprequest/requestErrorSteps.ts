@@ -1,6 +1,5 @@
 import { fireEvent } from './events/fireEvent.js';
 import { fireProgressEvent } from './events/fireProgressEvent.js';
-import { noBytes } from './response/noBytes.js';
 import { type DOMExceptionName, throwDOMException } from './throwDOMException.js';
 import { done, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -25,10 +24,7 @@ export function requestErrorSteps(
   // 2. Set xhr's send() invoked to false.
   xhr.sendInvoked = false;
   // 3. Set xhr's response to a network error.
-  xhr.response = undefined;
-  // Note: its bytes are out of reach from here on, so they need not be held.
-  xhr.receivedBytes = noBytes;
-  xhr.textResponse = undefined;
+  xhr.forgetResponse();
   // 4. If xhr's synchronous is true, then throw exception.
   if (xhr.synchronous) throwDOMException(exceptions[event], reason?.message ?? 'The request failed', reason);
   // 5. Fire an event named readystatechange at xhr.
