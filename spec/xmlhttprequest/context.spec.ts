@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import t from 'tap';
+import { Agent } from 'undici';
 import { createXMLHttpRequest, XMLHttpRequest } from '../../source/xmlhttprequest.js';
 import { promptedServer } from '../helpers/promptedServer.js';
 import { fired } from '../helpers/xhrEvents.js';
@@ -63,28 +64,37 @@ t.test('listeners run in the asynchronous context of send()', async (t) => {
   );
 });
 
-t.test('also those of a request whose connection another has opened, or which waits for one', async (t) => {
-  const all = Array.from({ length: 20 }, (_, index) => {
-    const xhr = new XMLHttpRequest();
-    const seen: (string | undefined)[] = [];
-    xhr.onreadystatechange = xhr.onload = () => seen.push(context.getStore());
-    xhr.open('GET', server.origin);
-    seen.length = 0;
-    const ended = fired(xhr, 'loadend');
-    context.run(`request ${index}`, () => {
-      xhr.send();
-    });
-    return { seen, ended };
+t.test('also those of a request that goes over the connection of another', async (t) => {
+  const dispatcher = new Agent({ connections: 1 });
+  t.teardown(() => dispatcher.close());
+  const Class = createXMLHttpRequest({ dispatcher });
+  const sockets = new Set<unknown>();
+  const first = new Class();
+  first.open('GET', server.origin);
+  context.run('of the connection', () => {
+    first.send();
   });
-  let answered = 0;
-  while (answered++ < all.length) (await server.take()).response.end('ok');
-  await Promise.all(all.map(({ ended }) => ended));
-  for (const [index, { seen }] of all.entries()) {
-    t.same(
-      seen,
-      Array.from({ length: 4 }, () => `request ${index}`),
-    );
+  (await server.take()).response.end();
+  await fired(first, 'loadend');
+  for (const end of ['load', 'load', 'error'] as const) {
+    const xhr = new Class();
+    const log = logContexts(xhr);
+    send(xhr, log, server.origin);
+    await context.run('not in send()', async () => {
+      const { request, response } = await server.take();
+      sockets.add(request.socket);
+      response.write('a');
+      await fired(xhr, 'progress');
+      response.write('b');
+      await fired(xhr, 'progress');
+      if (end === 'error') response.destroy();
+      else response.end();
+      await fired(xhr, 'loadend');
+    });
+    t.ok(log.includes(`${end}: in send()`));
+    t.ok(inSend(log), log.join('\n'));
   }
+  t.equal(sockets.size, 1);
 });
 
 t.test('also where a request fails, or times out', async (t) => {

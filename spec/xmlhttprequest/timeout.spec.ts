@@ -132,6 +132,10 @@ t.test('it may be set to more, or to none', async (t) => {
 });
 
 t.test('more than a timer can wait is waited for', async (t) => {
+  const warnings: Error[] = [];
+  const warn = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', warn);
+  t.teardown(() => process.off('warning', warn));
   for (const timeout of [2_147_483_647, 2_147_483_648, 4_294_967_295]) {
     const exchange = await sent(timeout);
     await limitPassed();
@@ -139,6 +143,7 @@ t.test('more than a timer can wait is waited for', async (t) => {
     await fired(exchange.xhr, 'loadend');
     t.same(exchange.log, done, String(timeout));
   }
+  t.same(warnings, [], 'by timers that can');
 });
 
 t.test('it holds until the end of the body', async (t) => {
