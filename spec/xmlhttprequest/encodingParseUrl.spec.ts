@@ -87,10 +87,13 @@ t.test('but for the query, a URL is what it is in UTF-8; an ASCII query is the s
       const expected = encodingParseUrl(start + text, base, 'utf-8');
       for (const encoding of ['shift_jis', 'windows-1252', 'iso-2022-jp']) {
         const actual = encodingParseUrl(start + text, base, encoding);
-        if (expected && actual && /[^\0-\x7f]/.test(text)) actual.search = expected.search;
-        t.equal(actual?.href, expected?.href, `${encoding} ${start}${text}`);
+        const isAscii = /^[\0-\x7f]*$/.test(text);
+        const compared = (url: URL | undefined): string | undefined =>
+          isAscii ? url?.href : url?.href.replace(/\?[^#]*/, '?');
+        t.equal(compared(actual), compared(expected), `${encoding} ${start}${text}`);
       }
     }),
+    { examples: [['file:', 'é  \\?']] },
   );
   t.end();
 });
