@@ -200,6 +200,31 @@ t.test('abort() in a listener of the last progress event comes before the end', 
   t.same(seen(xhr), nothing(0));
 });
 
+t.test("abort() in a scheme's handler ends the request that the handler is about to begin", async (t) => {
+  let aborted = 0;
+  const requests: XMLHttpRequest[] = [];
+  const Class = createXMLHttpRequest({
+    schemes: [
+      [
+        'x',
+        () => {
+          requests[0]?.abort();
+          return () => aborted++;
+        },
+      ],
+    ],
+  });
+  const xhr = new Class();
+  requests.push(xhr);
+  const log = logEvents(xhr);
+  xhr.open('GET', 'x:');
+  xhr.send();
+  await new Promise(setImmediate);
+  t.same(log, ['readystatechange 1', 'loadstart 0', ...failed]);
+  t.equal(aborted, 1);
+  t.same(seen(xhr), nothing(0));
+});
+
 t.test('abort() in a listener of what ends a request that fails lets the other events follow', async (t) => {
   const cases = [
     ['readystatechange', ['error 0', 'loadend 0']],
