@@ -4,7 +4,7 @@ import { constructing } from './webidl/constructing.js';
 import { exposeInterface } from './webidl/exposeInterface.js';
 
 /** What a listener throws goes there. */
-export type ReportError = (error: unknown) => void;
+type ReportError = (error: unknown) => void;
 
 /** What `XMLHttpRequestEventTarget` is made of: a target with handler attributes, whose listeners may throw. */
 export class XhrEventTarget extends EventTarget {
