@@ -12,7 +12,6 @@ export {
   createXMLHttpRequest,
   type XMLHttpRequestConstructor,
 } from './xmlhttprequest/createXMLHttpRequest.js';
-export { type EventHandlerValue } from './xmlhttprequest/events/EventHandlers.js';
 export { install } from './xmlhttprequest/install.js';
 export { ProgressEvent } from './xmlhttprequest/ProgressEvent.js';
 export { XMLHttpRequest } from './xmlhttprequest/XMLHttpRequest.js';
