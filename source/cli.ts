@@ -1,8 +1,8 @@
 /** The command `readystream`; `bin/readystream.js` imports it. */
 import { main } from './cli/main.js';
 import { processIo } from './cli/processIo.js';
-import { bindXmlPlatform } from './core.xml.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
+import { bindXmlPlatform } from './parsing/xml/bindXmlPlatform.js';
 import { nodePlatform } from './parsing/xml/nodePlatform.js';
 
 bindXmlPlatform(nodePlatform);

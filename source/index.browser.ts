@@ -1,5 +1,6 @@
 /** The entry `readystream` in a page: the portable one with native `XMLHttpRequest` as the default, and `fetch` only on request. */
-import { requestFactory, xhrAdapter } from './core.js';
+import { xhrAdapter } from './adapters/xhr.js';
+import { requestFactory } from './request/requestFactory.js';
 
 export * from './index.js';
 

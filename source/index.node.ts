@@ -1,7 +1,7 @@
 /** The entry `readystream` in Node: the portable one with Node's adapter as the default, and exact decoders. */
-import { requestFactory } from './core.js';
-import { nodeAdapter } from './core.node.js';
+import { nodeAdapter } from './adapters/node.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
+import { requestFactory } from './request/requestFactory.js';
 
 export * from './index.js';
 

@@ -3,7 +3,84 @@
  *
  * @module readystream
  */
-import { requestFactory, selectAdapter } from './core.js';
+import { selectAdapter } from './adapters/selectAdapter.js';
+import { requestFactory } from './request/requestFactory.js';
+
+export { fetchAdapter, type FetchAdapterOptions } from './adapters/fetch.js';
+export { xhrAdapter, type XhrAdapterOptions } from './adapters/xhr.js';
+export { type RequestBody } from './body/RequestBody.js';
+export { AbortedError } from './errors/AbortedError.js';
+export { defaultLimits } from './errors/defaultLimits.js';
+export { type ErrorCode } from './errors/ErrorCode.js';
+export { HttpStatusError } from './errors/HttpStatusError.js';
+export { isAbortedError } from './errors/isAbortedError.js';
+export { isHttpStatusError } from './errors/isHttpStatusError.js';
+export { isLimitError } from './errors/isLimitError.js';
+export { isNetworkError } from './errors/isNetworkError.js';
+export { isParseError } from './errors/isParseError.js';
+export { isReadystreamError } from './errors/isReadystreamError.js';
+export { isRequestTimeoutError } from './errors/isRequestTimeoutError.js';
+export { isXmlError } from './errors/isXmlError.js';
+export { LimitError } from './errors/LimitError.js';
+export { type Limits } from './errors/Limits.js';
+export { NetworkError, type NetworkErrorOptions, type NetworkPhase } from './errors/NetworkError.js';
+export {
+  ParseError,
+  type ParseErrorOptions,
+  type ParseFormat,
+  type TextPlace,
+  type TextPosition,
+} from './errors/ParseError.js';
+export { ReadystreamError, type ReadystreamErrorOptions } from './errors/ReadystreamError.js';
+export { type RequestSummary } from './errors/RequestSummary.js';
+export { RequestTimeoutError, type TimeoutLimit } from './errors/RequestTimeoutError.js';
+export { type ResponseSummary } from './errors/ResponseSummary.js';
+export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
+export { arrayBuffer } from './operators/arrayBuffer.js';
+export { blob } from './operators/blob.js';
+export { bytes } from './operators/bytes.js';
+export { head } from './operators/head.js';
+export { headers } from './operators/headers.js';
+export { type BodyContext } from './operators/internal/BodyContext.js';
+export { parseWith, type ParseWithOptions } from './operators/internal/parseWith.js';
+export {
+  type StandardSchema,
+  type StandardSchemaIssue,
+  type StandardSchemaResult,
+} from './operators/internal/StandardSchema.js';
+export { json } from './operators/json.js';
+export { jsonLines } from './operators/jsonLines.js';
+export { lines } from './operators/lines.js';
+export { progress, type TransferProgress } from './operators/progress.js';
+export { type HttpResponse, response } from './operators/response.js';
+export { serverSentEvents } from './operators/serverSentEvents.js';
+export { status } from './operators/status.js';
+export { statusLine } from './operators/statusLine.js';
+export { text } from './operators/text.js';
+export { textChunks } from './operators/textChunks.js';
+export { throwIfNotOk } from './operators/throwIfNotOk.js';
+export { type IncrementalParser } from './parsing/IncrementalParser.js';
+export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
+export { type Adapter } from './request/Adapter.js';
+export { HeaderMap } from './request/HeaderMap.js';
+export { type Interceptor } from './request/Interceptor.js';
+export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
+export { ReadyState } from './request/ReadyState.js';
+export {
+  type DoneEvent,
+  type HeadersReceivedEvent,
+  type LoadingEvent,
+  type OpenedEvent,
+  type Progress,
+  type ReadyStateEvent,
+  type RedirectHop,
+  type RequestHead,
+  type ResponseHead,
+  type Timings,
+} from './request/ReadyStateEvent.js';
+export { type RequestFunction } from './request/RequestFunction.js';
+export { type QueryValue, type RequestOptions } from './request/RequestOptions.js';
+export { type XsrfOptions } from './request/xsrfHeader.js';
 
 /**
  * Makes a request function with defaults of its own: a base URL, headers, an adapter, interceptors, limits.
@@ -20,90 +97,3 @@ export const createRequest = /*#__PURE__*/ requestFactory(selectAdapter);
 
 /** {@inheritDoc RequestFunction} */
 export const request = /*#__PURE__*/ createRequest();
-
-export { type Adapter } from './request/Adapter.js';
-export {
-  AbortedError,
-  arrayBuffer,
-  blob,
-  bytes,
-  defaultLimits,
-  fetchAdapter,
-  head,
-  HeaderMap,
-  headers,
-  HttpStatusError,
-  isAbortedError,
-  isHttpStatusError,
-  isLimitError,
-  isNetworkError,
-  isParseError,
-  isReadystreamError,
-  isRequestTimeoutError,
-  isXmlError,
-  json,
-  jsonLines,
-  LimitError,
-  lines,
-  NetworkError,
-  ParseError,
-  parseWith,
-  progress,
-  ReadyState,
-  ReadystreamError,
-  RequestTimeoutError,
-  response,
-  serverSentEvents,
-  status,
-  statusLine,
-  text,
-  textChunks,
-  throwIfNotOk,
-  xhrAdapter,
-  XmlError,
-} from './core.js';
-export { type FetchAdapterOptions } from './adapters/fetch.js';
-export { type XhrAdapterOptions } from './adapters/xhr.js';
-export { type RequestBody } from './body/RequestBody.js';
-export { type ErrorCode } from './errors/ErrorCode.js';
-export { type Limits } from './errors/Limits.js';
-export { type NetworkErrorOptions, type NetworkPhase } from './errors/NetworkError.js';
-export {
-  type ParseErrorOptions,
-  type ParseFormat,
-  type TextPlace,
-  type TextPosition,
-} from './errors/ParseError.js';
-export { type ReadystreamErrorOptions } from './errors/ReadystreamError.js';
-export { type RequestSummary } from './errors/RequestSummary.js';
-export { type TimeoutLimit } from './errors/RequestTimeoutError.js';
-export { type ResponseSummary } from './errors/ResponseSummary.js';
-export { type XmlErrorOptions } from './errors/XmlError.js';
-export { type BodyContext } from './operators/internal/BodyContext.js';
-export { type ParseWithOptions } from './operators/internal/parseWith.js';
-export {
-  type StandardSchema,
-  type StandardSchemaIssue,
-  type StandardSchemaResult,
-} from './operators/internal/StandardSchema.js';
-export { type TransferProgress } from './operators/progress.js';
-export { type HttpResponse } from './operators/response.js';
-export { type IncrementalParser } from './parsing/IncrementalParser.js';
-export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
-export { type Interceptor } from './request/Interceptor.js';
-export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
-export {
-  type DoneEvent,
-  type HeadersReceivedEvent,
-  type LoadingEvent,
-  type OpenedEvent,
-  type Progress,
-  type ReadyStateEvent,
-  type RedirectHop,
-  type RequestHead,
-  type ResponseHead,
-  type Timings,
-} from './request/ReadyStateEvent.js';
-export { type RequestFunction } from './request/RequestFunction.js';
-export { type QueryValue, type RequestOptions } from './request/RequestOptions.js';
-export { type XsrfOptions } from './request/xsrfHeader.js';

@@ -3,13 +3,17 @@
  *
  * @module readystream/node
  */
-export { nodeAdapter, type NodeAdapterOptions } from './core.node.js';
-export { type FtpOptions, ftpWith } from './core.node.js';
-export { type Connector, type EncodedBody, publicHosts, type PublicHostsOptions } from './core.node.js';
+
+export { nodeAdapter, type NodeAdapterOptions } from './adapters/node.js';
+export { type EncodedBody } from './body/EncodedBody.js';
+export { type FtpOptions } from './schemes/FtpOptions.js';
+export { ftpWith } from './schemes/ftpWith.js';
+export { type Connector } from './schemes/HttpConnections.js';
+export { publicHosts, type PublicHostsOptions } from './schemes/publicHosts.js';
 export {
   type SchemeHandler,
   type SchemeRedirect,
   type SchemeRequest,
   type SchemeResponse,
   type SchemeSink,
-} from './core.node.js';
+} from './schemes/SchemeHandler.js';

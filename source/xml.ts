@@ -3,14 +3,15 @@
  *
  * @module readystream/xml
  */
-import { bindXmlPlatform, browserPlatform } from './core.xml.js';
+import { bindXmlPlatform } from './parsing/xml/bindXmlPlatform.js';
+import { browserPlatform } from './parsing/xml/browserPlatform.js';
 
-bindXmlPlatform(browserPlatform);
-
-export { elements, xml, xmlDocument, XmlElement } from './core.xml.js';
-export { type ElementsOptions } from './operators/elements.js';
+export { elements, type ElementsOptions } from './operators/elements.js';
+export { xml } from './operators/xml.js';
+export { xmlDocument } from './operators/xmlDocument.js';
 export { type XmlOperatorOptions } from './operators/XmlOperatorOptions.js';
 export { type XmlObject, type XmlObjectOptions, type XmlValue } from './parsing/xml/elementToObject.js';
+export { XmlElement } from './parsing/xml/XmlElement.js';
 export {
   type XmlCdataEvent,
   type XmlCommentEvent,
@@ -23,3 +24,5 @@ export {
   type XmlTextEvent,
 } from './parsing/xml/XmlEvent.js';
 export { type XmlAttribute, type XmlDeclaration, type XmlStartTag } from './parsing/xml/XmlHandler.js';
+
+bindXmlPlatform(browserPlatform);

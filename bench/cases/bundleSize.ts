@@ -1,6 +1,6 @@
-import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 import { type BenchCase } from '../harness/BenchCase.js';
 import { type Row } from '../harness/Row.js';
 

@@ -1,6 +1,6 @@
-import { build as bundle, type Plugin } from 'esbuild';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build as bundle, type Plugin } from 'esbuild';
 
 const bench = fileURLToPath(new URL('..', import.meta.url));
 const compiled = join(bench, '../node_modules/.cache/readystream-bench');

@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import { type Subscriber } from 'rxjs';
-import { HeaderMap, type ReadystreamError, RequestTimeoutError, watchRequest } from '../core.js';
-import { summarize } from '../core.schemes.js';
+import { type ReadystreamError } from '../errors/ReadystreamError.js';
+import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
+import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
 import {
@@ -10,7 +11,8 @@ import {
   type SchemeResponse,
   type SchemeSink,
 } from '../schemes/SchemeHandler.js';
-import { type RequestWatch } from './watchRequest.js';
+import { summarize } from '../schemes/summarize.js';
+import { type RequestWatch, watchRequest } from './watchRequest.js';
 
 const noTrailers = /*#__PURE__*/ new HeaderMap();
 

@@ -1,4 +1,4 @@
-import { isStreamBody } from '../core.base.js';
+import { isStreamBody } from '../body/isStreamBody.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { iterableToStream } from './iterableToStream.js';
 import { unsupportedOption } from './unsupportedOption.js';

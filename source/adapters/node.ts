@@ -1,22 +1,20 @@
 import { Observable } from 'rxjs';
 import { type Dispatcher } from 'undici';
-import { checkOneOf, NetworkError } from '../core.js';
-import {
-  blob,
-  data,
-  file,
-  ftp,
-  ftpWith,
-  http,
-  httpConnections,
-  sharedConnections,
-  summarize,
-} from '../core.schemes.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
+import { NetworkError } from '../errors/NetworkError.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { type Connector } from '../schemes/HttpConnections.js';
+import { blob } from '../schemes/blob.js';
+import { data } from '../schemes/data.js';
+import { file } from '../schemes/file.js';
+import { ftp } from '../schemes/ftp.js';
+import { ftpWith } from '../schemes/ftpWith.js';
+import { http } from '../schemes/http.js';
+import { type Connector, httpConnections } from '../schemes/HttpConnections.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { sharedConnections } from '../schemes/sharedConnections.js';
+import { summarize } from '../schemes/summarize.js';
 import { NodeExchange } from './NodeExchange.js';
 import { nodeRequest } from './nodeRequest.js';
 

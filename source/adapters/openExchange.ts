@@ -1,5 +1,7 @@
 import { type Subscriber } from 'rxjs';
-import { isReadystreamError, LimitError, NetworkError } from '../core.base.js';
+import { isReadystreamError } from '../errors/isReadystreamError.js';
+import { LimitError } from '../errors/LimitError.js';
+import { NetworkError } from '../errors/NetworkError.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';

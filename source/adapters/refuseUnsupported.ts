@@ -1,4 +1,4 @@
-import { defaultLimits } from '../core.base.js';
+import { defaultLimits } from '../errors/defaultLimits.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { droppedHeader } from './droppedHeader.js';
 import { unsupportedOption } from './unsupportedOption.js';

@@ -1,6 +1,7 @@
-import { AbortedError, RequestTimeoutError } from '../core.base.js';
+import { AbortedError } from '../errors/AbortedError.js';
 import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { type RequestSummary } from '../errors/RequestSummary.js';
+import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 
 /** What ends a request from outside: its time limits and its signal. */

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
-import { checkOneOf, isStreamBody } from '../core.base.js';
+import { isStreamBody } from '../body/isStreamBody.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { mayWatchUpload } from './mayWatchUpload.js';

@@ -1,4 +1,4 @@
-import { isRepeatable } from '../core.base.js';
+import { isRepeatable } from './isRepeatable.js';
 import { type RequestBody } from './RequestBody.js';
 
 /** Which of the things that can be sent a body is. */

@@ -1,6 +1,6 @@
-import { isFieldValue } from '../core.base.js';
-import { type EncodedBody } from './EncodedBody.js';
+import { isFieldValue } from '../mime/isFieldValue.js';
 import { blobBytes } from './blobBytes.js';
+import { type EncodedBody } from './EncodedBody.js';
 
 /**
  * Encodes a form by HTML's

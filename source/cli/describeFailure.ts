@@ -1,11 +1,9 @@
-import {
-  isHttpStatusError,
-  isLimitError,
-  isNetworkError,
-  isParseError,
-  isRequestTimeoutError,
-  isXmlError,
-} from '../core.js';
+import { isHttpStatusError } from '../errors/isHttpStatusError.js';
+import { isLimitError } from '../errors/isLimitError.js';
+import { isNetworkError } from '../errors/isNetworkError.js';
+import { isParseError } from '../errors/isParseError.js';
+import { isRequestTimeoutError } from '../errors/isRequestTimeoutError.js';
+import { isXmlError } from '../errors/isXmlError.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
 import { ExitCode } from './ExitCode.js';
 import { formatCount } from './formatCount.js';

@@ -1,4 +1,4 @@
-import { optionTable, type OptionSpec } from './optionTable.js';
+import { type OptionSpec, optionTable } from './optionTable.js';
 
 const column = 29;
 

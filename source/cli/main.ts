@@ -1,5 +1,5 @@
-import { ClosedPipeError } from './ClosedPipeError.js';
 import { type CliIo } from './CliIo.js';
+import { ClosedPipeError } from './ClosedPipeError.js';
 import { type RequestCommand } from './Command.js';
 import { runDemo } from './demo/runDemo.js';
 import { describeFailure } from './describeFailure.js';

@@ -1,14 +1,12 @@
 import { from, map, mergeMap, of, type OperatorFunction, pipe, take } from 'rxjs';
-import {
-  bytes,
-  extractMimeType,
-  isJsonMimeType,
-  json,
-  jsonLines,
-  lines,
-  serverSentEvents,
-  textChunks,
-} from '../core.js';
+import { extractMimeType } from '../mime/extractMimeType.js';
+import { isJsonMimeType } from '../mime/isJsonMimeType.js';
+import { bytes } from '../operators/bytes.js';
+import { json } from '../operators/json.js';
+import { jsonLines } from '../operators/jsonLines.js';
+import { lines } from '../operators/lines.js';
+import { serverSentEvents } from '../operators/serverSentEvents.js';
+import { textChunks } from '../operators/textChunks.js';
 import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { type CliOutput } from './CliIo.js';
 import { type RequestCommand } from './Command.js';

@@ -1,5 +1,6 @@
 import { map, type OperatorFunction, pipe, take } from 'rxjs';
-import { elements, SelectorCache } from '../core.xml.js';
+import { elements } from '../operators/elements.js';
+import { SelectorCache } from '../parsing/xml/selectors/SelectorCache.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { type RequestCommand } from './Command.js';

@@ -1,8 +1,8 @@
 import { type Observable, Subject, takeUntil, tap } from 'rxjs';
-import { throwIfNotOk } from '../core.js';
+import { throwIfNotOk } from '../operators/throwIfNotOk.js';
 import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
-import { ClosedPipeError } from './ClosedPipeError.js';
 import { type CliIo } from './CliIo.js';
+import { ClosedPipeError } from './ClosedPipeError.js';
 import { describeFailure } from './describeFailure.js';
 import { ExitCode } from './ExitCode.js';
 import { formatCount } from './formatCount.js';

@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { catchError, defer, type Observable, switchMap, throwError } from 'rxjs';
-import { requestFactory } from '../core.js';
-import { nodeAdapter } from '../core.node.js';
+import { nodeAdapter } from '../adapters/node.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { requestFactory } from '../request/requestFactory.js';
 import { type RequestOptions } from '../request/RequestOptions.js';
 import { type RequestCommand } from './Command.js';
 import { resolveInput } from './resolveInput.js';

@@ -1,4 +1,5 @@
-import { LimitError, NetworkError } from '../core.base.js';
+import { LimitError } from '../errors/LimitError.js';
+import { NetworkError } from '../errors/NetworkError.js';
 import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';

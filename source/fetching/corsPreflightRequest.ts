@@ -1,4 +1,4 @@
-import { acceptEncoding } from '../core.schemes.js';
+import { acceptEncoding } from '../schemes/contentCodings.js';
 import { corsUnsafeRequestHeaderNames } from './corsUnsafeRequestHeaderNames.js';
 import { defaultUserAgent } from './defaultUserAgent.js';
 import { type OngoingRequest } from './OngoingRequest.js';

@@ -1,4 +1,5 @@
-import { isToken, stripHttpWhitespace } from '../core.base.js';
+import { isToken } from '../mime/isToken.js';
+import { stripHttpWhitespace } from '../mime/stripHttpWhitespace.js';
 import { getHeader } from './getHeader.js';
 
 /**

@@ -1,5 +1,5 @@
-import { isRedirectStatus } from '../core.schemes.js';
 import { type NetworkError } from '../errors/NetworkError.js';
+import { isRedirectStatus } from '../schemes/isRedirectStatus.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
 import { corsCheck } from './corsCheck.js';
 import { httpRedirectFetch } from './httpRedirectFetch.js';

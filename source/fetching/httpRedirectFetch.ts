@@ -1,5 +1,5 @@
-import { locationUrl } from '../core.schemes.js';
 import { type NetworkError } from '../errors/NetworkError.js';
+import { locationUrl } from '../schemes/locationUrl.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
 import { getHeader } from './getHeader.js';
 import { includesCredentials } from './includesCredentials.js';

@@ -1,5 +1,5 @@
-import { parseMimeType } from '../core.base.js';
-import { parseSingleRangeHeaderValue } from '../core.schemes.js';
+import { parseMimeType } from '../mime/parseMimeType.js';
+import { parseSingleRangeHeaderValue } from '../schemes/parseSingleRangeHeaderValue.js';
 
 /** [CORS-unsafe request-header bytes](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte) */
 const unsafeByte = /[^\t\x20-\xff]|["():<>?@[\\\]{}\x7f]/;

@@ -1,8 +1,15 @@
 import { type Dispatcher } from 'undici';
-import { checkOneOf, defaultLimits, mergeLimits } from '../core.base.js';
-import { blob, data, file, ftp, http, sharedConnections } from '../core.schemes.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
+import { defaultLimits } from '../errors/defaultLimits.js';
 import { type Limits } from '../errors/Limits.js';
+import { mergeLimits } from '../errors/mergeLimits.js';
+import { blob } from '../schemes/blob.js';
+import { data } from '../schemes/data.js';
+import { file } from '../schemes/file.js';
+import { ftp } from '../schemes/ftp.js';
+import { http } from '../schemes/http.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { sharedConnections } from '../schemes/sharedConnections.js';
 import { type Cookies } from './Cookies.js';
 import { type FetchClient } from './FetchClient.js';
 import { HttpCredentials } from './HttpCredentials.js';

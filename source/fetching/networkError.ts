@@ -1,5 +1,4 @@
-import { NetworkError } from '../core.base.js';
-import { type NetworkPhase } from '../errors/NetworkError.js';
+import { NetworkError, type NetworkPhase } from '../errors/NetworkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { summaryOf } from './summaryOf.js';
 

@@ -1,4 +1,4 @@
-import { acceptEncoding } from '../core.schemes.js';
+import { acceptEncoding } from '../schemes/contentCodings.js';
 import { defaultUserAgent } from './defaultUserAgent.js';
 import { hasHeader } from './hasHeader.js';
 import { isHttpUrl } from './isHttpUrl.js';

@@ -1,5 +1,5 @@
-import { type MimeType } from './MimeType.js';
 import { isToken } from './isToken.js';
+import { type MimeType } from './MimeType.js';
 import { stripHttpWhitespace } from './stripHttpWhitespace.js';
 
 /**

@@ -1,5 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { collectBytes } from '../core.base.js';
+import { collectBytes } from '../parsing/collectBytes.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';

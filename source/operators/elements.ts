@@ -1,6 +1,6 @@
 import { type OperatorFunction } from 'rxjs';
-import { readXml } from '../core.reader.js';
 import { collectElements } from '../parsing/xml/collectElements.js';
+import { readXml } from '../parsing/xml/readXml.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';

@@ -1,5 +1,6 @@
 import { type OperatorFunction } from 'rxjs';
-import { joinText, parseJson } from '../core.base.js';
+import { joinText } from '../parsing/joinText.js';
+import { parseJson } from '../parsing/parseJson.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { parseChecked } from './internal/parseChecked.js';
 import { type StandardSchema } from './internal/StandardSchema.js';

@@ -1,5 +1,8 @@
 import { type OperatorFunction } from 'rxjs';
-import { decodeText, parseJsonLines, pipeParsers, splitLines } from '../core.base.js';
+import { decodeText } from '../parsing/decodeText.js';
+import { parseJsonLines } from '../parsing/parseJsonLines.js';
+import { pipeParsers } from '../parsing/pipeParsers.js';
+import { splitLines } from '../parsing/splitLines.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { parseChecked } from './internal/parseChecked.js';
 import { type StandardSchema } from './internal/StandardSchema.js';

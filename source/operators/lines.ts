@@ -1,5 +1,7 @@
 import { type OperatorFunction } from 'rxjs';
-import { decodeText, pipeParsers, splitLines } from '../core.base.js';
+import { decodeText } from '../parsing/decodeText.js';
+import { pipeParsers } from '../parsing/pipeParsers.js';
+import { splitLines } from '../parsing/splitLines.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';

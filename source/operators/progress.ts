@@ -1,4 +1,4 @@
-import { map, type OperatorFunction, pipe, filter } from 'rxjs';
+import { filter, map, type OperatorFunction, pipe } from 'rxjs';
 import { type Progress, type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 
 /** How far a request has come, and in which direction it is going. */

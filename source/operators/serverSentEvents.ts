@@ -1,6 +1,7 @@
 import { type OperatorFunction } from 'rxjs';
-import { decodeText, parseServerSentEvents, pipeParsers } from '../core.base.js';
-import { type ServerSentEvent } from '../parsing/parseServerSentEvents.js';
+import { decodeText } from '../parsing/decodeText.js';
+import { parseServerSentEvents, type ServerSentEvent } from '../parsing/parseServerSentEvents.js';
+import { pipeParsers } from '../parsing/pipeParsers.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';

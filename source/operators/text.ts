@@ -1,5 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { joinText } from '../core.base.js';
+import { joinText } from '../parsing/joinText.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';

@@ -1,5 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { decodeText } from '../core.base.js';
+import { decodeText } from '../parsing/decodeText.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';

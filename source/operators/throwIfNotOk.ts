@@ -1,5 +1,8 @@
 import { type MonoTypeOperatorFunction, type Observer, type Subscriber } from 'rxjs';
-import { decodeText, defaultLimits, HttpStatusError, isJsonMimeType } from '../core.base.js';
+import { defaultLimits } from '../errors/defaultLimits.js';
+import { HttpStatusError } from '../errors/HttpStatusError.js';
+import { isJsonMimeType } from '../mime/isJsonMimeType.js';
+import { decodeText } from '../parsing/decodeText.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { observeWith } from './internal/observeWith.js';

@@ -1,5 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { readDocument } from '../core.reader.js';
+import { readDocument } from '../parsing/xml/readDocument.js';
 import { xmlPlatform } from '../parsing/xml/xmlPlatform.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { limitBytes } from './internal/limitBytes.js';

@@ -1,11 +1,11 @@
 import { ParseError } from '../errors/ParseError.js';
-import { type IncrementalParser } from './IncrementalParser.js';
-import { type DecodeTextOptions, decodeText } from './decodeText.js';
+import { decodeText, type DecodeTextOptions } from './decodeText.js';
 import { declaredEncoding } from './encoding/declaredEncoding.js';
 import { type DecodingRules } from './encoding/DecodingRules.js';
 import { getEncoding } from './encoding/getEncoding.js';
 import { StrictDecoder } from './encoding/StrictDecoder.js';
 import { StrictUtf8Decoder } from './encoding/StrictUtf8Decoder.js';
+import { type IncrementalParser } from './IncrementalParser.js';
 
 /**
  * Decodes the bytes of an XML document: by its byte order mark, else by the given encoding, else by its XML declaration,

@@ -1,4 +1,4 @@
-import { type DecodeTextOptions, decodeText } from './decodeText.js';
+import { decodeText, type DecodeTextOptions } from './decodeText.js';
 import { declaredEncoding } from './encoding/declaredEncoding.js';
 import { type DecodingRules } from './encoding/DecodingRules.js';
 import { getEncoding } from './encoding/getEncoding.js';

@@ -1,4 +1,4 @@
-import { givenOnly } from '../core.base.js';
+import { givenOnly } from '../errors/givenOnly.js';
 import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 

@@ -1,4 +1,6 @@
-import { isFieldValue, isToken, stripHttpWhitespace } from '../core.base.js';
+import { isFieldValue } from '../mime/isFieldValue.js';
+import { isToken } from '../mime/isToken.js';
+import { stripHttpWhitespace } from '../mime/stripHttpWhitespace.js';
 import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 

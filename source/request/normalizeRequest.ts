@@ -1,15 +1,13 @@
-import {
-  checkNumbers,
-  checkOneOf,
-  defaultLimits,
-  isRepeatable,
-  mergeLimits,
-  parseMimeType,
-} from '../core.base.js';
+import { isRepeatable } from '../body/isRepeatable.js';
 import { type RequestBody } from '../body/RequestBody.js';
+import { checkNumbers } from '../errors/checkNumbers.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
+import { defaultLimits } from '../errors/defaultLimits.js';
+import { mergeLimits } from '../errors/mergeLimits.js';
+import { parseMimeType } from '../mime/parseMimeType.js';
+import { type NormalizedRequest } from './NormalizedRequest.js';
 import { normalizeHeaders } from './normalizeHeaders.js';
 import { normalizeMethod } from './normalizeMethod.js';
-import { type NormalizedRequest } from './NormalizedRequest.js';
 import { normalizeTimeout } from './normalizeTimeout.js';
 import { optionNames } from './optionNames.js';
 import { type RequestOptions } from './RequestOptions.js';

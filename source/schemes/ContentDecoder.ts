@@ -1,5 +1,5 @@
 import { type Transform } from 'node:stream';
-import { NetworkError } from '../core.base.js';
+import { NetworkError } from '../errors/NetworkError.js';
 import { createDecoder } from './contentCodings.js';
 
 /** What a {@link ContentDecoder} reports to. */

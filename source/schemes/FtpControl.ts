@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Client, FTPContext, FTPError } from 'basic-ftp';
-import { type FtpReply, FtpReplies } from './FtpReplies.js';
+import { FtpReplies, type FtpReply } from './FtpReplies.js';
 import { resetSocket } from './resetSocket.js';
 
 /** Begins a transfer on its data connection and calls back when that is done. */

@@ -1,9 +1,8 @@
 import { isIP, Socket } from 'node:net';
 import { FTPError } from 'basic-ftp';
 import { buildConnector } from 'undici';
-import { LimitError, NetworkError } from '../core.base.js';
-import { summarize, UploadBody, withoutCredentials } from '../core.schemes.js';
-import { type NetworkPhase } from '../errors/NetworkError.js';
+import { LimitError } from '../errors/LimitError.js';
+import { NetworkError, type NetworkPhase } from '../errors/NetworkError.js';
 import { FtpControl } from './FtpControl.js';
 import { ftpErrorFrom } from './ftpErrorFrom.js';
 import { ftpFacts } from './ftpFacts.js';
@@ -12,7 +11,9 @@ import { type FtpReply } from './FtpReplies.js';
 import { type FtpTarget, ftpTarget } from './ftpTarget.js';
 import { type Connector } from './HttpConnections.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
-import { type UploadTarget } from './UploadBody.js';
+import { summarize } from './summarize.js';
+import { UploadBody, type UploadTarget } from './UploadBody.js';
+import { withoutCredentials } from './withoutCredentials.js';
 
 /** One request over an FTP session of its own. */
 export class FtpExchange implements UploadTarget {

@@ -1,7 +1,8 @@
 import { type Socket } from 'node:net';
 import { type Dispatcher } from 'undici';
-import { type NetworkPhase } from '../errors/NetworkError.js';
-import { isReadystreamError, LimitError, NetworkError } from '../core.base.js';
+import { isReadystreamError } from '../errors/isReadystreamError.js';
+import { LimitError } from '../errors/LimitError.js';
+import { NetworkError, type NetworkPhase } from '../errors/NetworkError.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
 import { headerPairs } from './headerPairs.js';

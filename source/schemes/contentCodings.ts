@@ -1,5 +1,5 @@
-import * as zlib from 'node:zlib';
 import { type Transform, type TransformOptions } from 'node:stream';
+import * as zlib from 'node:zlib';
 
 type ZstdFactory = (options?: object) => Transform;
 

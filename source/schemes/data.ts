@@ -1,4 +1,4 @@
-import { NetworkError } from '../core.base.js';
+import { NetworkError } from '../errors/NetworkError.js';
 import { dataUrlProcessor } from './dataUrlProcessor.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { summarize } from './summarize.js';

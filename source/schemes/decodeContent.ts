@@ -1,5 +1,5 @@
-import { ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { isContentCoding } from './contentCodings.js';
+import { ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 
 /** Each coding may multiply the size again; nobody means more than a few. */
 const maxCodings = 5;

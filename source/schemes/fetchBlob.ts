@@ -1,6 +1,5 @@
 import { type Blob as NodeBlob } from 'node:buffer';
-import { NetworkError } from '../core.base.js';
-import { type NetworkPhase } from '../errors/NetworkError.js';
+import { NetworkError, type NetworkPhase } from '../errors/NetworkError.js';
 import { parseSingleRangeHeaderValue } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';
 import { summarize } from './summarize.js';

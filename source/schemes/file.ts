@@ -1,7 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { NetworkError } from '../core.base.js';
-import { type NetworkPhase } from '../errors/NetworkError.js';
+import { NetworkError, type NetworkPhase } from '../errors/NetworkError.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { summarize } from './summarize.js';
 

@@ -1,7 +1,8 @@
 import { FTPError } from 'basic-ftp';
-import { isReadystreamError, NetworkError, type ReadystreamError } from '../core.base.js';
-import { networkErrorFrom } from '../core.schemes.js';
-import { type NetworkPhase } from '../errors/NetworkError.js';
+import { isReadystreamError } from '../errors/isReadystreamError.js';
+import { NetworkError, type NetworkPhase } from '../errors/NetworkError.js';
+import { type ReadystreamError } from '../errors/ReadystreamError.js';
+import { networkErrorFrom } from './networkErrorFrom.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 
 /** Where an FTP exchange stood. */

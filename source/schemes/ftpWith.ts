@@ -1,4 +1,5 @@
-import { checkOneOf, NetworkError } from '../core.base.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
+import { NetworkError } from '../errors/NetworkError.js';
 import { type FtpExchange } from './FtpExchange.js';
 import { type FtpOptions } from './FtpOptions.js';
 import { type SchemeHandler } from './SchemeHandler.js';
@@ -25,7 +26,7 @@ export function ftpWith(options: FtpOptions): SchemeHandler {
     let aborted = false;
     let exchange: FtpExchange | undefined;
     // Loaded when somebody needs it: basic-ftp takes 10 ms, and hardly anybody does.
-    import('../core.ftp.js').then(
+    import('./FtpExchange.js').then(
       ({ FtpExchange }) => {
         if (aborted) return;
         exchange = new FtpExchange(request, sink, options);

@@ -1,4 +1,4 @@
-import { stripHttpWhitespace } from '../core.base.js';
+import { stripHttpWhitespace } from '../mime/stripHttpWhitespace.js';
 
 /**
  * Names and values in turn from undici's record of them. The record, not `controller.rawHeaders`: it is what an

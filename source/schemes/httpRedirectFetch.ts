@@ -1,4 +1,4 @@
-import { NetworkError } from '../core.base.js';
+import { NetworkError } from '../errors/NetworkError.js';
 import { locationUrl } from './locationUrl.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 import { summarize } from './summarize.js';

@@ -1,5 +1,5 @@
-import { LimitError, NetworkError } from '../core.base.js';
-import { type NetworkPhase } from '../errors/NetworkError.js';
+import { LimitError } from '../errors/LimitError.js';
+import { NetworkError, type NetworkPhase } from '../errors/NetworkError.js';
 import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 import { summarize } from './summarize.js';

@@ -1,7 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { checkOneOf } from '../core.base.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
 import { addressMatcher } from './addressMatcher.js';
 import { type Connector } from './HttpConnections.js';
 import { specialPurposeAddresses } from './specialPurposeAddresses.js';

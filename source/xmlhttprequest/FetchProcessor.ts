@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import { LimitError, RequestTimeoutError } from '../core.base.js';
+import { LimitError } from '../errors/LimitError.js';
+import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
 import { fetch } from '../fetching/fetch.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
 import { type FetchResponse } from '../fetching/FetchResponse.js';

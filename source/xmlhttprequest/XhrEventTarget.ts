@@ -1,4 +1,4 @@
-import { type EventHandlerValue, EventHandlers } from './events/EventHandlers.js';
+import { EventHandlers, type EventHandlerValue } from './events/EventHandlers.js';
 import { noteType } from './events/noteType.js';
 import { constructing } from './webidl/constructing.js';
 import { exposeInterface } from './webidl/exposeInterface.js';

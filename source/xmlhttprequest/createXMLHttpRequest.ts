@@ -1,5 +1,5 @@
 import { abort } from './abort.js';
-import { type EventHandlerValue, EventHandlers } from './events/EventHandlers.js';
+import { EventHandlers, type EventHandlerValue } from './events/EventHandlers.js';
 import { makeEnvironment } from './makeEnvironment.js';
 import { open } from './open.js';
 import { overrideMimeType } from './overrideMimeType.js';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { encodeBody } from '../core.schemes.js';
+import { encodeBody } from '../body/encodeBody.js';
 import { type EncodedBody } from '../body/EncodedBody.js';
 import { isDocument } from './documents/isDocument.js';
 import { isHtmlDocument } from './documents/isHtmlDocument.js';

@@ -1,6 +1,6 @@
+import { type XMLHttpRequestConstructor } from './createXMLHttpRequest.js';
 import { ProgressEvent } from './ProgressEvent.js';
 import { XMLHttpRequest } from './XMLHttpRequest.js';
-import { type XMLHttpRequestConstructor } from './createXMLHttpRequest.js';
 import { XMLHttpRequestEventTarget } from './XMLHttpRequestEventTarget.js';
 import { XMLHttpRequestUpload } from './XMLHttpRequestUpload.js';
 

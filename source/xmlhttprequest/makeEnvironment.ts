@@ -1,6 +1,7 @@
-import { checkOneOf, getEncoding } from '../core.base.js';
+import { checkOneOf } from '../errors/checkOneOf.js';
 import { cookiesOf } from '../fetching/cookiesOf.js';
 import { makeFetchClient } from '../fetching/makeFetchClient.js';
+import { getEncoding } from '../parsing/encoding/getEncoding.js';
 import { serializeDocument } from './documents/serializeDocument.js';
 import { type Environment } from './Environment.js';
 import { requireMethod } from './requireMethod.js';

@@ -1,4 +1,4 @@
-import { isToken } from '../core.base.js';
+import { isToken } from '../mime/isToken.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
 import { throwDOMException } from './throwDOMException.js';

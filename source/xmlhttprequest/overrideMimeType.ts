@@ -1,5 +1,5 @@
-import { parseMimeType } from '../core.base.js';
 import { type MimeType } from '../mime/MimeType.js';
+import { parseMimeType } from '../mime/parseMimeType.js';
 import { throwDOMException } from './throwDOMException.js';
 import { done, loading, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 

@@ -1,5 +1,6 @@
-import { parseMimeType, serializeMimeType } from '../core.base.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
+import { parseMimeType } from '../mime/parseMimeType.js';
+import { serializeMimeType } from '../mime/serializeMimeType.js';
 import { hasAnyListener } from './events/hasAnyListener.js';
 import { extractBody, type ExtractedBody } from './extractBody.js';
 import { sendAsynchronously } from './sendAsynchronously.js';

@@ -1,8 +1,8 @@
-import { RequestTimeoutError } from '../core.base.js';
+import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
 import { type FetchRequest } from '../fetching/FetchRequest.js';
+import { summaryOf } from '../fetching/summaryOf.js';
 import { handleResponseEndOfBody } from './handleResponseEndOfBody.js';
 import { ReceivedBytes } from './response/ReceivedBytes.js';
-import { summaryOf } from '../fetching/summaryOf.js';
 import { syncFetch } from './sync/syncFetch.js';
 import { type XMLHttpRequestState } from './XMLHttpRequestState.js';
 

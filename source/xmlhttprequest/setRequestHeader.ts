@@ -1,4 +1,6 @@
-import { isFieldValue, isToken, stripHttpWhitespace } from '../core.base.js';
+import { isFieldValue } from '../mime/isFieldValue.js';
+import { isToken } from '../mime/isToken.js';
+import { stripHttpWhitespace } from '../mime/stripHttpWhitespace.js';
 import { isForbiddenRequestHeader } from './isForbiddenRequestHeader.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';

@@ -1,10 +1,10 @@
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import t from 'tap';
-import * as portable from '../../source/index.js';
-import * as page from '../../source/index.browser.js';
 import { mayWatchUpload } from '../../source/adapters/mayWatchUpload.js';
 import { xhrAdapter } from '../../source/adapters/xhr.js';
 import { isNetworkError } from '../../source/errors/isNetworkError.js';
+import * as page from '../../source/index.browser.js';
+import * as portable from '../../source/index.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';

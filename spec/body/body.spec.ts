@@ -1,7 +1,7 @@
 import t from 'tap';
 import { describeBody } from '../../source/body/describeBody.js';
-import { type EncodedBody } from '../../source/body/EncodedBody.js';
 import { encodeBody } from '../../source/body/encodeBody.js';
+import { type EncodedBody } from '../../source/body/EncodedBody.js';
 import { type RequestBody } from '../../source/body/RequestBody.js';
 
 const bytesOf = async ({ bytes }: EncodedBody): Promise<Buffer> => {

@@ -1,6 +1,8 @@
 import { lastValueFrom, toArray } from 'rxjs';
-import { fetchAdapter, HeaderMap, xhrAdapter } from '../../source/core.js';
+import { fetchAdapter } from '../../source/adapters/fetch.js';
+import { xhrAdapter } from '../../source/adapters/xhr.js';
 import { type Adapter } from '../../source/request/Adapter.js';
+import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
 import { adapterLaws } from '../conformance/adapters.js';

@@ -1,5 +1,5 @@
-import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { type TestServer, testServer } from '../helpers/testServer.js';
 
@@ -18,7 +18,7 @@ export interface BrowserHarness {
 /** Opens the page in the browser at `executablePath`. */
 export async function openHarness(executablePath: string): Promise<BrowserHarness> {
   const bundle = await build({
-    entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
     bundle: true,
     format: 'esm',
     platform: 'browser',

@@ -5,7 +5,7 @@ import t from 'tap';
 import { ClosedPipeError } from '../../source/cli/ClosedPipeError.js';
 import { runDemo } from '../../source/cli/demo/runDemo.js';
 import { main } from '../../source/cli/main.js';
-import { bindXmlPlatform } from '../../source/core.xml.js';
+import { bindXmlPlatform } from '../../source/parsing/xml/bindXmlPlatform.js';
 import { nodePlatform } from '../../source/parsing/xml/nodePlatform.js';
 import { fakeIo, type FakeIoOptions } from './fakeIo.js';
 import { feed, feedServer } from './feedServer.js';

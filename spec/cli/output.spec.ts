@@ -1,13 +1,5 @@
 import fc from 'fast-check';
 import t from 'tap';
-import {
-  HttpStatusError,
-  LimitError,
-  NetworkError,
-  ParseError,
-  RequestTimeoutError,
-  XmlError,
-} from '../../source/core.js';
 import { demoFeed } from '../../source/cli/demo/demoFeed.js';
 import { previewWriter } from '../../source/cli/demo/previewWriter.js';
 import { describeFailure } from '../../source/cli/describeFailure.js';
@@ -27,6 +19,12 @@ import { Printer } from '../../source/cli/Printer.js';
 import { progressLine } from '../../source/cli/progressLine.js';
 import { summarize } from '../../source/cli/summarize.js';
 import { UsageError } from '../../source/cli/UsageError.js';
+import { HttpStatusError } from '../../source/errors/HttpStatusError.js';
+import { LimitError } from '../../source/errors/LimitError.js';
+import { NetworkError } from '../../source/errors/NetworkError.js';
+import { ParseError } from '../../source/errors/ParseError.js';
+import { RequestTimeoutError } from '../../source/errors/RequestTimeoutError.js';
+import { XmlError } from '../../source/errors/XmlError.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 
 function printAll<Value>(writer: RecordWriter<Value>, values: readonly Value[]): string {

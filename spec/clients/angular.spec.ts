@@ -1,5 +1,5 @@
-import '@angular/compiler';
 import { HttpBackend, HttpClient, HttpEventType, HttpXhrBackend } from '@angular/common/http';
+import '@angular/compiler';
 import { filter, firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import t from 'tap';
 import { applyClientLaws } from './laws/applyClientLaws.js';

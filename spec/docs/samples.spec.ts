@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { type BuiltSamples, buildSamples } from './buildSamples.js';
+import { buildSamples, type BuiltSamples } from './buildSamples.js';
 import { type Command, commandsOf } from './commandsOf.js';
 import { expectedOutput, isExpected } from './expectedOutput.js';
 import { findSamples, samplesIn } from './findSamples.js';

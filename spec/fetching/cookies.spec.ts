@@ -1,7 +1,8 @@
 import t from 'tap';
 import { CookieJar } from 'tough-cookie';
 import { MockAgent } from 'undici';
-import { isLimitError, isNetworkError } from '../../source/core.base.js';
+import { isLimitError } from '../../source/errors/isLimitError.js';
+import { isNetworkError } from '../../source/errors/isNetworkError.js';
 import { type Cookies } from '../../source/fetching/Cookies.js';
 import { cookiesOf } from '../../source/fetching/cookiesOf.js';
 import { fetch } from '../../source/fetching/fetch.js';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { encodeBody } from '../../source/body/encodeBody.js';
-import { isNetworkError } from '../../source/core.base.js';
+import { isNetworkError } from '../../source/errors/isNetworkError.js';
 import { type FetchRequest } from '../../source/fetching/FetchRequest.js';
 import { makeFetchClient } from '../../source/fetching/makeFetchClient.js';
 import { originServer } from '../helpers/originServer.js';

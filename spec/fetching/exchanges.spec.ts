@@ -1,6 +1,7 @@
 import t from 'tap';
 import { encodeBody } from '../../source/body/encodeBody.js';
-import { isNetworkError, NetworkError } from '../../source/core.base.js';
+import { isNetworkError } from '../../source/errors/isNetworkError.js';
+import { NetworkError } from '../../source/errors/NetworkError.js';
 import { type Cookies } from '../../source/fetching/Cookies.js';
 import { fetch } from '../../source/fetching/fetch.js';
 import { makeFetchClient } from '../../source/fetching/makeFetchClient.js';

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import t from 'tap';
 import { MockAgent } from 'undici';
 import { encodeBody } from '../../source/body/encodeBody.js';
-import { isNetworkError } from '../../source/core.base.js';
+import { isNetworkError } from '../../source/errors/isNetworkError.js';
 import { fetch } from '../../source/fetching/fetch.js';
 import { type FetchSink } from '../../source/fetching/FetchSink.js';
 import { makeFetchClient } from '../../source/fetching/makeFetchClient.js';

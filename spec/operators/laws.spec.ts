@@ -1,23 +1,21 @@
-import { operatorLaws } from '../conformance/operators.js';
-import {
-  arrayBuffer,
-  blob,
-  bytes,
-  head,
-  headers,
-  json,
-  jsonLines,
-  lines,
-  progress,
-  response,
-  serverSentEvents,
-  status,
-  statusLine,
-  text,
-  textChunks,
-  throwIfNotOk,
-} from '../../source/core.js';
+import { arrayBuffer } from '../../source/operators/arrayBuffer.js';
+import { blob } from '../../source/operators/blob.js';
+import { bytes } from '../../source/operators/bytes.js';
+import { head } from '../../source/operators/head.js';
+import { headers } from '../../source/operators/headers.js';
+import { json } from '../../source/operators/json.js';
+import { jsonLines } from '../../source/operators/jsonLines.js';
+import { lines } from '../../source/operators/lines.js';
+import { progress } from '../../source/operators/progress.js';
+import { response } from '../../source/operators/response.js';
+import { serverSentEvents } from '../../source/operators/serverSentEvents.js';
+import { status } from '../../source/operators/status.js';
+import { statusLine } from '../../source/operators/statusLine.js';
+import { text } from '../../source/operators/text.js';
+import { textChunks } from '../../source/operators/textChunks.js';
+import { throwIfNotOk } from '../../source/operators/throwIfNotOk.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
+import { operatorLaws } from '../conformance/operators.js';
 
 const joined = (values: readonly unknown[]): unknown => values.join('');
 const body = 'a ü 🐟\nß 漢\r\nz';

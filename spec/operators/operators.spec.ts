@@ -1,27 +1,25 @@
 import { map, Subject } from 'rxjs';
 import t from 'tap';
-import {
-  arrayBuffer,
-  bytes,
-  head,
-  HttpStatusError,
-  isHttpStatusError,
-  isLimitError,
-  isParseError,
-  json,
-  jsonLines,
-  lines,
-  NetworkError,
-  parseWith,
-  ParseError,
-  progress,
-  response,
-  statusLine,
-  text,
-  throwIfNotOk,
-} from '../../source/core.js';
 import { defaultLimits } from '../../source/errors/defaultLimits.js';
+import { HttpStatusError } from '../../source/errors/HttpStatusError.js';
+import { isHttpStatusError } from '../../source/errors/isHttpStatusError.js';
+import { isLimitError } from '../../source/errors/isLimitError.js';
+import { isParseError } from '../../source/errors/isParseError.js';
+import { NetworkError } from '../../source/errors/NetworkError.js';
+import { ParseError } from '../../source/errors/ParseError.js';
+import { arrayBuffer } from '../../source/operators/arrayBuffer.js';
+import { bytes } from '../../source/operators/bytes.js';
+import { head } from '../../source/operators/head.js';
+import { parseWith } from '../../source/operators/internal/parseWith.js';
 import { type StandardSchema } from '../../source/operators/internal/StandardSchema.js';
+import { json } from '../../source/operators/json.js';
+import { jsonLines } from '../../source/operators/jsonLines.js';
+import { lines } from '../../source/operators/lines.js';
+import { progress } from '../../source/operators/progress.js';
+import { response } from '../../source/operators/response.js';
+import { statusLine } from '../../source/operators/statusLine.js';
+import { text } from '../../source/operators/text.js';
+import { throwIfNotOk } from '../../source/operators/throwIfNotOk.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
 import { emit, outcome } from '../conformance/operators.js';

@@ -1,8 +1,8 @@
 import { type OperatorFunction } from 'rxjs';
 import t from 'tap';
-import { emit, operatorLaws, outcome } from '../conformance/operators.js';
 import { type ReadyStateEvent } from '../../source/index.node.js';
 import { elements, xml, xmlDocument, XmlElement, type XmlEvent } from '../../source/xml.node.js';
+import { emit, operatorLaws, outcome } from '../conformance/operators.js';
 import { eventsOf } from '../helpers/events.js';
 
 const feed = '<f a="ü"><i>1 🐟</i><i>2<![CDATA[<]]>漢</i>\r\n<!--x--></f>';

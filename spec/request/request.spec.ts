@@ -1,8 +1,8 @@
 import { EMPTY, type Observable } from 'rxjs';
 import t from 'tap';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
-import { normalizeRequest } from '../../source/request/normalizeRequest.js';
 import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
+import { normalizeRequest } from '../../source/request/normalizeRequest.js';
 import { optionNames } from '../../source/request/optionNames.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
 import { requestFactory } from '../../source/request/requestFactory.js';

@@ -1,10 +1,11 @@
 import { lastValueFrom } from 'rxjs';
 import t, { type Test } from 'tap';
+import { nodeAdapter } from '../../source/adapters/node.js';
 import { type EncodedBody } from '../../source/body/EncodedBody.js';
-import { nodeAdapter } from '../../source/core.node.js';
-import { ftp, publicHosts } from '../../source/core.schemes.js';
 import { request, text } from '../../source/index.node.js';
-import { ftpServer, type FtpScript, type FtpServer } from '../helpers/ftpServer.js';
+import { ftp } from '../../source/schemes/ftp.js';
+import { publicHosts } from '../../source/schemes/publicHosts.js';
+import { type FtpScript, ftpServer, type FtpServer } from '../helpers/ftpServer.js';
 import { record } from '../helpers/record.js';
 import { requestOf } from '../helpers/requestOf.js';
 import { runScheme } from '../helpers/runScheme.js';

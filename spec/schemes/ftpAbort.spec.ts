@@ -1,9 +1,11 @@
 import { Socket } from 'node:net';
 import t, { type Test } from 'tap';
 import { type buildConnector } from 'undici';
+import { nodeAdapter } from '../../source/adapters/node.js';
 import { type EncodedBody } from '../../source/body/EncodedBody.js';
-import { nodeAdapter } from '../../source/core.node.js';
-import { type Connector, ftp, ftpWith } from '../../source/core.schemes.js';
+import { ftp } from '../../source/schemes/ftp.js';
+import { ftpWith } from '../../source/schemes/ftpWith.js';
+import { type Connector } from '../../source/schemes/HttpConnections.js';
 import { type SchemeSink } from '../../source/schemes/SchemeHandler.js';
 import { type FtpScript, ftpServer, type FtpServer, type FtpServerOptions } from '../helpers/ftpServer.js';
 import { record } from '../helpers/record.js';

@@ -1,9 +1,10 @@
 import { type AddressInfo, createServer } from 'node:net';
 import t, { type Test } from 'tap';
 import { type EncodedBody } from '../../source/body/EncodedBody.js';
-import { ftp, ftpWith } from '../../source/core.schemes.js';
 import { defaultLimits } from '../../source/errors/defaultLimits.js';
-import { ftpServer, type FtpScript, type FtpServer, type FtpServerOptions } from '../helpers/ftpServer.js';
+import { ftp } from '../../source/schemes/ftp.js';
+import { ftpWith } from '../../source/schemes/ftpWith.js';
+import { type FtpScript, ftpServer, type FtpServer, type FtpServerOptions } from '../helpers/ftpServer.js';
 import { runScheme } from '../helpers/runScheme.js';
 import { selfSigned } from '../helpers/selfSigned.js';
 

@@ -1,7 +1,7 @@
 import { type Socket } from 'node:net';
 import t, { type Test } from 'tap';
 import { type EncodedBody } from '../../source/body/EncodedBody.js';
-import { ftp } from '../../source/core.schemes.js';
+import { ftp } from '../../source/schemes/ftp.js';
 import { type FtpScript, ftpServer, type FtpServer } from '../helpers/ftpServer.js';
 import { runScheme } from '../helpers/runScheme.js';
 

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSyn
 import { join } from 'node:path';
 import { lastValueFrom, toArray } from 'rxjs';
 import t, { type Test } from 'tap';
-import { nodeAdapter } from '../../source/core.node.js';
-import { ftp, ftpWith } from '../../source/core.schemes.js';
+import { nodeAdapter } from '../../source/adapters/node.js';
 import { progress, request, text } from '../../source/index.node.js';
+import { ftp } from '../../source/schemes/ftp.js';
+import { ftpWith } from '../../source/schemes/ftpWith.js';
 import { record } from '../helpers/record.js';
 import { runScheme, type SchemeRun } from '../helpers/runScheme.js';
 import { selfSigned } from '../helpers/selfSigned.js';

@@ -1,21 +1,21 @@
 import { Buffer } from 'node:buffer';
-import { createDeflateRaw, brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, createDeflateRaw, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import t from 'tap';
 import { type EncodedBody } from '../../source/body/EncodedBody.js';
-import { isNetworkError } from '../../source/core.js';
-import { type NetworkPhase } from '../../source/errors/NetworkError.js';
 import { defaultLimits } from '../../source/errors/defaultLimits.js';
+import { isNetworkError } from '../../source/errors/isNetworkError.js';
+import { type NetworkPhase } from '../../source/errors/NetworkError.js';
 import { addressMatcher } from '../../source/schemes/addressMatcher.js';
-import { type ContentDecoderTarget } from '../../source/schemes/ContentDecoder.js';
 import { acceptEncoding, isContentCoding } from '../../source/schemes/contentCodings.js';
+import { type ContentDecoderTarget } from '../../source/schemes/ContentDecoder.js';
 import { dataUrlProcessor } from '../../source/schemes/dataUrlProcessor.js';
 import { decodeContent } from '../../source/schemes/decodeContent.js';
 import { headerPairs } from '../../source/schemes/headerPairs.js';
 import { httpRedirectFetch } from '../../source/schemes/httpRedirectFetch.js';
 import { networkErrorFrom } from '../../source/schemes/networkErrorFrom.js';
-import { specialPurposeAddresses } from '../../source/schemes/specialPurposeAddresses.js';
 import { type SchemeRequest } from '../../source/schemes/SchemeHandler.js';
+import { specialPurposeAddresses } from '../../source/schemes/specialPurposeAddresses.js';
 import { splitHttpUrl } from '../../source/schemes/splitHttpUrl.js';
 
 const bytes: EncodedBody = { bytes: new Uint8Array(3), length: 3, contentType: undefined, repeatable: true };

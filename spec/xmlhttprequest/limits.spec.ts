@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
-import { isLimitError } from '../../source/core.base.js';
+import { isLimitError } from '../../source/errors/isLimitError.js';
 import { type Limits } from '../../source/errors/Limits.js';
 import { createXMLHttpRequest } from '../../source/xmlhttprequest.js';
 import { originServer } from '../helpers/originServer.js';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { NetworkError } from '../../source/core.base.js';
+import { NetworkError } from '../../source/errors/NetworkError.js';
 import { createXMLHttpRequest } from '../../source/xmlhttprequest.js';
 import { promptedServer } from '../helpers/promptedServer.js';
 import { type Script, scriptedScheme } from '../helpers/scriptedScheme.js';

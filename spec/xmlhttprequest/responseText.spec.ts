@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createXMLHttpRequest } from '../../source/xmlhttprequest.js';
-import { type Script, scriptedScheme } from '../helpers/scriptedScheme.js';
 import { promptedServer } from '../helpers/promptedServer.js';
+import { type Script, scriptedScheme } from '../helpers/scriptedScheme.js';
 import { completed, fired } from '../helpers/xhrEvents.js';
 
 let script: Script = {};

@@ -1,13 +1,11 @@
 import t from 'tap';
-import {
-  isLimitError,
-  isNetworkError,
-  isRequestTimeoutError,
-  LimitError,
-  NetworkError,
-  RequestTimeoutError,
-} from '../../source/core.js';
+import { isLimitError } from '../../source/errors/isLimitError.js';
+import { isNetworkError } from '../../source/errors/isNetworkError.js';
+import { isRequestTimeoutError } from '../../source/errors/isRequestTimeoutError.js';
+import { LimitError } from '../../source/errors/LimitError.js';
+import { NetworkError } from '../../source/errors/NetworkError.js';
 import { type ReadystreamError } from '../../source/errors/ReadystreamError.js';
+import { RequestTimeoutError } from '../../source/errors/RequestTimeoutError.js';
 import { fetch } from '../../source/fetching/fetch.js';
 import { fromPlainError } from '../../source/xmlhttprequest/sync/fromPlainError.js';
 import { type SyncOutcome } from '../../source/xmlhttprequest/sync/SyncOutcome.js';

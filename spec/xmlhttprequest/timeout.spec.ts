@@ -1,5 +1,5 @@
 import t from 'tap';
-import { RequestTimeoutError } from '../../source/core.base.js';
+import { RequestTimeoutError } from '../../source/errors/RequestTimeoutError.js';
 import { createXMLHttpRequest, XMLHttpRequest } from '../../source/xmlhttprequest.js';
 import { type Exchange, promptedServer } from '../helpers/promptedServer.js';
 import { completed, fired, logEvents } from '../helpers/xhrEvents.js';

@@ -1,6 +1,5 @@
 import { concatMap, from, type Observable, of, type OperatorFunction } from 'rxjs';
-import { ParseError } from '../../core.base.js';
-import { type ParseFormat } from '../../errors/ParseError.js';
+import { ParseError, type ParseFormat } from '../../errors/ParseError.js';
 import { type ParserOptions } from '../../parsing/ParserOptions.js';
 import { type StandardSchema, type StandardSchemaResult } from './StandardSchema.js';
 

@@ -1,4 +1,4 @@
-import { LimitError } from '../../core.js';
+import { LimitError } from '../../errors/LimitError.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type XmlBodyOptions } from './xmlBodyOptions.js';
 

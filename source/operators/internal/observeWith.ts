@@ -1,4 +1,4 @@
-import { type Observer, Observable, type Subscriber } from 'rxjs';
+import { Observable, type Observer, type Subscriber } from 'rxjs';
 
 /**
  * An Observable that hands what `source` gives to an observer made for each subscription.

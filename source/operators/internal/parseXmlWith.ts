@@ -1,8 +1,9 @@
 import { type OperatorFunction } from 'rxjs';
-import { checkOneOf, parseWith } from '../../core.js';
+import { checkOneOf } from '../../errors/checkOneOf.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReadyStateEvent } from '../../request/ReadyStateEvent.js';
 import { type XmlOperatorOptions } from '../XmlOperatorOptions.js';
+import { parseWith } from './parseWith.js';
 import { xmlBodyOptions, type XmlBodyOptions } from './xmlBodyOptions.js';
 
 /** A record's strings stay near one another in the cache: measured, 8 % less CPU than with 64 KiB, the first record sooner. */

@@ -1,8 +1,8 @@
-import { bodyOptions, mergeLimits } from '../../core.js';
+import { mergeLimits } from '../../errors/mergeLimits.js';
 import { xmlPlatform } from '../../parsing/xml/xmlPlatform.js';
 import { type XmlOperatorOptions } from '../XmlOperatorOptions.js';
 import { type BodyContext } from './BodyContext.js';
-import { type BodyOptions } from './bodyOptions.js';
+import { bodyOptions, type BodyOptions } from './bodyOptions.js';
 
 /** What the XML reader takes: how the body is encoded, where entities come from, what bounds it, what errors name. */
 export interface XmlBodyOptions extends BodyOptions {

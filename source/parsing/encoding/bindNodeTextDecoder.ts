@@ -1,5 +1,6 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js';
-import { textDecoderBinding, Utf8Decoder } from '../../core.base.js';
+import { textDecoderBinding } from './textDecoderBinding.js';
+import { Utf8Decoder } from './Utf8Decoder.js';
 
 /**
  * Has text decoded as the Encoding Standard says, but for UTF-8, which Node's `TextDecoder` reads well and faster: its

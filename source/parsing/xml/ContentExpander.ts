@@ -1,10 +1,10 @@
 import { bareAmpersand } from './bareAmpersand.js';
 import { type Dtd } from './dtd/Dtd.js';
-import { XmlFault } from './XmlFault.js';
 import { type EntityExpansion } from './EntityExpansion.js';
 import { type ExpandedText } from './ExpandedText.js';
 import { isReferenceCharacter } from './isReferenceCharacter.js';
 import { StartTagNames } from './StartTagNames.js';
+import { XmlFault } from './XmlFault.js';
 
 type State = 'content' | 'open' | 'declaration' | 'markup' | 'tag' | 'tagSlash' | 'value' | 'reference';
 

@@ -1,11 +1,11 @@
 import { bareAmpersand } from './bareAmpersand.js';
 import { characterOf } from './characterOf.js';
 import { type EntityDeclaration } from './dtd/Dtd.js';
-import { XmlFault } from './XmlFault.js';
-import { predefinedEntities } from './predefinedEntities.js';
 import { isReferenceName } from './isReferenceName.js';
-import { type XmlGuard } from './XmlGuard.js';
+import { predefinedEntities } from './predefinedEntities.js';
 import { isNCName } from './selectors/isNCName.js';
+import { XmlFault } from './XmlFault.js';
+import { type XmlGuard } from './XmlGuard.js';
 
 /** What entities are expanded with. */
 export interface EntityExpansionOptions {

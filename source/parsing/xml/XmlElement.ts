@@ -1,6 +1,6 @@
 import { type TextPosition } from '../../errors/ParseError.js';
-import { type ElementNode } from './ElementNode.js';
 import { detach } from './detach.js';
+import { type ElementNode } from './ElementNode.js';
 import { elementToObject, type XmlObject, type XmlObjectOptions } from './elementToObject.js';
 import { queryElement, queryElements } from './queryElements.js';
 import { type CompiledSelector } from './selectors/CompiledSelector.js';

@@ -1,6 +1,8 @@
-import { defaultLimits, LimitError, XmlError } from '../../core.base.js';
+import { defaultLimits } from '../../errors/defaultLimits.js';
+import { LimitError } from '../../errors/LimitError.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type TextPosition } from '../../errors/ParseError.js';
+import { XmlError } from '../../errors/XmlError.js';
 import { type ParserOptions } from '../ParserOptions.js';
 import { type RawAttribute } from './NamespaceScopes.js';
 

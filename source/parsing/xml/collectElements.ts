@@ -1,12 +1,13 @@
-import { defaultLimits, LimitError } from '../../core.base.js';
+import { defaultLimits } from '../../errors/defaultLimits.js';
+import { LimitError } from '../../errors/LimitError.js';
 import { type Limits } from '../../errors/Limits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
 import { ElementNode } from './ElementNode.js';
 import { type RecordContext } from './RecordContext.js';
 import { type CompiledSelector } from './selectors/CompiledSelector.js';
 import { elementMatcher, type ElementMatcher } from './selectors/elementMatcher.js';
-import { SelectorCache } from './selectors/SelectorCache.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
+import { SelectorCache } from './selectors/SelectorCache.js';
 import { XmlElement } from './XmlElement.js';
 import { type XmlHandler, type XmlLocator, type XmlStartTag } from './XmlHandler.js';
 

@@ -1,7 +1,6 @@
-import { readXml } from '../../core.reader.js';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
-import { type ReadXmlOptions } from './readXml.js';
+import { readXml, type ReadXmlOptions } from './readXml.js';
 import { type XmlEvent } from './XmlEvent.js';
 import { type XmlLocator } from './XmlHandler.js';
 

@@ -1,5 +1,6 @@
-import { decodeXml, isParseError } from '../../core.base.js';
+import { isParseError } from '../../errors/isParseError.js';
 import { type ParseError } from '../../errors/ParseError.js';
+import { decodeXml } from '../decodeXml.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { type XmlHandler } from './XmlHandler.js';
 import { XmlReader } from './XmlReader.js';

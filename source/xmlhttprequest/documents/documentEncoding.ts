@@ -1,4 +1,5 @@
-import { declaredEncoding, getEncoding } from '../../core.base.js';
+import { declaredEncoding } from '../../parsing/encoding/declaredEncoding.js';
+import { getEncoding } from '../../parsing/encoding/getEncoding.js';
 import { prescanByteStream } from './prescanByteStream.js';
 
 /** What tells the encoding of a document. */

@@ -1,4 +1,4 @@
-import { getEncoding } from '../../core.base.js';
+import { getEncoding } from '../../parsing/encoding/getEncoding.js';
 
 /**
  * [Extracts a character encoding from a `meta` element](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements),

@@ -1,4 +1,4 @@
-import { getEncoding } from '../../core.base.js';
+import { getEncoding } from '../../parsing/encoding/getEncoding.js';
 
 /**
  * [Gets an XML encoding](https://html.spec.whatwg.org/multipage/parsing.html#concept-get-xml-encoding-when-sniffing): what

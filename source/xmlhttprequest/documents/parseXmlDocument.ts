@@ -1,6 +1,6 @@
 import { Document as SlimdomDocument, type Element as SlimdomElement } from 'slimdom';
-import { readDocument } from '../../core.reader.js';
 import { type Limits } from '../../errors/Limits.js';
+import { readDocument } from '../../parsing/xml/readDocument.js';
 import { templateContent } from './templateContent.js';
 
 /** How an XML document is read. */

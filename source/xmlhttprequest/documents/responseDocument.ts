@@ -1,6 +1,8 @@
-import { decodeText, decodeXml, isHtmlMimeType } from '../../core.base.js';
 import { type Limits } from '../../errors/Limits.js';
+import { isHtmlMimeType } from '../../mime/isHtmlMimeType.js';
 import { type MimeType } from '../../mime/MimeType.js';
+import { decodeText } from '../../parsing/decodeText.js';
+import { decodeXml } from '../../parsing/decodeXml.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type XMLHttpRequestOptions } from '../XMLHttpRequestOptions.js';
 import { completeDocument } from './completeDocument.js';

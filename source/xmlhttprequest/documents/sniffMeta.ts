@@ -1,4 +1,4 @@
-import { getEncoding } from '../../core.base.js';
+import { getEncoding } from '../../parsing/encoding/getEncoding.js';
 import { extractCharacterEncoding } from './extractCharacterEncoding.js';
 import { getAttribute } from './getAttribute.js';
 

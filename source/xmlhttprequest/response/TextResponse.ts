@@ -1,4 +1,5 @@
-import { decodeText, decodeXmlText } from '../../core.base.js';
+import { decodeText } from '../../parsing/decodeText.js';
+import { decodeXmlText } from '../../parsing/decodeXmlText.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReceivedBytes } from './ReceivedBytes.js';
 

@@ -1,4 +1,4 @@
-import { getEncoding } from '../../core.base.js';
+import { getEncoding } from '../../parsing/encoding/getEncoding.js';
 import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { getResponseMimeType } from './getResponseMimeType.js';
 

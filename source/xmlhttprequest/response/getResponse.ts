@@ -1,4 +1,4 @@
-import { serializeMimeType } from '../../core.base.js';
+import { serializeMimeType } from '../../mime/serializeMimeType.js';
 import { done, loading, type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { getFinalMimeType } from './getFinalMimeType.js';
 import { getTextResponse } from './getTextResponse.js';

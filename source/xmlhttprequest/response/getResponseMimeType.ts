@@ -1,5 +1,5 @@
-import { extractMimeType } from '../../core.base.js';
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
+import { extractMimeType } from '../../mime/extractMimeType.js';
 import { type MimeType } from '../../mime/MimeType.js';
 import { getHeader } from './getHeader.js';
 

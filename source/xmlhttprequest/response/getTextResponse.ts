@@ -1,4 +1,4 @@
-import { isXmlMimeType } from '../../core.base.js';
+import { isXmlMimeType } from '../../mime/isXmlMimeType.js';
 import { done, type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { getFinalEncoding } from './getFinalEncoding.js';
 import { getFinalMimeType } from './getFinalMimeType.js';

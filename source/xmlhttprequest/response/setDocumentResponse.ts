@@ -1,4 +1,5 @@
-import { isHtmlMimeType, isXmlMimeType } from '../../core.base.js';
+import { isHtmlMimeType } from '../../mime/isHtmlMimeType.js';
+import { isXmlMimeType } from '../../mime/isXmlMimeType.js';
 import { responseDocument } from '../documents/responseDocument.js';
 import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
 import { getFinalEncoding } from './getFinalEncoding.js';

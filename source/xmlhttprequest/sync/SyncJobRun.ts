@@ -1,6 +1,5 @@
 import { Blob } from 'node:buffer';
-import { fetchBlob } from '../../core.schemes.js';
-import { LimitError } from '../../core.base.js';
+import { LimitError } from '../../errors/LimitError.js';
 import { fetch } from '../../fetching/fetch.js';
 import { type FetchClient } from '../../fetching/FetchClient.js';
 import { type FetchRequest } from '../../fetching/FetchRequest.js';
@@ -8,6 +7,7 @@ import { type FetchResponse } from '../../fetching/FetchResponse.js';
 import { type FetchSink } from '../../fetching/FetchSink.js';
 import { makeFetchClient } from '../../fetching/makeFetchClient.js';
 import { summaryOf } from '../../fetching/summaryOf.js';
+import { fetchBlob } from '../../schemes/fetchBlob.js';
 import { importDispatcher } from './importDispatcher.js';
 import { jobState } from './jobState.js';
 import { PostedCookies } from './PostedCookies.js';

@@ -1,8 +1,9 @@
-import { LimitError, NetworkError, RequestTimeoutError } from '../../core.base.js';
+import { LimitError } from '../../errors/LimitError.js';
 import { type Limits } from '../../errors/Limits.js';
+import { NetworkError } from '../../errors/NetworkError.js';
 import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
-import { type TimeoutLimit } from '../../errors/RequestTimeoutError.js';
+import { RequestTimeoutError, type TimeoutLimit } from '../../errors/RequestTimeoutError.js';
 import { type PlainError } from './PlainError.js';
 
 /**

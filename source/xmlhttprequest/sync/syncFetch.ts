@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { isReadystreamError } from '../../core.base.js';
+import { isReadystreamError } from '../../errors/isReadystreamError.js';
 import { type FetchRequest } from '../../fetching/FetchRequest.js';
 import { type FetchResponse } from '../../fetching/FetchResponse.js';
 import { networkError } from '../../fetching/networkError.js';

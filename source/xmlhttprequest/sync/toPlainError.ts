@@ -1,4 +1,7 @@
-import { isLimitError, isNetworkError, isReadystreamError, isRequestTimeoutError } from '../../core.base.js';
+import { isLimitError } from '../../errors/isLimitError.js';
+import { isNetworkError } from '../../errors/isNetworkError.js';
+import { isReadystreamError } from '../../errors/isReadystreamError.js';
+import { isRequestTimeoutError } from '../../errors/isRequestTimeoutError.js';
 import { type PlainError } from './PlainError.js';
 
 /** How many causes of causes are kept. */

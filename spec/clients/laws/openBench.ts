@@ -1,6 +1,6 @@
 import { type Test } from 'tap';
 import { clientServer } from '../../helpers/clientServer.js';
-import { clients, type ClientName } from '../subjects/clients.js';
+import { type ClientName, clients } from '../subjects/clients.js';
 import { ClientBench } from './ClientBench.js';
 import { takeGlobalsAway } from './takeGlobalsAway.js';
 import { watchRequests } from './watchRequests.js';

@@ -1,5 +1,5 @@
-import { type ClientLaw } from './ClientLaw.js';
 import { type Echo } from './ClientBench.js';
+import { type ClientLaw } from './ClientLaw.js';
 
 const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 

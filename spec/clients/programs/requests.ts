@@ -1,6 +1,6 @@
 /** A program that makes requests by a client, leaves a connection open, and has nothing else to do then: `requests.ts CLIENT ORIGIN`. */
 import { install } from '../../../source/xmlhttprequest.js';
-import { clients, type ClientName } from '../subjects/clients.js';
+import { type ClientName, clients } from '../subjects/clients.js';
 
 const [name = '', origin = ''] = process.argv.slice(2);
 install();

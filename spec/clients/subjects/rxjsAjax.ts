@@ -1,5 +1,5 @@
-import { firstValueFrom, fromEvent, NEVER, filter, takeUntil, tap, throwIfEmpty } from 'rxjs';
-import { ajax, AjaxError, AjaxTimeoutError, type AjaxConfig } from 'rxjs/ajax';
+import { filter, firstValueFrom, fromEvent, NEVER, takeUntil, tap, throwIfEmpty } from 'rxjs';
+import { ajax, type AjaxConfig, AjaxError, AjaxTimeoutError } from 'rxjs/ajax';
 import { type Client, type ClientCall, type ClientReply } from '../laws/Client.js';
 
 /** [`ajax` of RxJS](https://rxjs.dev/api/ajax/ajax), which asks its `createXHR` or the global class. */

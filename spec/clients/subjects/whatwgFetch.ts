@@ -1,5 +1,5 @@
-import { BlobReader } from './BlobReader.js';
 import { type Client, type ClientCall, type ClientReply, type ClientResponseType } from '../laws/Client.js';
+import { BlobReader } from './BlobReader.js';
 
 /** [whatwg-fetch](https://github.com/JakeChampion/fetch), which asks the global class. */
 export async function whatwgFetch(): Promise<Client> {

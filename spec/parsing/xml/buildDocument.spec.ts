@@ -1,4 +1,4 @@
-import { serializeToWellFormedString, type Document as SlimdomDocument } from 'slimdom';
+import { type Document as SlimdomDocument, serializeToWellFormedString } from 'slimdom';
 import t from 'tap';
 import { bindXmlPlatform } from '../../../source/parsing/xml/bindXmlPlatform.js';
 import { browserPlatform } from '../../../source/parsing/xml/browserPlatform.js';

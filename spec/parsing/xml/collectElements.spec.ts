@@ -7,7 +7,7 @@ import { collectElements, type CollectElementsOptions } from '../../../source/pa
 import { readXml } from '../../../source/parsing/xml/readXml.js';
 import { compileSelector } from '../../../source/parsing/xml/selectors/compileSelector.js';
 import { type XmlElement } from '../../../source/parsing/xml/XmlElement.js';
-import { naiveMatches, namespaces, selectorLists, selectorText, trees, type Tree } from './naiveSelectors.js';
+import { naiveMatches, namespaces, selectorLists, selectorText, type Tree, trees } from './naiveSelectors.js';
 
 /** Reads a document in pieces of `size` bytes, and gives the matches in the order of their emission. */
 function collect(

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import t from 'tap';
-import { isXmlError } from '../../../source/core.js';
+import { isXmlError } from '../../../source/errors/isXmlError.js';
 import { DtdScanner } from '../../../source/parsing/xml/dtd/DtdScanner.js';
 import { readDoctype } from '../../../source/parsing/xml/dtd/readDoctype.js';
 import { EntityExpansion } from '../../../source/parsing/xml/EntityExpansion.js';
 import { parseXml } from '../../../source/parsing/xml/parseXml.js';
 import { readXml } from '../../../source/parsing/xml/readXml.js';
-import { XmlGuard } from '../../../source/parsing/xml/XmlGuard.js';
 import { type XmlEvent } from '../../../source/parsing/xml/XmlEvent.js';
+import { XmlGuard } from '../../../source/parsing/xml/XmlGuard.js';
 import { xmlConformanceExceptions } from '../../helpers/xmlConformanceExceptions.js';
 
 interface Test {

@@ -3,7 +3,7 @@ import t from 'tap';
 import { compileSelector } from '../../../source/parsing/xml/selectors/compileSelector.js';
 import { elementMatcher } from '../../../source/parsing/xml/selectors/elementMatcher.js';
 import { type XmlStartTag } from '../../../source/parsing/xml/XmlHandler.js';
-import { naiveMatches, namespaces, selectorLists, selectorText, trees, type Tree } from './naiveSelectors.js';
+import { naiveMatches, namespaces, selectorLists, selectorText, type Tree, trees } from './naiveSelectors.js';
 
 function startTag({ local, uri, attributes }: Pick<Tree, 'local' | 'uri' | 'attributes'>): XmlStartTag {
   const list = Object.entries(attributes).map(([name, value]) => {

@@ -1,4 +1,4 @@
-import { loadImplementation, type ImplementationName } from '../implementations/loadImplementation.js';
+import { type ImplementationName, loadImplementation } from '../implementations/loadImplementation.js';
 import { type ChildMessage } from '../realms/ChildMessage.js';
 import { type Job } from '../realms/Job.js';
 

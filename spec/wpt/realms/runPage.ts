@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import {
   CookieJar,
+  type DOMWindow,
   JSDOM,
   requestInterceptor,
-  VirtualConsole,
-  type DOMWindow,
   type ResourcesOptions,
+  VirtualConsole,
 } from 'jsdom';
 import { type Implementation } from '../implementations/Implementation.js';
 import { acceptForeignErrors } from './acceptForeignErrors.js';

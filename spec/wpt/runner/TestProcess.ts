@@ -1,9 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { type ImplementationName } from '../implementations/loadImplementation.js';
 import { type ChildMessage, type HarnessStatus } from '../realms/ChildMessage.js';
 import { type Job } from '../realms/Job.js';
 import { type Bundle } from './bundle.js';
-import { ResultCollector, type CollectedResult } from './ResultCollector.js';
+import { type CollectedResult, ResultCollector } from './ResultCollector.js';
 
 export interface TestProcessOptions {
   readonly bundle: Bundle;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { implementationNames, type ImplementationName } from '../implementations/loadImplementation.js';
+import { type ImplementationName, implementationNames } from '../implementations/loadImplementation.js';
 import { type Scope } from '../realms/Job.js';
 import { type WptTest } from '../suite/WptTest.js';
 

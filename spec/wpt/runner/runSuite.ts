@@ -1,3 +1,4 @@
+import { type WptTest } from '../suite/WptTest.js';
 import { bundle } from './bundle.js';
 import { type Failure } from './judge.js';
 import { type WptOptions } from './parseOptions.js';
@@ -5,7 +6,6 @@ import { runTests } from './runTests.js';
 import { startServer } from './startServer.js';
 import { TestProcess } from './TestProcess.js';
 import { type TestResult } from './TestResult.js';
-import { type WptTest } from '../suite/WptTest.js';
 
 /** More failures than this are no matter of time. */
 const mostToRepeat = 20;

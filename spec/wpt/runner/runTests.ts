@@ -1,9 +1,9 @@
 import { type Scope } from '../realms/Job.js';
 import { whyPageOnly } from '../suite/tierOf.js';
 import { type WptTest } from '../suite/WptTest.js';
+import { type WptServer } from './startServer.js';
 import { TestProcess, type TestProcessOptions } from './TestProcess.js';
 import { type TestResult } from './TestResult.js';
-import { type WptServer } from './startServer.js';
 
 export interface RunOptions extends Omit<TestProcessOptions, 'realm'> {
   readonly server: WptServer;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
-import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5';
+import { defaultTreeAdapter, type DefaultTreeAdapterTypes, parse } from 'parse5';
 import t from 'tap';
 import { serializeDocument } from '../../../source/xmlhttprequest/documents/serializeDocument.js';
 import { documentOf, latin1, makeDocument } from './makeDocument.js';

@@ -1,8 +1,8 @@
 import { keep } from '../keep.js';
-import { isNCName } from './isNCName.js';
-import { compileSelector } from './compileSelector.js';
 import { type CompiledSelector } from './CompiledSelector.js';
-import { resolvePrefix, type Namespaces } from './resolvePrefix.js';
+import { compileSelector } from './compileSelector.js';
+import { isNCName } from './isNCName.js';
+import { type Namespaces, resolvePrefix } from './resolvePrefix.js';
 
 /** An attribute's name, its prefix resolved. */
 export interface AttributeName {

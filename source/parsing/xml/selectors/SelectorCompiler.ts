@@ -1,10 +1,10 @@
 import {
   AttributeAction,
-  isTraversal,
-  SelectorType,
   type AttributeSelector,
+  isTraversal,
   type PseudoSelector,
   type Selector,
+  SelectorType,
   type Traversal,
   type TraversalType,
 } from 'css-what';
@@ -14,7 +14,7 @@ import { isNCName } from './isNCName.js';
 import { matchesCompound } from './matchesCompound.js';
 import { parseNth } from './parseNth.js';
 import { type Combinator, type ProgramBuilder, type Step } from './ProgramBuilder.js';
-import { resolvePrefix, type Namespaces } from './resolvePrefix.js';
+import { type Namespaces, resolvePrefix } from './resolvePrefix.js';
 import { selectorError } from './selectorError.js';
 
 type Simple = Exclude<Selector, Traversal>;
