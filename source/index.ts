@@ -10,7 +10,6 @@ export { fetchAdapter, type FetchAdapterOptions } from './adapters/fetch.js';
 export { xhrAdapter, type XhrAdapterOptions } from './adapters/xhr.js';
 export { type RequestBody } from './body/RequestBody.js';
 export { AbortedError } from './errors/AbortedError.js';
-export { defaultLimits } from './errors/defaultLimits.js';
 export { type ErrorCode } from './errors/ErrorCode.js';
 export { HttpStatusError } from './errors/HttpStatusError.js';
 export { isAbortedError } from './errors/isAbortedError.js';
@@ -22,7 +21,6 @@ export { isReadystreamError } from './errors/isReadystreamError.js';
 export { isRequestTimeoutError } from './errors/isRequestTimeoutError.js';
 export { isXmlError } from './errors/isXmlError.js';
 export { LimitError } from './errors/LimitError.js';
-export { type Limits } from './errors/Limits.js';
 export { NetworkError, type NetworkErrorOptions, type NetworkPhase } from './errors/NetworkError.js';
 export {
   ParseError,
@@ -59,6 +57,8 @@ export { statusLine } from './operators/statusLine.js';
 export { text } from './operators/text.js';
 export { textChunks } from './operators/textChunks.js';
 export { throwIfNotOk } from './operators/throwIfNotOk.js';
+export { defaultLimits } from './options/defaultLimits.js';
+export { type Limits } from './options/Limits.js';
 export { type IncrementalParser } from './parsing/IncrementalParser.js';
 export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
 export { type Adapter } from './request/Adapter.js';

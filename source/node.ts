@@ -6,14 +6,14 @@
 
 export { nodeAdapter, type NodeAdapterOptions } from './adapters/node.js';
 export { type EncodedBody } from './body/EncodedBody.js';
-export { type FtpOptions } from './schemes/FtpOptions.js';
-export { ftpWith } from './schemes/ftpWith.js';
-export { type Connector } from './schemes/HttpConnections.js';
-export { publicHosts, type PublicHostsOptions } from './schemes/publicHosts.js';
+export { type FtpOptions } from './node/schemes/FtpOptions.js';
+export { ftpWith } from './node/schemes/ftpWith.js';
+export { type Connector } from './node/schemes/HttpConnections.js';
+export { publicHosts, type PublicHostsOptions } from './node/schemes/publicHosts.js';
 export {
   type SchemeHandler,
   type SchemeRedirect,
   type SchemeRequest,
   type SchemeResponse,
   type SchemeSink,
-} from './schemes/SchemeHandler.js';
+} from './node/schemes/SchemeHandler.js';

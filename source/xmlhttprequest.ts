@@ -4,20 +4,20 @@
  * @module readystream/xmlhttprequest
  */
 import { Worker } from 'node:worker_threads';
+import { bindWorker } from './node/xmlhttprequest/sync/bindWorker.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
-import { bindWorker } from './xmlhttprequest/sync/bindWorker.js';
 
-export { type CookieJar } from './fetching/CookieJar.js';
+export { type CookieJar } from './node/fetching/CookieJar.js';
 export {
   createXMLHttpRequest,
   type XMLHttpRequestConstructor,
-} from './xmlhttprequest/createXMLHttpRequest.js';
-export { install } from './xmlhttprequest/install.js';
-export { ProgressEvent } from './xmlhttprequest/ProgressEvent.js';
-export { XMLHttpRequest } from './xmlhttprequest/XMLHttpRequest.js';
-export { XMLHttpRequestEventTarget } from './xmlhttprequest/XMLHttpRequestEventTarget.js';
-export { type XMLHttpRequestOptions } from './xmlhttprequest/XMLHttpRequestOptions.js';
-export { XMLHttpRequestUpload } from './xmlhttprequest/XMLHttpRequestUpload.js';
+} from './node/xmlhttprequest/createXMLHttpRequest.js';
+export { install } from './node/xmlhttprequest/install.js';
+export { ProgressEvent } from './node/xmlhttprequest/ProgressEvent.js';
+export { XMLHttpRequest } from './node/xmlhttprequest/XMLHttpRequest.js';
+export { XMLHttpRequestEventTarget } from './node/xmlhttprequest/XMLHttpRequestEventTarget.js';
+export { type XMLHttpRequestOptions } from './node/xmlhttprequest/XMLHttpRequestOptions.js';
+export { XMLHttpRequestUpload } from './node/xmlhttprequest/XMLHttpRequestUpload.js';
 
 bindNodeTextDecoder();
 bindWorker((options) => new Worker(new URL('./xmlhttprequest.worker.js', import.meta.url), options));

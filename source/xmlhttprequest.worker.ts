@@ -1,4 +1,4 @@
 /** The module of the thread that makes synchronous requests. Not for import. */
-import { serveSyncRequests } from './xmlhttprequest/sync/serveSyncRequests.js';
+import { serveSyncRequests } from './node/xmlhttprequest/sync/serveSyncRequests.js';
 
 serveSyncRequests();

@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import { checkOneOf } from '../errors/checkOneOf.js';
+import { checkOneOf } from '../options/checkOneOf.js';
 import { type Adapter } from '../request/Adapter.js';
 import { fetchInit } from './fetchInit.js';
 import { openExchange } from './openExchange.js';

@@ -1,8 +1,8 @@
 import { encodeBody } from '../body/encodeBody.js';
+import { acceptEncoding } from '../node/schemes/contentCodings.js';
+import { type SchemeRequest } from '../node/schemes/SchemeHandler.js';
 import { type HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { acceptEncoding } from '../schemes/contentCodings.js';
-import { type SchemeRequest } from '../schemes/SchemeHandler.js';
 
 /** The request as its scheme sends it: the body as bytes, and the header fields that go with every request. */
 export function nodeRequest(request: NormalizedRequest): SchemeRequest {

@@ -1,4 +1,4 @@
-import { defaultLimits } from '../errors/defaultLimits.js';
+import { defaultLimits } from '../options/defaultLimits.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { droppedHeader } from './droppedHeader.js';
 import { unsupportedOption } from './unsupportedOption.js';

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { isStreamBody } from '../body/isStreamBody.js';
-import { checkOneOf } from '../errors/checkOneOf.js';
+import { checkOneOf } from '../options/checkOneOf.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { mayWatchUpload } from './mayWatchUpload.js';

@@ -1,4 +1,4 @@
-import { isFieldValue } from '../mime/isFieldValue.js';
+import { isFieldValue } from '../http/isFieldValue.js';
 import { blobBytes } from './blobBytes.js';
 import { type EncodedBody } from './EncodedBody.js';
 

@@ -1,6 +1,6 @@
 import { from, map, mergeMap, of, type OperatorFunction, pipe, take } from 'rxjs';
-import { extractMimeType } from '../mime/extractMimeType.js';
-import { isJsonMimeType } from '../mime/isJsonMimeType.js';
+import { extractMimeType } from '../http/extractMimeType.js';
+import { isJsonMimeType } from '../http/isJsonMimeType.js';
 import { bytes } from '../operators/bytes.js';
 import { json } from '../operators/json.js';
 import { jsonLines } from '../operators/jsonLines.js';

@@ -1,5 +1,5 @@
+import { type Limits } from '../options/Limits.js';
 import { describeRequest } from './describeRequest.js';
-import { type Limits } from './Limits.js';
 import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** Something grew past one of the `limits`. */

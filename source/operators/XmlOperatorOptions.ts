@@ -1,4 +1,4 @@
-import { type Limits } from '../errors/Limits.js';
+import { type Limits } from '../options/Limits.js';
 
 /** Options that `xml`, `elements` and `xmlDocument` share. */
 export interface XmlOperatorOptions {

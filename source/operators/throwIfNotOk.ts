@@ -1,7 +1,7 @@
 import { type MonoTypeOperatorFunction, type Observer, type Subscriber } from 'rxjs';
-import { defaultLimits } from '../errors/defaultLimits.js';
 import { HttpStatusError } from '../errors/HttpStatusError.js';
-import { isJsonMimeType } from '../mime/isJsonMimeType.js';
+import { isJsonMimeType } from '../http/isJsonMimeType.js';
+import { defaultLimits } from '../options/defaultLimits.js';
 import { decodeText } from '../parsing/decodeText.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';

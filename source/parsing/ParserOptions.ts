@@ -1,5 +1,5 @@
-import { type Limits } from '../errors/Limits.js';
 import { type RequestSummary } from '../errors/RequestSummary.js';
+import { type Limits } from '../options/Limits.js';
 
 /** What a parser may be told: what bounds it, and what its errors are to name. */
 export interface ParserOptions {

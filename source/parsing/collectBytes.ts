@@ -1,6 +1,6 @@
 import { LimitError } from '../errors/LimitError.js';
-import { type Limits } from '../errors/Limits.js';
 import { type RequestSummary } from '../errors/RequestSummary.js';
+import { type Limits } from '../options/Limits.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
 /** What bounds a body that is held whole, and what an error names. */

@@ -1,5 +1,5 @@
-import { defaultLimits } from '../errors/defaultLimits.js';
 import { LimitError } from '../errors/LimitError.js';
+import { defaultLimits } from '../options/defaultLimits.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 import { type ParserOptions } from './ParserOptions.js';
 

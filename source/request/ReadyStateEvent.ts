@@ -1,6 +1,6 @@
-import { type Limits } from '../errors/Limits.js';
 import { type RequestSummary } from '../errors/RequestSummary.js';
 import { type ResponseSummary } from '../errors/ResponseSummary.js';
+import { type Limits } from '../options/Limits.js';
 import { type HeaderMap } from './HeaderMap.js';
 
 /** How far a transfer has come, in bytes. */

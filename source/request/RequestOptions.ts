@@ -1,5 +1,5 @@
 import { type RequestBody } from '../body/RequestBody.js';
-import { type Limits } from '../errors/Limits.js';
+import { type Limits } from '../options/Limits.js';
 import { type Adapter } from './Adapter.js';
 import { type Interceptor } from './Interceptor.js';
 import { type TimeoutLimits } from './NormalizedRequest.js';

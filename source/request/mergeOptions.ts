@@ -1,4 +1,4 @@
-import { givenOnly } from '../errors/givenOnly.js';
+import { givenOnly } from '../options/givenOnly.js';
 import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 

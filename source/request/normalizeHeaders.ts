@@ -1,6 +1,6 @@
-import { isFieldValue } from '../mime/isFieldValue.js';
-import { isToken } from '../mime/isToken.js';
-import { stripHttpWhitespace } from '../mime/stripHttpWhitespace.js';
+import { isFieldValue } from '../http/isFieldValue.js';
+import { isToken } from '../http/isToken.js';
+import { stripHttpWhitespace } from '../http/stripHttpWhitespace.js';
 import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 

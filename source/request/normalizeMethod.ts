@@ -1,4 +1,4 @@
-import { isToken } from '../mime/isToken.js';
+import { isToken } from '../http/isToken.js';
 
 /**
  * Checks a method and [normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) it: the six that Fetch names

@@ -1,10 +1,10 @@
 import { isRepeatable } from '../body/isRepeatable.js';
 import { type RequestBody } from '../body/RequestBody.js';
-import { checkNumbers } from '../errors/checkNumbers.js';
-import { checkOneOf } from '../errors/checkOneOf.js';
-import { defaultLimits } from '../errors/defaultLimits.js';
-import { mergeLimits } from '../errors/mergeLimits.js';
-import { parseMimeType } from '../mime/parseMimeType.js';
+import { parseMimeType } from '../http/parseMimeType.js';
+import { checkNumbers } from '../options/checkNumbers.js';
+import { checkOneOf } from '../options/checkOneOf.js';
+import { defaultLimits } from '../options/defaultLimits.js';
+import { mergeLimits } from '../options/mergeLimits.js';
 import { type NormalizedRequest } from './NormalizedRequest.js';
 import { normalizeHeaders } from './normalizeHeaders.js';
 import { normalizeMethod } from './normalizeMethod.js';

@@ -1,4 +1,4 @@
-import { checkNumbers } from '../errors/checkNumbers.js';
+import { checkNumbers } from '../options/checkNumbers.js';
 import { type TimeoutLimits } from './NormalizedRequest.js';
 
 /** A number is the limit of the whole; every limit is at least a millisecond. */

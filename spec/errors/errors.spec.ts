@@ -1,7 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import t from 'tap';
 import { AbortedError } from '../../source/errors/AbortedError.js';
-import { defaultLimits } from '../../source/errors/defaultLimits.js';
 import { HttpStatusError } from '../../source/errors/HttpStatusError.js';
 import { isAbortedError } from '../../source/errors/isAbortedError.js';
 import { isHttpStatusError } from '../../source/errors/isHttpStatusError.js';
@@ -12,12 +11,13 @@ import { isReadystreamError } from '../../source/errors/isReadystreamError.js';
 import { isRequestTimeoutError } from '../../source/errors/isRequestTimeoutError.js';
 import { isXmlError } from '../../source/errors/isXmlError.js';
 import { LimitError } from '../../source/errors/LimitError.js';
-import { mergeLimits } from '../../source/errors/mergeLimits.js';
 import { NetworkError } from '../../source/errors/NetworkError.js';
 import { ParseError } from '../../source/errors/ParseError.js';
 import { ReadystreamError } from '../../source/errors/ReadystreamError.js';
 import { RequestTimeoutError } from '../../source/errors/RequestTimeoutError.js';
 import { XmlError } from '../../source/errors/XmlError.js';
+import { defaultLimits } from '../../source/options/defaultLimits.js';
+import { mergeLimits } from '../../source/options/mergeLimits.js';
 import { responseOf } from '../helpers/events.js';
 
 const request = { method: 'GET', url: 'https://example.org/feed', repeatable: true };

@@ -1,11 +1,11 @@
-import { defaultLimits } from '../../source/errors/defaultLimits.js';
 import { type ReadystreamError } from '../../source/errors/ReadystreamError.js';
 import {
   type SchemeHandler,
   type SchemeRequest,
   type SchemeResponse,
   type SchemeSink,
-} from '../../source/schemes/SchemeHandler.js';
+} from '../../source/node/schemes/SchemeHandler.js';
+import { defaultLimits } from '../../source/options/defaultLimits.js';
 
 /** What a scheme reported. */
 export interface SchemeRecording {

@@ -1,5 +1,5 @@
 import { type ReadystreamError } from '../../source/errors/ReadystreamError.js';
-import { type SchemeHandler, type SchemeSink } from '../../source/schemes/SchemeHandler.js';
+import { type SchemeHandler, type SchemeSink } from '../../source/node/schemes/SchemeHandler.js';
 
 /** What a request of a {@link scriptedScheme} is answered with, in one go. */
 export interface Script {

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { encodeBody } from '../../source/body/encodeBody.js';
 import { type RequestBody } from '../../source/body/RequestBody.js';
-import { type FetchRequest } from '../../source/fetching/FetchRequest.js';
-import { type FetchClientOptions, makeFetchClient } from '../../source/fetching/makeFetchClient.js';
-import { bindWorker } from '../../source/xmlhttprequest/sync/bindWorker.js';
-import { type SyncEnvironment } from '../../source/xmlhttprequest/sync/SyncEnvironment.js';
-import { syncFetch } from '../../source/xmlhttprequest/sync/syncFetch.js';
-import { type SyncOutcome } from '../../source/xmlhttprequest/sync/SyncOutcome.js';
+import { type FetchRequest } from '../../source/node/fetching/FetchRequest.js';
+import { type FetchClientOptions, makeFetchClient } from '../../source/node/fetching/makeFetchClient.js';
+import { bindWorker } from '../../source/node/xmlhttprequest/sync/bindWorker.js';
+import { type SyncEnvironment } from '../../source/node/xmlhttprequest/sync/SyncEnvironment.js';
+import { syncFetch } from '../../source/node/xmlhttprequest/sync/syncFetch.js';
+import { type SyncOutcome } from '../../source/node/xmlhttprequest/sync/SyncOutcome.js';
 import { buildEntries } from './buildEntries.js';
 
 /** The module of the thread, as it is built. */

@@ -1,6 +1,5 @@
 import { map, Subject } from 'rxjs';
 import t from 'tap';
-import { defaultLimits } from '../../source/errors/defaultLimits.js';
 import { HttpStatusError } from '../../source/errors/HttpStatusError.js';
 import { isHttpStatusError } from '../../source/errors/isHttpStatusError.js';
 import { isLimitError } from '../../source/errors/isLimitError.js';
@@ -20,6 +19,7 @@ import { response } from '../../source/operators/response.js';
 import { statusLine } from '../../source/operators/statusLine.js';
 import { text } from '../../source/operators/text.js';
 import { throwIfNotOk } from '../../source/operators/throwIfNotOk.js';
+import { defaultLimits } from '../../source/options/defaultLimits.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
 import { emit, outcome } from '../conformance/operators.js';

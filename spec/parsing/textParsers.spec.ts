@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { defaultLimits } from '../../source/errors/defaultLimits.js';
+import { defaultLimits } from '../../source/options/defaultLimits.js';
 import { decodeText } from '../../source/parsing/decodeText.js';
 import { explainJsonError } from '../../source/parsing/explainJsonError.js';
 import { type IncrementalParser } from '../../source/parsing/IncrementalParser.js';

@@ -1,7 +1,7 @@
-import { defaultLimits } from '../../errors/defaultLimits.js';
-import { type Limits } from '../../errors/Limits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
-import { charsetOf } from '../../mime/charsetOf.js';
+import { charsetOf } from '../../http/charsetOf.js';
+import { defaultLimits } from '../../options/defaultLimits.js';
+import { type Limits } from '../../options/Limits.js';
 import { type BodyContext } from './BodyContext.js';
 
 /** What the text parsers take: how the body is encoded, what bounds it, and what its errors are to name. */

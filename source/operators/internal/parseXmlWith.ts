@@ -1,5 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { checkOneOf } from '../../errors/checkOneOf.js';
+import { checkOneOf } from '../../options/checkOneOf.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReadyStateEvent } from '../../request/ReadyStateEvent.js';
 import { type XmlOperatorOptions } from '../XmlOperatorOptions.js';

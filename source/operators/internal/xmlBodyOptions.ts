@@ -1,4 +1,4 @@
-import { mergeLimits } from '../../errors/mergeLimits.js';
+import { mergeLimits } from '../../options/mergeLimits.js';
 import { xmlPlatform } from '../../parsing/xml/xmlPlatform.js';
 import { type XmlOperatorOptions } from '../XmlOperatorOptions.js';
 import { type BodyContext } from './BodyContext.js';

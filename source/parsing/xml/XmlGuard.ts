@@ -1,8 +1,8 @@
-import { defaultLimits } from '../../errors/defaultLimits.js';
 import { LimitError } from '../../errors/LimitError.js';
-import { type Limits } from '../../errors/Limits.js';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { XmlError } from '../../errors/XmlError.js';
+import { defaultLimits } from '../../options/defaultLimits.js';
+import { type Limits } from '../../options/Limits.js';
 import { type ParserOptions } from '../ParserOptions.js';
 import { type RawAttribute } from './NamespaceScopes.js';
 

@@ -1,7 +1,7 @@
-import { defaultLimits } from '../../errors/defaultLimits.js';
 import { LimitError } from '../../errors/LimitError.js';
-import { type Limits } from '../../errors/Limits.js';
 import { type RequestSummary } from '../../errors/RequestSummary.js';
+import { defaultLimits } from '../../options/defaultLimits.js';
+import { type Limits } from '../../options/Limits.js';
 import { ElementNode } from './ElementNode.js';
 import { type RecordContext } from './RecordContext.js';
 import { type CompiledSelector } from './selectors/CompiledSelector.js';

@@ -1,4 +1,4 @@
-import { type XMLHttpRequestOptions } from '../../../source/xmlhttprequest/XMLHttpRequestOptions.js';
+import { type XMLHttpRequestOptions } from '../../../source/node/xmlhttprequest/XMLHttpRequestOptions.js';
 import { type ClientServer } from '../../helpers/clientServer.js';
 import { type ClientName } from '../subjects/clients.js';
 import { type Client, type ClientCall, type ClientFailure, type ClientReply } from './Client.js';

@@ -1,5 +1,5 @@
+import { type XMLHttpRequestOptions } from '../../../source/node/xmlhttprequest/XMLHttpRequestOptions.js';
 import { createXMLHttpRequest, install } from '../../../source/xmlhttprequest.js';
-import { type XMLHttpRequestOptions } from '../../../source/xmlhttprequest/XMLHttpRequestOptions.js';
 
 /** The requests that a program made of the global `XMLHttpRequest`. */
 export interface RequestWatch {

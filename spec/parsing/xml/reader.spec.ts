@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { defaultLimits } from '../../../source/errors/defaultLimits.js';
 import { isLimitError } from '../../../source/errors/isLimitError.js';
 import { isXmlError } from '../../../source/errors/isXmlError.js';
 import { LimitError } from '../../../source/errors/LimitError.js';
 import { XmlError } from '../../../source/errors/XmlError.js';
+import { defaultLimits } from '../../../source/options/defaultLimits.js';
 import { parseXml } from '../../../source/parsing/xml/parseXml.js';
 import { readXml, type ReadXmlOptions } from '../../../source/parsing/xml/readXml.js';
 import { type XmlEvent } from '../../../source/parsing/xml/XmlEvent.js';

@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
-import { defaultUserAgent } from '../../../source/fetching/defaultUserAgent.js';
-import { type XMLHttpRequestOptions } from '../../../source/xmlhttprequest/XMLHttpRequestOptions.js';
+import { defaultUserAgent } from '../../../source/node/fetching/defaultUserAgent.js';
+import { type XMLHttpRequestOptions } from '../../../source/node/xmlhttprequest/XMLHttpRequestOptions.js';
 import { type Implementation } from './Implementation.js';
 import { useNodeTypes } from './useNodeTypes.js';
 

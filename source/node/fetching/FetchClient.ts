@@ -1,0 +1,20 @@
+import { type Limits } from '../../options/Limits.js';
+import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { type Cookies } from './Cookies.js';
+import { type HttpCredentials } from './HttpCredentials.js';
+import { type PreflightCache } from './PreflightCache.js';
+
+/** For whom requests are made: an environment settings object, and what the user agent keeps for it. */
+export interface FetchClient {
+  /** The serialised origin; `undefined` where there is none to protect: then CORS does not apply, and no `Origin` is sent. */
+  readonly origin: string | undefined;
+  /** The URL to tell servers about; `undefined` for no `Referer`. */
+  readonly referrer: string | undefined;
+  /** What may be fetched, by scheme. */
+  readonly schemes: ReadonlyMap<string, SchemeHandler>;
+  readonly limits: Limits;
+  readonly cookies: Cookies | undefined;
+  /** Basic credentials by protection space. */
+  readonly credentials: HttpCredentials;
+  readonly preflights: PreflightCache;
+}

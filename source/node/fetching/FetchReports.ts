@@ -1,0 +1,137 @@
+import { type EncodedBody } from '../../body/EncodedBody.js';
+import { type ReadystreamError } from '../../errors/ReadystreamError.js';
+import { type FetchResponse } from './FetchResponse.js';
+import { type FetchSink } from './FetchSink.js';
+
+/**
+ * What a fetch tells its sink, as the sink may count on: nothing before `fetch` has returned, nor after the termination; of the
+ * request's body once, however often it is sent; and of the response when its cookies are stored.
+ */
+export class FetchReports {
+  readonly #sink: FetchSink;
+  /** `undefined` once its end has been told. */
+  #requestBody: EncodedBody | undefined;
+  #sent = 0;
+  #isStarting = true;
+  #isPaused = false;
+  #kept: (() => void)[] | undefined;
+  #keptBytes = 0;
+  #isTerminated = false;
+
+  constructor(sink: FetchSink, requestBody: EncodedBody | undefined) {
+    this.#sink = sink;
+    this.#requestBody = requestBody;
+  }
+
+  /** The bytes of the response's body that wait to be told. */
+  get keptBytes(): number {
+    return this.#keptBytes;
+  }
+
+  /** `fetch` is about to return: what happened meanwhile is told afterwards. */
+  started(): void {
+    if (this.#kept === undefined) this.#isStarting = false;
+    else {
+      queueMicrotask(() => {
+        this.#isStarting = false;
+        this.#tellKept();
+      });
+    }
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#tellKept();
+  }
+
+  terminate(): void {
+    this.#isTerminated = true;
+    this.#kept = undefined;
+  }
+
+  requestBodySent(loaded: number): void {
+    if (this.#mayNotTell) {
+      this.#keep(() => {
+        this.requestBodySent(loaded);
+      });
+      return;
+    }
+    if (this.#isTerminated || this.#requestBody === undefined) return;
+    if (loaded > this.#sent) {
+      this.#sent = loaded;
+      this.#sink.requestBodySent(loaded);
+    }
+    if (loaded === this.#requestBody.length) this.#requestEndOfBody();
+  }
+
+  response(response: FetchResponse): void {
+    if (this.#mayNotTell) {
+      this.#keep(() => {
+        this.response(response);
+      });
+      return;
+    }
+    this.#requestEndOfBody();
+    if (!this.#isTerminated) this.#sink.response(response);
+  }
+
+  bodyChunk(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#mayNotTell) {
+      this.#keptBytes += bytes.byteLength;
+      this.#keep(() => {
+        this.bodyChunk(bytes);
+      });
+      return;
+    }
+    if (!this.#isTerminated) this.#sink.bodyChunk(bytes);
+  }
+
+  endOfBody(): void {
+    if (this.#mayNotTell) {
+      this.#keep(() => {
+        this.endOfBody();
+      });
+      return;
+    }
+    if (!this.#isTerminated) this.#sink.endOfBody();
+  }
+
+  /** Does not wait for cookies: what does is told no more. */
+  failed(error: ReadystreamError): void {
+    if (this.#isTerminated) return;
+    if (this.#isStarting) {
+      this.#keep(() => {
+        this.failed(error);
+      });
+      return;
+    }
+    this.terminate();
+    this.#sink.failed(error);
+  }
+
+  get #mayNotTell(): boolean {
+    return this.#isStarting || this.#isPaused;
+  }
+
+  #requestEndOfBody(): void {
+    if (this.#isTerminated || this.#requestBody === undefined) return;
+    this.#requestBody = undefined;
+    this.#sink.requestEndOfBody();
+  }
+
+  #keep(report: () => void): void {
+    if (!this.#isTerminated) (this.#kept ??= []).push(report);
+  }
+
+  #tellKept(): void {
+    if (this.#mayNotTell) return;
+    const kept = this.#kept ?? [];
+    this.#kept = undefined;
+    this.#keptBytes = 0;
+    for (const report of kept) report();
+  }
+}

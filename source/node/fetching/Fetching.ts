@@ -1,0 +1,295 @@
+import { LimitError } from '../../errors/LimitError.js';
+import { NetworkError } from '../../errors/NetworkError.js';
+import { type ReadystreamError } from '../../errors/ReadystreamError.js';
+import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
+import { authenticate, type Authentication } from './authenticate.js';
+import { corsPreflightRequest } from './corsPreflightRequest.js';
+import { corsPreflightResponse } from './corsPreflightResponse.js';
+import { determineReferrer } from './determineReferrer.js';
+import { type FetchClient } from './FetchClient.js';
+import { FetchReports } from './FetchReports.js';
+import { type FetchRequest } from './FetchRequest.js';
+import { type FetchSink } from './FetchSink.js';
+import { filterResponse } from './filterResponse.js';
+import { handleResponse } from './handleResponse.js';
+import { isHttpUrl } from './isHttpUrl.js';
+import { needsPreflight } from './needsPreflight.js';
+import { networkError } from './networkError.js';
+import { noAbort } from './noAbort.js';
+import { type OngoingRequest } from './OngoingRequest.js';
+import { ongoingRequestOf } from './ongoingRequestOf.js';
+import { originOf } from './originOf.js';
+import { rememberedAuthorization } from './rememberedAuthorization.js';
+import { requestHeaders } from './requestHeaders.js';
+import { storeCookies } from './storeCookies.js';
+import { summaryOf } from './summaryOf.js';
+import { unknownScheme } from './unknownScheme.js';
+import { withoutCredentials } from './withoutCredentials.js';
+import { withoutFragment } from './withoutFragment.js';
+
+/**
+ * Where a fetch stands with its exchanges: between two of them; an answer is awaited, of a preflight or of the request; what
+ * follows of an answer is of no use, or is passed on; all is over.
+ */
+type Stage = 'between' | 'preflight' | 'request' | 'discarding' | 'response' | 'over';
+
+/** How a fetch goes on after an answer that is not the last. */
+type NextStep = 'mainFetch' | 'httpNetworkOrCacheFetch';
+
+/**
+ * One [fetch](https://fetch.spec.whatwg.org/#concept-fetch) from its first exchange to its last, and the sink of them all: what of
+ * the standard's algorithms waits for the network. What does not is in files of its own.
+ */
+export class Fetching implements SchemeSink {
+  readonly #client: FetchClient;
+  readonly #reports: FetchReports;
+  readonly #request: OngoingRequest;
+  #stage: Stage = 'between';
+  #handler: SchemeHandler | undefined;
+  #abort: (() => void) | undefined;
+  /** The `Authorization` that was sent, unless it is the author's. */
+  #authorization: string | undefined;
+  /** Set for an authentication fetch. */
+  #authentication: Authentication | undefined;
+  #isBodyNull = false;
+
+  constructor(request: FetchRequest, client: FetchClient, sink: FetchSink) {
+    this.#client = client;
+    this.#reports = new FetchReports(sink, request.body);
+    this.#request = ongoingRequestOf(request, client);
+  }
+
+  start(): void {
+    this.#mainFetch();
+    this.#reports.started();
+  }
+
+  terminate(): void {
+    this.#reports.terminate();
+    if (!this.#isOver()) this.#stop();
+  }
+
+  connecting(): void {
+    // Nobody asks.
+  }
+
+  connected(): void {
+    // Nobody asks.
+  }
+
+  received(): void {
+    // Nobody asks.
+  }
+
+  sent(loaded: number): void {
+    if (this.#stage === 'request') this.#reports.requestBodySent(loaded);
+  }
+
+  head(response: SchemeResponse): void {
+    if (this.#stage === 'preflight') this.#preflightAnswered(response);
+    else if (this.#stage === 'request') this.#answered(response);
+  }
+
+  data(chunk: Uint8Array<ArrayBuffer>): void {
+    if (this.#stage !== 'response' || this.#isBodyNull || chunk.byteLength === 0) return;
+    this.#reports.bodyChunk(chunk);
+    const { bufferedBytes } = this.#client.limits;
+    if (this.#reports.keptBytes > bufferedBytes) {
+      this.#fail(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
+    }
+  }
+
+  end(): void {
+    if (this.#stage !== 'response') return;
+    this.#stage = 'over';
+    this.#reports.endOfBody();
+  }
+
+  error(error: ReadystreamError): void {
+    // Its head was all that was wanted.
+    if (this.#stage !== 'discarding') this.#fail(error);
+  }
+
+  /**
+   * [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch) up to scheme fetch; `filterResponse` is the rest.
+   *
+   * Note: there is no Content Security Policy, mixed content, bad port and HSTS here, which guard those who browse.
+   */
+  #mainFetch(): void {
+    const request = this.#request;
+    const { method, url } = request;
+    const scheme = url.slice(0, url.indexOf(':'));
+    this.#handler = this.#client.schemes.get(scheme);
+    if (this.#handler === undefined) this.#fail(unknownScheme(request, scheme, this.#client.schemes.keys()));
+    // Note: by the standard data: alone is answered across origins; here also what else the caller allows.
+    else if (!isHttpUrl(url)) this.#exchange('request', method, requestHeaders(request, '', undefined), url);
+    else {
+      // If request's referrer is not "no-referrer", then set it to the result of invoking determine request's referrer.
+      request.referrer = determineReferrer(request);
+      // Unless request's current URL's origin is same origin with request's origin, and request's response tainting is
+      // "basic", set request's response tainting to "cors".
+      if (request.origin !== undefined && originOf(url) !== request.origin) request.responseTainting = 'cors';
+      this.#httpFetch();
+    }
+  }
+
+  /** [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch) up to the exchange; there are no service workers. */
+  #httpFetch(): void {
+    const request = this.#request;
+    if (request.responseTainting === 'cors' && needsPreflight(request, this.#client.preflights)) {
+      this.#exchange('preflight', 'OPTIONS', corsPreflightRequest(request), withoutCredentials(request.url));
+    } else this.#httpNetworkOrCacheFetch();
+  }
+
+  /**
+   * [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch) up to the exchange; there
+   * is no cache.
+   */
+  #httpNetworkOrCacheFetch(): void {
+    const request = this.#request;
+    const { cookies, credentials } = this.#client;
+    this.#authorization =
+      this.#authentication?.authorization ?? rememberedAuthorization(request, credentials);
+    if (cookies === undefined || !this.#includesCookies()) {
+      this.#httpNetworkFetch('');
+      return;
+    }
+    this.#stage = 'between';
+    cookies.get(withoutFragment(withoutCredentials(request.url))).then(
+      (cookie) => {
+        if (!this.#isOver()) this.#httpNetworkFetch(cookie);
+      },
+      (cause: unknown) => {
+        this.#fail(networkError(request, 'connect', 'the cookies cannot be read', cause));
+      },
+    );
+  }
+
+  /** [HTTP-network fetch](https://fetch.spec.whatwg.org/#concept-http-network-fetch) up to the exchange. */
+  #httpNetworkFetch(cookie: string): void {
+    const request = this.#request;
+    const headers = requestHeaders(request, cookie, this.#authorization);
+    this.#exchange('request', request.method, headers, withoutCredentials(request.url));
+  }
+
+  /** Hands a request to its scheme; `head` hears of the answer. */
+  #exchange(stage: 'preflight' | 'request', method: string, headers: readonly string[], url: string): void {
+    const { limits } = this.#client;
+    const handler = this.#handler;
+    const body = stage === 'preflight' ? undefined : this.#request.body;
+    const repeatable = body?.repeatable !== false;
+    this.#stage = stage;
+    this.#abort = undefined;
+    try {
+      const abort = handler?.(
+        { method, url, repeatable, headers, body, redirect: 'manual', maxRedirects: 0, limits },
+        this,
+      );
+      if (typeof abort !== 'function') void noAbort(this.#request, abort).then(this.#fail.bind(this));
+      else if (this.#isOver()) abort();
+      else this.#abort = abort;
+    } catch (cause) {
+      this.#fail(networkError(this.#request, 'connect', 'what handles the scheme threw an error', cause));
+    }
+  }
+
+  #preflightAnswered(response: SchemeResponse): void {
+    const failure = corsPreflightResponse(this.#request, response, this.#client.preflights);
+    if (failure !== undefined) this.#fail(failure);
+    else this.#discard(undefined, 'httpNetworkOrCacheFetch');
+  }
+
+  #answered(response: SchemeResponse): void {
+    const request = this.#request;
+    const { cookies } = this.#client;
+    if (!isHttpUrl(request.url)) {
+      this.#respond(undefined, response);
+      return;
+    }
+    // HTTP-network fetch: If includeCredentials is true, then parse and store response `Set-Cookie` headers.
+    const isStoring = cookies !== undefined && this.#includesCookies();
+    const stored = isStoring ? storeCookies(cookies, request, response.headers) : undefined;
+    const next = this.#next(response);
+    if (next === undefined) this.#respond(stored, response);
+    else if (next instanceof NetworkError) this.#fail(next);
+    else this.#discard(stored, next);
+  }
+
+  /** The same algorithms, from the inside out, once there is a response: which of them comes next, if it is not the last one. */
+  #next(response: SchemeResponse): NetworkError | NextStep | undefined {
+    const request = this.#request;
+    const { credentials } = this.#client;
+    // HTTP-network-or-cache fetch: If response's status is 401, …
+    const again = authenticate(request, response, this.#authorization, this.#authentication, credentials);
+    if (again instanceof NetworkError) return again;
+    this.#authentication = again;
+    if (again !== undefined) return 'httpNetworkOrCacheFetch';
+    // HTTP fetch: the CORS check, and redirects.
+    const isRedirected = handleResponse(request, response);
+    if (isRedirected instanceof NetworkError) return isRedirected;
+    return isRedirected ? 'mainFetch' : undefined;
+  }
+
+  #includesCookies(): boolean {
+    const { origin, responseTainting, includeCredentials } = this.#request;
+    return includeCredentials || (origin !== undefined && responseTainting === 'basic');
+  }
+
+  /** Goes on without the rest of an answer, once its cookies are stored. */
+  #discard(stored: Promise<NetworkError | undefined> | undefined, next: NextStep): void {
+    const go = (failure: NetworkError | undefined): void => {
+      if (this.#isOver()) return;
+      if (failure !== undefined) this.#fail(failure);
+      else if (next === 'mainFetch') this.#mainFetch();
+      else this.#httpNetworkOrCacheFetch();
+    };
+    this.#stage = 'discarding';
+    // A short body is there together with the head: by the next turn it has been read, and in the one after that undici has
+    // put the connection back. Nobody waits for a longer one.
+    setImmediate(() => {
+      this.#abort?.();
+      setImmediate(() => {
+        if (stored === undefined) go(undefined);
+        else void stored.then(go);
+      });
+    });
+  }
+
+  #respond(stored: Promise<NetworkError | undefined> | undefined, response: SchemeResponse): void {
+    const filtered = filterResponse(this.#request, response);
+    const reports = this.#reports;
+    this.#stage = 'response';
+    this.#isBodyNull = filtered.isBodyNull;
+    if (stored !== undefined) {
+      reports.pause();
+      void stored.then((failure) => {
+        if (failure === undefined) reports.resume();
+        else {
+          // The response may have come to its end meanwhile.
+          if (!this.#isOver()) this.#stop();
+          reports.failed(failure);
+        }
+      });
+    }
+    reports.response(filtered);
+  }
+
+  #fail(error: ReadystreamError): void {
+    if (this.#isOver()) return;
+    const request = this.#request;
+    // Main fetch: If corsWithPreflightResponse is a network error, then clear cache entries using request.
+    const isResponse = this.#stage === 'response';
+    if (!isResponse && request.responseTainting === 'cors') this.#client.preflights.clear(request);
+    this.#stop();
+    this.#reports.failed(error);
+  }
+
+  #stop(): void {
+    this.#stage = 'over';
+    this.#abort?.();
+  }
+
+  #isOver(): boolean {
+    return this.#stage === 'over';
+  }
+}

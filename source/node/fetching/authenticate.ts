@@ -1,0 +1,51 @@
+import { type NetworkError } from '../../errors/NetworkError.js';
+import { type SchemeResponse } from '../schemes/SchemeHandler.js';
+import { basicAuthorization } from './basicAuthorization.js';
+import { basicRealm } from './basicRealm.js';
+import { hasHeader } from './hasHeader.js';
+import { type HttpCredentials } from './HttpCredentials.js';
+import { networkError } from './networkError.js';
+import { type OngoingRequest } from './OngoingRequest.js';
+
+/** What a challenge is answered with. */
+export interface Authentication {
+  readonly realm: string;
+  /** The `Authorization` field. */
+  readonly authorization: string;
+}
+
+/**
+ * What [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch) makes of a 401 and of the
+ * answer to an authentication fetch: with what the request is to be repeated, if at all, or a network error.
+ *
+ * @param sent - the `Authorization` that went with the request, unless it is the author's.
+ * @param tried - set where the response is that to an authentication fetch.
+ */
+export function authenticate(
+  request: OngoingRequest,
+  { status, headers }: SchemeResponse,
+  sent: string | undefined,
+  tried: Authentication | undefined,
+  credentials: HttpCredentials,
+): Authentication | NetworkError | undefined {
+  const { url, body } = request;
+  if (status !== 401) {
+    // If isAuthenticationFetch is true, then create an authentication entry for request and the given realm.
+    // Note: unless it was refused.
+    if (tried !== undefined) credentials.set(url, tried.realm, tried.authorization);
+    return undefined;
+  }
+  // If response's status is 401, httpRequest's response tainting is not "cors", includeCredentials is true, …
+  const realm = basicRealm(headers);
+  if (realm === undefined || request.responseTainting === 'cors') return undefined;
+  // What was refused is remembered no longer, and nothing is tried after the URL's own credentials.
+  if (sent !== undefined) credentials.remove(url, tried?.realm ?? realm, sent);
+  if (tried !== undefined || hasHeader(request.headers, 'authorization')) return undefined;
+  // Note: where a user would be prompted, what opened the realm before is tried.
+  const authorization = basicAuthorization(url) ?? credentials.get(url, realm);
+  if (authorization === undefined || authorization === sent) return undefined;
+  // If request's body is non-null and its source is null, then return a network error.
+  if (body?.repeatable !== false) return { realm, authorization };
+  const reason = 'authentication (401) needs the body again, but a stream can be sent only once';
+  return networkError(request, 'headers', reason);
+}

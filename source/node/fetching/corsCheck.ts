@@ -1,0 +1,38 @@
+import { type NetworkError } from '../../errors/NetworkError.js';
+import { getHeader } from './getHeader.js';
+import { networkError } from './networkError.js';
+import { type OngoingRequest } from './OngoingRequest.js';
+import { serializeRequestOrigin } from './serializeRequestOrigin.js';
+
+/**
+ * [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): `undefined` is its success.
+ *
+ * @param answer - what was answered, for the error: `'the answer'`, `'the preflight's answer'`.
+ */
+export function corsCheck(
+  request: OngoingRequest,
+  headers: readonly string[],
+  answer: string,
+): NetworkError | undefined {
+  const serialized = serializeRequestOrigin(request);
+  const refuse = (reason: string): NetworkError =>
+    networkError(request, 'headers', `CORS: ${answer} ${reason}, so that ${serialized} may not read it`);
+  // 1. Let origin be the result of getting `Access-Control-Allow-Origin` from response's header list.
+  const origin = getHeader(headers, 'access-control-allow-origin');
+  // 2. If origin is null, then return failure.
+  if (origin === undefined) return refuse('has no Access-Control-Allow-Origin');
+  // 3. If request's credentials mode is not "include" and origin is `*`, then return success.
+  if (!request.includeCredentials && origin === '*') return undefined;
+  // 4. If the result of byte-serializing a request origin with request is not origin, then return failure.
+  if (serialized !== origin) {
+    const why = origin === '*' ? ', which is not enough with credentials' : '';
+    return refuse(`has Access-Control-Allow-Origin: ${origin.slice(0, 200)}${why}`);
+  }
+  // 5. If request's credentials mode is not "include", then return success.
+  if (!request.includeCredentials) return undefined;
+  // 6. Let credentials be the result of getting `Access-Control-Allow-Credentials` from response's header list.
+  // 7. If credentials is `true`, then return success.
+  if (getHeader(headers, 'access-control-allow-credentials') === 'true') return undefined;
+  // 8. Return failure.
+  return refuse('has no Access-Control-Allow-Credentials: true, which requests with credentials need');
+}

@@ -1,0 +1,89 @@
+import { type Dispatcher } from 'undici';
+import { checkOneOf } from '../../options/checkOneOf.js';
+import { defaultLimits } from '../../options/defaultLimits.js';
+import { type Limits } from '../../options/Limits.js';
+import { mergeLimits } from '../../options/mergeLimits.js';
+import { blob } from '../schemes/blob.js';
+import { data } from '../schemes/data.js';
+import { file } from '../schemes/file.js';
+import { ftp } from '../schemes/ftp.js';
+import { http } from '../schemes/http.js';
+import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { sharedConnections } from '../schemes/sharedConnections.js';
+import { type Cookies } from './Cookies.js';
+import { type FetchClient } from './FetchClient.js';
+import { HttpCredentials } from './HttpCredentials.js';
+import { PreflightCache } from './PreflightCache.js';
+
+/** What a client is made from; see `XMLHttpRequestOptions` for their meaning. */
+export interface FetchClientOptions {
+  readonly origin?: string | undefined;
+  readonly referrer?: string | URL | undefined;
+  readonly schemes?:
+    readonly ('file' | 'ftp' | 'ftps' | readonly [scheme: string, handler: SchemeHandler])[] | undefined;
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  readonly cookies?: Cookies | undefined;
+}
+
+/** Makes a client. Throws a `TypeError` where an option is none. */
+export function makeFetchClient({
+  origin,
+  referrer,
+  schemes = [],
+  dispatcher,
+  limits,
+  cookies,
+}: FetchClientOptions = {}): FetchClient {
+  const connections =
+    dispatcher === undefined
+      ? sharedConnections()
+      : { dispatcherFor: () => dispatcher, takeConnecting: () => undefined };
+  const handlers = new Map<string, SchemeHandler>([
+    ['http', http(connections)],
+    ['https', http(connections)],
+    ['data', data],
+    ['blob', blob],
+  ]);
+  if (!Array.isArray(schemes)) {
+    throw new TypeError("The option schemes must be an array, such as ['file', ['echo', handler]]");
+  }
+  for (const scheme of schemes as NonNullable<FetchClientOptions['schemes']>) {
+    if (typeof scheme !== 'string') handlers.set(...scheme);
+    else {
+      checkOneOf('scheme', scheme, ['file', 'ftp', 'ftps']);
+      handlers.set(scheme, scheme === 'file' ? file : ftp);
+    }
+  }
+  return {
+    origin: origin === undefined ? undefined : originFrom(origin),
+    referrer: referrer === undefined ? undefined : stripForReferrer(referrer),
+    schemes: handlers,
+    limits: mergeLimits(defaultLimits, limits),
+    cookies,
+    credentials: new HttpCredentials(),
+    preflights: new PreflightCache(),
+  };
+}
+
+/** An origin as the standard serialises it; `'null'` is an opaque one, which is like no other. */
+function originFrom(text: string): string {
+  if (text === 'null') return text;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.origin === 'null') {
+    throw new TypeError(`The option origin must be an origin such as 'https://shop.example', not '${text}'`);
+  }
+  return url.origin;
+}
+
+/** [Strip url for use as a referrer](https://w3c.github.io/webappsec-referrer-policy/#strip-url); `undefined` is no referrer. */
+function stripForReferrer(text: string | URL): string | undefined {
+  if (!URL.canParse(String(text))) {
+    throw new TypeError(`The option referrer must be an absolute URL, not '${String(text)}'`);
+  }
+  const url = new URL(text);
+  // A server is told of no URL but one of its own kind.
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  url.username = url.password = url.hash = '';
+  return url.href;
+}

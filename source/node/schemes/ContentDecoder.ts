@@ -1,0 +1,107 @@
+import { type Transform } from 'node:stream';
+import { NetworkError } from '../../errors/NetworkError.js';
+import { createDecoder } from './contentCodings.js';
+
+/** What a {@link ContentDecoder} reports to. */
+export interface ContentDecoderTarget {
+  /** Decoded bytes. */
+  decoded(chunk: Uint8Array<ArrayBuffer>): void;
+  /** After a `write` that gave `false`: there is room again. */
+  drained(): void;
+  /** All is decoded. */
+  finished(): void;
+  /** The bytes are not what the coding says, or end too early. */
+  failed(error: unknown): void;
+}
+
+/**
+ * Undoes one content coding, on zlib's threads. What it hands over is never touched again: zlib fills each of its output
+ * buffers once. After {@link ContentDecoder.destroy} nothing is handed over, whatever zlib still had in work.
+ */
+export class ContentDecoder {
+  readonly #coding: string;
+  readonly #target: ContentDecoderTarget;
+  #stream: Transform | undefined;
+  /** A first byte alone does not tell zlib's format from raw deflate. */
+  #held: Uint8Array | undefined;
+  #inputEnded = false;
+  #outputEnded = false;
+  #destroyed = false;
+
+  constructor(coding: string, target: ContentDecoderTarget) {
+    this.#coding = coding;
+    this.#target = target;
+  }
+
+  /** Gives `false` where the caller should wait for `drained`. */
+  write(chunk: Uint8Array): boolean {
+    // What follows the end of the compressed stream is ignored, as browsers and curl do; behind gzip Node takes all but
+    // zeros for a further member.
+    if (this.#destroyed || this.#outputEnded) return true;
+    if (this.#stream !== undefined) return this.#stream.write(chunk);
+    const bytes = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
+    if (this.#coding === 'deflate' && bytes.byteLength < 2) {
+      this.#held = bytes;
+      return true;
+    }
+    return this.#open(bytes).write(bytes);
+  }
+
+  /** No more bytes come. */
+  end(): void {
+    this.#inputEnded = true;
+    // A body without bytes is empty, whatever coding it claims.
+    if (this.#outputEnded || (this.#stream === undefined && this.#held === undefined))
+      this.#target.finished();
+    else if (this.#stream !== undefined) this.#stream.end();
+    else if (this.#held !== undefined) this.#open(this.#held).end(this.#held);
+  }
+
+  /** Calls back when all that was written has been decoded and handed over. */
+  settle(callback: () => void): void {
+    if (this.#stream === undefined || this.#outputEnded) callback();
+    else {
+      this.#stream.write(new Uint8Array(), () => {
+        if (!this.#destroyed) callback();
+      });
+    }
+  }
+
+  /** Hands nothing over until {@link ContentDecoder.drained}. */
+  pause(): void {
+    this.#stream?.pause();
+  }
+
+  /** The decoder behind this one has room again. */
+  drained(): void {
+    this.#stream?.resume();
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    this.#stream?.destroy();
+  }
+
+  #open(firstBytes: Uint8Array): Transform {
+    const stream = createDecoder(this.#coding, firstBytes);
+    if (stream === undefined) throw new NetworkError('body', { detail: `no decoder for ${this.#coding}` });
+    this.#stream = stream;
+    stream.on('data', (chunk: Buffer<ArrayBuffer>) => {
+      if (this.#destroyed) return;
+      this.#target.decoded(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    });
+    stream.on('drain', () => {
+      if (!this.#destroyed) this.#target.drained();
+    });
+    stream.on('end', () => {
+      this.#outputEnded = true;
+      if (this.#destroyed) return;
+      if (this.#inputEnded) this.#target.finished();
+      else this.#target.drained();
+    });
+    stream.on('error', (error) => {
+      if (!this.#destroyed) this.#target.failed(error);
+    });
+    return stream;
+  }
+}

@@ -1,0 +1,72 @@
+import { type EncodedBody } from '../../body/EncodedBody.js';
+import { type ReadystreamError } from '../../errors/ReadystreamError.js';
+import { type RequestSummary } from '../../errors/RequestSummary.js';
+import { type Limits } from '../../options/Limits.js';
+
+/** What a scheme is asked to fetch. */
+export interface SchemeRequest extends RequestSummary {
+  /** Names and values in turn; complete but for what the transport itself adds (`Host`, `Connection`, …). */
+  readonly headers: readonly string[];
+  /** What is sent, as bytes. */
+  readonly body: EncodedBody | undefined;
+  /** Whether redirects are followed, handed over as responses, or errors. */
+  readonly redirect: 'follow' | 'manual' | 'error';
+  /** How many redirects are followed before an error. */
+  readonly maxRedirects: number;
+  /** What bounds the response. */
+  readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;
+}
+
+/** A redirect that was followed. */
+export interface SchemeRedirect {
+  /** The URL that answered with the redirect. */
+  readonly url: string;
+  /** The status code. */
+  readonly status: number;
+}
+
+/** The head of what a scheme answers. */
+export interface SchemeResponse {
+  /** The URL that answered, with the fragment that came down the redirects. */
+  readonly url: string;
+  /** The status code. */
+  readonly status: number;
+  /** The reason phrase. */
+  readonly statusText: string;
+  /** Names in lower case and values in turn. */
+  readonly headers: readonly string[];
+  /** The redirects on the way, first to last. */
+  readonly redirects: readonly SchemeRedirect[];
+  /** Bytes of the whole body before content decoding, where that is known. */
+  readonly total: number | undefined;
+}
+
+/**
+ * What a scheme reports to. In this order: `(connecting connected? sent*)+ head (received | data)* end`, or `error` at any
+ * point; nothing after `end`, `error` or the abort, and nothing but `connecting` before the handler has returned, unless a
+ * caller's dispatcher answers at once.
+ */
+export interface SchemeSink {
+  /** A connection is looked for; once more for every redirect. */
+  connecting(): void;
+  /** There is a connection, and the request is being sent. */
+  connected(): void;
+  /** So many bytes of the request's body have been handed to the network. */
+  sent(loaded: number): void;
+  /** The head of the response is there. */
+  head(response: SchemeResponse): void;
+  /** So many further bytes of the body have arrived, before content decoding. */
+  received(byteLength: number): void;
+  /** Further bytes of the body, after content decoding. They never change afterwards. */
+  data(chunk: Uint8Array<ArrayBuffer>): void;
+  /** The body is complete. */
+  end(trailers: readonly string[]): void;
+  /** It has failed. */
+  error(error: ReadystreamError): void;
+}
+
+/**
+ * Fetches one request and reports to the sink. What is returned aborts it: it frees the connection, does nothing where
+ * all is over, and nothing is reported after it.
+ */
+export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => () => void;

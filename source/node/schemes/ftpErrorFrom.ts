@@ -1,0 +1,55 @@
+import { FTPError } from 'basic-ftp';
+import { isReadystreamError } from '../../errors/isReadystreamError.js';
+import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { type ReadystreamError } from '../../errors/ReadystreamError.js';
+import { networkErrorFrom } from './networkErrorFrom.js';
+import { type SchemeRequest } from './SchemeHandler.js';
+
+/** Where an FTP exchange stood. */
+export interface FtpPlace {
+  readonly phase: NetworkPhase;
+  /** What the server had been asked for. */
+  readonly asked: string;
+}
+
+/** The library's error for one of basic-ftp's or Node's: what the server said, in its own words, or what happened to the connection. */
+export function ftpErrorFrom(
+  cause: unknown,
+  { phase, asked }: FtpPlace,
+  request: SchemeRequest,
+): ReadystreamError {
+  if (isReadystreamError(cause)) return cause;
+  const options = { request, cause };
+  if (cause instanceof FTPError) {
+    return new NetworkError(phase, {
+      ...options,
+      reason: `the server's answer to ${asked}`,
+      detail: words(cause.message),
+    });
+  }
+  const message = cause instanceof Error ? cause.message : '';
+  const [, host] = /^None of the available .* returned another host \(([^)]*)\)/s.exec(message) ?? [];
+  if (host !== undefined) {
+    const reason = `the server names another host for its data connection (${words(host)}), which is refused`;
+    return new NetworkError(phase, { ...options, reason, detail: '' });
+  }
+  const [, last] = /^None of the available .*? response was '(?:\w*Error: )?(.*)'\.$/s.exec(message) ?? [];
+  if (last !== undefined) {
+    return new NetworkError(phase, {
+      ...options,
+      reason: 'no data connection could be made',
+      detail: words(last),
+    });
+  }
+  if (/^Server (?:sent FIN|closed connection)/.test(message)) {
+    const reason = `the server closed the connection before its answer to ${asked} was complete`;
+    return new NetworkError(phase, { ...options, reason, detail: '' });
+  }
+  return networkErrorFrom(cause, phase, request);
+}
+
+/** A reply as one line of a message: several lines joined, UTF-8 read, nothing in it that a terminal would obey. */
+function words(reply: string): string {
+  const text = Buffer.from(reply.slice(0, 500), 'latin1').toString();
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+}

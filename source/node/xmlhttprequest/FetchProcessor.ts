@@ -1,0 +1,147 @@
+import { AsyncResource } from 'node:async_hooks';
+import { LimitError } from '../../errors/LimitError.js';
+import { RequestTimeoutError } from '../../errors/RequestTimeoutError.js';
+import { fetch } from '../fetching/fetch.js';
+import { type FetchRequest } from '../fetching/FetchRequest.js';
+import { type FetchResponse } from '../fetching/FetchResponse.js';
+import { type FetchSink } from '../fetching/FetchSink.js';
+import { summaryOf } from '../fetching/summaryOf.js';
+import { handleErrors } from './handleErrors.js';
+import { handleResponseEndOfBody } from './handleResponseEndOfBody.js';
+import { processBodyChunk } from './processBodyChunk.js';
+import { processResponse } from './processResponse.js';
+import { Throttle } from './Throttle.js';
+import { TimeLimit } from './TimeLimit.js';
+import { UploadProgress } from './UploadProgress.js';
+import { type FetchController, type XMLHttpRequestState } from './XMLHttpRequestState.js';
+
+/**
+ * What the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method does with what a fetch reports. Listeners are called
+ * in the asynchronous context in which `send()` was called, not in that of whoever first used the connection.
+ */
+export class FetchProcessor extends AsyncResource implements FetchSink, FetchController {
+  readonly #xhr: XMLHttpRequestState;
+  readonly #request: FetchRequest;
+  /** The present time, when the fetch starts. */
+  readonly #now = performance.now();
+  #terminateFetch: (() => void) | undefined;
+  #timeLimit: TimeLimit | undefined;
+  /** Made where somebody listens. */
+  #uploadProgress: UploadProgress | undefined;
+  #downloadProgress: Throttle | undefined;
+
+  constructor(xhr: XMLHttpRequestState, request: FetchRequest) {
+    super('XMLHttpRequest');
+    this.#xhr = xhr;
+    this.#request = request;
+  }
+
+  /** Sends the request: step 11.10 of `send()`, and from there on. */
+  start(requestBodyLength: number): void {
+    const xhr = this.#xhr;
+    xhr.fetchController = this;
+    if (xhr.uploadListener && !xhr.uploadComplete) {
+      this.#uploadProgress = new UploadProgress(xhr, requestBodyLength, this);
+    }
+    // 11.10. Set this's fetch controller to the result of fetching req with …
+    this.#terminateFetch = fetch(this.#request, xhr.environment.client, this);
+    // What is the caller's own (a scheme, a dispatcher) may have aborted this meanwhile.
+    if (xhr.fetchController !== this) this.#terminateFetch();
+    // 11.11. Let now be the present time.
+    // 11.12. Run these steps in parallel: wait until either req's done flag is set or this's timeout is not 0 and this's
+    //        timeout milliseconds have passed since now; …
+    else if (xhr.timeout !== 0) this.#limitTime(undefined);
+  }
+
+  /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch: nothing is told any more. */
+  terminate(): void {
+    this.#stopClocks();
+    this.#terminateFetch?.();
+  }
+
+  timeoutChanged(): void {
+    if (this.#timeLimit !== undefined) this.#timeLimit.changed();
+    else if (this.#xhr.timeout !== 0) this.#limitTime(this.#now);
+  }
+
+  /** processRequestBodyChunkLength */
+  requestBodySent(loaded: number): void {
+    this.#uploadProgress?.bodySent(loaded);
+  }
+
+  /** processRequestEndOfBody */
+  requestEndOfBody(): void {
+    if (this.#uploadProgress === undefined) this.#xhr.uploadComplete = true;
+    else this.#uploadProgress.endOfBody();
+  }
+
+  /** processResponse, given a response */
+  response(response: FetchResponse): void {
+    this.#uploadProgress?.tell();
+    // A listener may have ended the request.
+    if (this.#xhr.fetchController === this) {
+      this.runInAsyncScope(processResponse, undefined, this.#xhr, response);
+    }
+  }
+
+  /** processBodyChunk, given bytes */
+  bodyChunk(bytes: Uint8Array<ArrayBuffer>): void {
+    const { receivedBytes, environment } = this.#xhr;
+    const { bufferedBytes } = environment.client.limits;
+    // 1. Append bytes to this's received bytes.
+    if (receivedBytes.byteLength + bytes.byteLength > bufferedBytes) {
+      this.#xhr.terminate();
+      this.failed(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
+      return;
+    }
+    receivedBytes.append(bytes);
+    // 2. If not roughly 50ms have passed since these steps were last invoked, then return.
+    this.#downloadProgress ??= new Throttle(() => {
+      this.runInAsyncScope(processBodyChunk, undefined, this.#xhr);
+    });
+    this.#downloadProgress.request();
+  }
+
+  /** processEndOfBody: run handle response end-of-body for this. */
+  endOfBody(): void {
+    this.#finish();
+    this.runInAsyncScope(handleResponseEndOfBody, undefined, this.#xhr);
+  }
+
+  /** processResponse with a network error, and processBodyError */
+  failed(error: Error): void {
+    this.#finish();
+    // 1. Set this's response to a network error.
+    this.#xhr.response = undefined;
+    // 2. Run handle errors for this.
+    this.runInAsyncScope(handleErrors, undefined, this.#xhr, error);
+  }
+
+  #limitTime(now: number | undefined): void {
+    this.#timeLimit = new TimeLimit(this.#xhr, now, () => {
+      this.#timedOut();
+    });
+  }
+
+  /** Step 11.12.2 of `send()`. */
+  #timedOut(): void {
+    const xhr = this.#xhr;
+    // 2. If req's done flag is unset, then set this's timed out to true and terminate this's fetch controller.
+    xhr.timedOut = true;
+    xhr.terminate();
+    const error = new RequestTimeoutError('total', xhr.timeout, { request: summaryOf(this.#request) });
+    this.runInAsyncScope(handleErrors, undefined, xhr, error);
+  }
+
+  /** The fetch has ended by itself. */
+  #finish(): void {
+    this.#stopClocks();
+    if (this.#xhr.fetchController === this) this.#xhr.fetchController = undefined;
+  }
+
+  #stopClocks(): void {
+    this.#timeLimit?.stop();
+    this.#uploadProgress?.cancel();
+    this.#downloadProgress?.cancel();
+  }
+}

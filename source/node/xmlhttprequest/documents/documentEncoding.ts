@@ -1,0 +1,44 @@
+import { declaredEncoding } from '../../../parsing/encoding/declaredEncoding.js';
+import { getEncoding } from '../../../parsing/encoding/getEncoding.js';
+import { prescanByteStream } from './prescanByteStream.js';
+
+/** What tells the encoding of a document. */
+export interface DocumentEncodingOptions {
+  readonly bytes: Uint8Array;
+  readonly isHtml: boolean;
+  /** The final encoding: that of `overrideMimeType()`, else of `Content-Type`. */
+  readonly encoding: string | undefined;
+}
+
+/**
+ * The encoding that a document is decoded by, in lower case: that of its byte order mark, else the final encoding, else what
+ * the document says itself, else UTF-8.
+ *
+ * Note: where the standard sets a document's encoding, it does not look at the byte order mark and the XML declaration,
+ * though it decodes by them; browsers tell what they have decoded by.
+ */
+export function documentEncoding({ bytes, isHtml, encoding }: DocumentEncodingOptions): string {
+  return (
+    bomSniff(bytes) ??
+    encoding ??
+    (isHtml ? prescanByteStream(bytes.subarray(0, 1024)) : xmlEncoding(bytes)) ??
+    'utf-8'
+  );
+}
+
+/** [BOM sniffs](https://encoding.spec.whatwg.org/#bom-sniff). */
+function bomSniff([first, second, third]: Uint8Array): string | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return undefined;
+}
+
+function xmlEncoding(bytes: Uint8Array): string | undefined {
+  const declared = declaredEncoding(bytes, true);
+  if (typeof declared === 'string') return undefined;
+  if ('encoding' in declared) return declared.encoding;
+  const encoding = getEncoding(declared.label);
+  // The declaration could not have been read if that were true.
+  return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
+}

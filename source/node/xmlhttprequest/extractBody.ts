@@ -1,0 +1,50 @@
+import { types } from 'node:util';
+import { encodeBody } from '../../body/encodeBody.js';
+import { type EncodedBody } from '../../body/EncodedBody.js';
+import { isDocument } from './documents/isDocument.js';
+import { isHtmlDocument } from './documents/isHtmlDocument.js';
+import { toUSVString } from './webidl/toUSVString.js';
+
+/** A body as it is sent, and what `send()` has to know of what it was made from. */
+export interface ExtractedBody {
+  readonly encoded: EncodedBody;
+  /** Whether it is text, so that a charset which the author names has to be UTF-8: a document, URLSearchParams or a string. */
+  readonly isText: boolean;
+  /** The `Content-Type` for a request whose author names none. */
+  readonly contentType: string | undefined;
+}
+
+/**
+ * [Safely extracts](https://fetch.spec.whatwg.org/#bodyinit-safely-extract) what is sent; a document is serialized, converted,
+ * and UTF-8 encoded.
+ */
+export function extractBody(
+  body: Document | XMLHttpRequestBodyInit,
+  serializeDocument: (document: Document) => string,
+): ExtractedBody {
+  if (isDocument(body)) {
+    const essence = isHtmlDocument(body) ? 'text/html' : 'application/xml';
+    const encoded = encodeBody(toUSVString(serializeDocument(body)));
+    return { encoded, isText: true, contentType: `${essence};charset=UTF-8` };
+  }
+  if (isBufferSource(body))
+    return { encoded: encodeBody(copyOf(body)), isText: false, contentType: undefined };
+  const encoded = encodeBody(body);
+  const isText =
+    typeof body === 'string' || Object.prototype.toString.call(body) === '[object URLSearchParams]';
+  return { encoded, isText, contentType: encoded.contentType };
+}
+
+function isBufferSource(body: XMLHttpRequestBodyInit): body is BufferSource {
+  return ArrayBuffer.isView(body) || types.isArrayBuffer(body);
+}
+
+/** [Gets a copy of the bytes held by the buffer source](https://webidl.spec.whatwg.org/#dfn-get-buffer-source-copy): they may change after `send()`. */
+function copyOf(source: BufferSource): Uint8Array<ArrayBuffer> {
+  const { byteLength } = source;
+  // A buffer that was transferred has none, and takes no calls.
+  if (byteLength === 0) return new Uint8Array(0);
+  if (!ArrayBuffer.isView(source)) return new Uint8Array(source.slice(0));
+  const { buffer, byteOffset } = source;
+  return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
+}

@@ -1,0 +1,71 @@
+import { parseMimeType } from '../../http/parseMimeType.js';
+import { serializeMimeType } from '../../http/serializeMimeType.js';
+import { type FetchRequest } from '../fetching/FetchRequest.js';
+import { hasAnyListener } from './events/hasAnyListener.js';
+import { extractBody, type ExtractedBody } from './extractBody.js';
+import { sendAsynchronously } from './sendAsynchronously.js';
+import { sendSynchronously } from './sendSynchronously.js';
+import { throwDOMException } from './throwDOMException.js';
+import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
+
+/** The steps of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method. */
+export function send(xhr: XMLHttpRequestState, given: Document | XMLHttpRequestBodyInit | null): void {
+  // 1. If this's state is not opened, then throw an "InvalidStateError" DOMException.
+  if (xhr.state !== opened) throwDOMException('InvalidStateError', 'send() comes after open()');
+  // 2. If this's send() invoked is true, then throw an "InvalidStateError" DOMException.
+  if (xhr.sendInvoked) throwDOMException('InvalidStateError', 'send() was called already');
+  // 3. If this's request method is `GET` or `HEAD`, then set body to null.
+  const isBodiless = xhr.requestMethod === 'GET' || xhr.requestMethod === 'HEAD';
+  // 4. If body is not null:
+  if (given !== null && !isBodiless) {
+    // 4.1. to 4.3. Set this's request body to body, serialized or safely extracted.
+    const body = extractBody(given, xhr.environment.serializeDocument);
+    xhr.requestBody = body.encoded;
+    setContentType(xhr.authorRequestHeaders, body);
+  }
+  // 5. If one or more event listeners are registered on this's upload object, then set this's upload listener to true.
+  const { uploadIfUsed } = xhr;
+  if (uploadIfUsed !== undefined && hasAnyListener(uploadIfUsed)) xhr.uploadListener = true;
+  // 6. Let req be a new request, initialized as follows: …
+  const request: FetchRequest = {
+    method: xhr.requestMethod,
+    url: xhr.requestURL,
+    headers: xhr.authorRequestHeaders,
+    body: xhr.requestBody,
+    useCorsPreflight: xhr.uploadListener,
+    includeCredentials: xhr.crossOriginCredentials,
+  };
+  // 7. Set this's upload complete to false. 9. If req's body is null, then set this's upload complete to true.
+  xhr.uploadComplete = request.body === undefined;
+  // 8. Set this's timed out to false.
+  xhr.timedOut = false;
+  // 10. Set this's send() invoked to true.
+  xhr.sendInvoked = true;
+  // 11. If this's synchronous is false: …
+  // 12. Otherwise, if this's synchronous is true: …
+  if (xhr.synchronous) sendSynchronously(xhr, request);
+  else sendAsynchronously(xhr, request);
+}
+
+/** Step 4 of `send()`, from 4.4 on. */
+function setContentType(headers: string[], { isText, contentType }: ExtractedBody): void {
+  // 4.4. Let originalAuthorContentType be the result of getting `Content-Type` from this's author request headers.
+  const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-type');
+  if (at === -1) {
+    // 4.6. Otherwise, set `Content-Type` to what the body has.
+    if (contentType !== undefined) headers.push('Content-Type', contentType);
+    return;
+  }
+  // 4.5. If originalAuthorContentType is non-null, and body is a Document object, a URLSearchParams object, or a string:
+  if (!isText) return;
+  // 4.5.1. Let contentTypeRecord be the result of parsing originalAuthorContentType.
+  const record = parseMimeType(headers[at + 1] ?? '');
+  const charset = record?.parameters.get('charset');
+  // 4.5.2. If contentTypeRecord is not failure, its charset exists and is not an ASCII case-insensitive match for "UTF-8":
+  if (record === undefined || charset === undefined || charset.toLowerCase() === 'utf-8') return;
+  // 4.5.2.1. Set contentTypeRecord's parameters["charset"] to "UTF-8".
+  // 4.5.2.2. Let newContentTypeSerialized be the result of serializing contentTypeRecord.
+  // 4.5.2.3. Set (`Content-Type`, newContentTypeSerialized) in this's author request headers.
+  const parameters = new Map([...record.parameters, ['charset', 'UTF-8']]);
+  headers[at + 1] = serializeMimeType({ essence: record.essence, parameters });
+}

@@ -1,0 +1,142 @@
+import { Blob } from 'node:buffer';
+import { LimitError } from '../../../errors/LimitError.js';
+import { fetch } from '../../fetching/fetch.js';
+import { type FetchClient } from '../../fetching/FetchClient.js';
+import { type FetchRequest } from '../../fetching/FetchRequest.js';
+import { type FetchResponse } from '../../fetching/FetchResponse.js';
+import { type FetchSink } from '../../fetching/FetchSink.js';
+import { makeFetchClient } from '../../fetching/makeFetchClient.js';
+import { summaryOf } from '../../fetching/summaryOf.js';
+import { fetchBlob } from '../../schemes/fetchBlob.js';
+import { importDispatcher } from './importDispatcher.js';
+import { jobState } from './jobState.js';
+import { PostedCookies } from './PostedCookies.js';
+import { receivedBody } from './receivedBody.js';
+import { type SyncJob } from './SyncJob.js';
+import { type ClientKnowledge, type SyncMessage, type SyncReply } from './SyncMessage.js';
+import { toPlainError } from './toPlainError.js';
+
+/** One request in the thread of synchronous requests: it fetches, and posts what comes to the thread that waits. */
+export class SyncJobRun implements FetchSink {
+  readonly #job: SyncJob;
+  readonly #request: FetchRequest;
+  readonly #over: () => void;
+  readonly #cookies = new PostedCookies((message) => {
+    this.#post(message);
+  });
+  #client: FetchClient | undefined;
+  #terminate: (() => void) | undefined;
+  #isOver = false;
+  #received = 0;
+
+  /** @param over - is told when all is over. */
+  constructor(job: SyncJob, over: () => void) {
+    this.#job = job;
+    this.#request = { ...job.request, body: job.body && receivedBody(job.body) };
+    this.#over = over;
+  }
+
+  start(): void {
+    const { port, signal } = this.#job;
+    if (Atomics.compareExchange(signal, 1, jobState.posted, jobState.accepted) !== jobState.posted) {
+      this.#close();
+      return;
+    }
+    port.on('message', (reply: SyncReply) => {
+      if (reply.type === 'abort') this.#abort();
+      else this.#cookies.answered(reply.id, reply.value);
+    });
+    this.#fetch().catch((error: unknown) => {
+      this.failed(error);
+    });
+  }
+
+  requestBodySent(): void {
+    // Events of the upload are for asynchronous requests only.
+  }
+
+  requestEndOfBody(): void {
+    // As above.
+  }
+
+  response(response: FetchResponse): void {
+    this.#post({ type: 'response', response });
+  }
+
+  bodyChunk(chunk: Uint8Array<ArrayBuffer>): void {
+    const { bufferedBytes } = this.#job.limits;
+    this.#received += chunk.byteLength;
+    if (this.#received > bufferedBytes) {
+      this.#terminate?.();
+      this.failed(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
+      return;
+    }
+    // A copy, which can be moved: the memory may be shared with other chunks, or be a dispatcher's own.
+    const bytes = new Uint8Array(chunk);
+    this.#post({ type: 'chunk', bytes }, [bytes.buffer]);
+  }
+
+  endOfBody(): void {
+    this.#end({ type: 'end', knowledge: this.#knowledge() });
+  }
+
+  failed(error: unknown): void {
+    this.#end({ type: 'failed', error: toPlainError(error), knowledge: this.#knowledge() });
+  }
+
+  async #fetch(): Promise<void> {
+    const { blob, schemes, hasCookies, dispatcher, credentials, preflights } = this.#job;
+    const { origin, referrer, limits } = this.#job;
+    const client = makeFetchClient({
+      origin,
+      referrer,
+      limits,
+      schemes: [
+        ...schemes,
+        [
+          'blob',
+          (...parameters) =>
+            fetchBlob(blob && new Blob([...blob.pieces], { type: blob.type }), ...parameters),
+        ],
+      ],
+      dispatcher: dispatcher === undefined ? undefined : await importDispatcher(dispatcher, this.#request),
+      cookies: hasCookies ? this.#cookies : undefined,
+    });
+    if (this.#isOver) return;
+    client.credentials.replace(credentials);
+    client.preflights.replace(preflights);
+    this.#client = client;
+    this.#terminate = fetch(this.#request, client, this);
+  }
+
+  #abort(): void {
+    if (this.#isOver) return;
+    this.#terminate?.();
+    this.#close();
+  }
+
+  #end(message: SyncMessage): void {
+    if (this.#isOver) return;
+    this.#post(message);
+    this.#close();
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    this.#job.port.close();
+    this.#over();
+  }
+
+  #knowledge(): ClientKnowledge | undefined {
+    const client = this.#client;
+    return client && { credentials: client.credentials.entries(), preflights: client.preflights.entries() };
+  }
+
+  #post(message: SyncMessage, transferred: readonly ArrayBuffer[] = []): void {
+    if (this.#isOver) return;
+    const { port, signal } = this.#job;
+    port.postMessage(message, transferred);
+    Atomics.add(signal, 0, 1);
+    Atomics.notify(signal, 0);
+  }
+}

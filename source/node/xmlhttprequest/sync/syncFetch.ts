@@ -1,0 +1,113 @@
+import { workerData } from 'node:worker_threads';
+import { isReadystreamError } from '../../../errors/isReadystreamError.js';
+import { type FetchRequest } from '../../fetching/FetchRequest.js';
+import { type FetchResponse } from '../../fetching/FetchResponse.js';
+import { networkError } from '../../fetching/networkError.js';
+import { summaryOf } from '../../fetching/summaryOf.js';
+import { fromPlainError } from './fromPlainError.js';
+import { makeSyncJob } from './makeSyncJob.js';
+import { serveCookies } from './serveCookies.js';
+import { SyncChannel } from './SyncChannel.js';
+import { type SyncEnvironment } from './SyncEnvironment.js';
+import { type ClientKnowledge } from './SyncMessage.js';
+import { type SyncOutcome } from './SyncOutcome.js';
+import { SyncThread } from './SyncThread.js';
+import { threadMark } from './threadMark.js';
+
+/** Kept for further requests, and with it its connections. */
+let kept: SyncThread | undefined;
+
+/**
+ * Fetches in another thread while this one stands still. Never throws.
+ *
+ * @param timeout - in milliseconds from now, for all of it, the start of the thread included; 0 is none.
+ */
+export function syncFetch(request: FetchRequest, environment: SyncEnvironment, timeout: number): SyncOutcome {
+  const deadline = timeout === 0 ? Infinity : performance.now() + timeout;
+  try {
+    if (workerData === threadMark) {
+      const reason = 'the thread of synchronous requests makes none itself: a module that it loads does';
+      throw networkError(request, 'connect', reason);
+    }
+    const isFirst = kept === undefined || kept.isOver;
+    const outcome = attempt(request, environment, deadline);
+    if (outcome !== 'notStarted') return outcome;
+    // A thread that has ended since the last request has not seen this one, so that it can go to the next.
+    const second = isFirst ? outcome : attempt(request, environment, deadline);
+    if (second !== 'notStarted') return second;
+    throw networkError(
+      request,
+      'connect',
+      'the thread of synchronous requests does not start: its module, xmlhttprequest.worker.js, has to be beside the bundle',
+    );
+  } catch (cause) {
+    const reason = 'the thread of synchronous requests cannot be used';
+    const error = isReadystreamError(cause) ? cause : networkError(request, 'connect', reason, cause);
+    return { type: 'failed', error };
+  }
+}
+
+function attempt(
+  request: FetchRequest,
+  environment: SyncEnvironment,
+  deadline: number,
+): SyncOutcome | 'notStarted' {
+  const channel = new SyncChannel();
+  try {
+    const { job, transferred } = makeSyncJob(request, environment, channel.remotePort, channel.signal);
+    if (kept === undefined || kept.isOver) kept = new SyncThread();
+    kept.post(job, transferred);
+    return wait(request, environment, channel, deadline);
+  } finally {
+    channel.close();
+  }
+}
+
+function wait(
+  request: FetchRequest,
+  environment: SyncEnvironment,
+  channel: SyncChannel,
+  deadline: number,
+): SyncOutcome | 'notStarted' {
+  let response: FetchResponse | undefined;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (;;) {
+    const message = channel.next(deadline);
+    if (message === 'timeout') return { type: 'timeout' };
+    if (message === 'closed') {
+      kept = undefined;
+      if (!channel.isAccepted) return 'notStarted';
+      const reason = 'the thread of synchronous requests has ended in the middle of the request';
+      throw networkError(request, response === undefined ? 'headers' : 'body', reason);
+    }
+    switch (message.type) {
+      case 'getCookies':
+      case 'setCookie': {
+        const jar = environment.cookieJar;
+        const reply = jar && serveCookies(message, jar, request);
+        if (reply !== undefined) channel.reply(reply);
+        break;
+      }
+      case 'response':
+        ({ response } = message);
+        break;
+      case 'chunk':
+        chunks.push(message.bytes);
+        break;
+      case 'end':
+        learn(environment, message.knowledge);
+        if (response === undefined) throw networkError(request, 'headers', 'there was no response');
+        return { type: 'response', response, chunks };
+      case 'failed':
+        learn(environment, message.knowledge);
+        return { type: 'failed', error: fromPlainError(message.error, summaryOf(request)) };
+    }
+  }
+}
+
+/** Synchronous requests and others share what they learn. */
+function learn({ client }: SyncEnvironment, knowledge: ClientKnowledge | undefined): void {
+  if (knowledge === undefined) return;
+  client.credentials.replace(knowledge.credentials);
+  client.preflights.replace(knowledge.preflights);
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { isHtmlMimeType } from '../../source/http/isHtmlMimeType.js';
+import { isXmlMimeType } from '../../source/http/isXmlMimeType.js';
+import { type MimeType } from '../../source/http/MimeType.js';
+import { parseMimeType } from '../../source/http/parseMimeType.js';
+import { serializeMimeType } from '../../source/http/serializeMimeType.js';
+
+function mimeType(text: string): MimeType {
+  const parsed = parseMimeType(text);
+  if (parsed === undefined) throw new Error(`no MIME type: ${text}`);
+  return parsed;
+}
+
+t.test('an XML MIME type is one of the two, or has a subtype that ends in +xml', (t) => {
+  for (const type of ['text/xml', 'Application/XML;charset=x', 'image/svg+xml', 'bogus/x+xml', 'a/+xml']) {
+    t.ok(isXmlMimeType(mimeType(type)), type);
+  }
+  for (const type of ['text/html', 'text/xsl', 'text/plain;+xml', 'text/plainxml', 'image/xml', 'a/x+xmlx']) {
+    t.notOk(isXmlMimeType(mimeType(type)), type);
+  }
+  t.end();
+});
+
+t.test('the HTML MIME type is text/html alone', (t) => {
+  t.ok(isHtmlMimeType(mimeType('Text/HTML;charset=gbk')));
+  t.notOk(isHtmlMimeType(mimeType('application/xhtml+xml')));
+  t.notOk(isHtmlMimeType(mimeType('text/html+junk')));
+  t.end();
+});
+
+t.test('serializeMimeType writes the essence in lower case and quotes what is no token', (t) => {
+  const cases = [
+    ['Text/HTML ; Charset=UTF-8', 'text/html;charset=UTF-8'],
+    ['text/html;charset="gbk"', 'text/html;charset=gbk'],
+    ['text/html;x=""', 'text/html;x=""'],
+    ['text/html;x="a b"', 'text/html;x="a b"'],
+    ['text/html;x="a\\"b\\\\c"; y=1', 'text/html;x="a\\"b\\\\c";y=1'],
+    ['text/html;x=é', 'text/html;x="é"'],
+    ['text/html', 'text/html'],
+  ] as const;
+  for (const [input, expected] of cases) t.equal(serializeMimeType(mimeType(input)), expected, input);
+  t.end();
+});
+
+t.test('what serializeMimeType writes, parseMimeType reads back as it was', (t) => {
+  const token = fc.stringMatching(/^[!#$%&'*+\-.^_`|~0-9a-z]{1,8}$/);
+  const value = fc.stringMatching(/^[\t\x20-\x7e\x80-\xff]{0,12}$/);
+  fc.assert(
+    fc.property(token, token, fc.array(fc.tuple(token, value)), (type, subtype, entries) => {
+      const given = { essence: `${type}/${subtype}`, parameters: new Map(entries) };
+      t.strictSame(parseMimeType(serializeMimeType(given)), given);
+    }),
+  );
+  t.end();
+});

@@ -1,0 +1,426 @@
+import { Buffer } from 'node:buffer';
+import { brotliCompressSync, createDeflateRaw, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import t from 'tap';
+import { type EncodedBody } from '../../../source/body/EncodedBody.js';
+import { isNetworkError } from '../../../source/errors/isNetworkError.js';
+import { type NetworkPhase } from '../../../source/errors/NetworkError.js';
+import { addressMatcher } from '../../../source/node/schemes/addressMatcher.js';
+import { acceptEncoding, isContentCoding } from '../../../source/node/schemes/contentCodings.js';
+import { type ContentDecoderTarget } from '../../../source/node/schemes/ContentDecoder.js';
+import { dataUrlProcessor } from '../../../source/node/schemes/dataUrlProcessor.js';
+import { decodeContent } from '../../../source/node/schemes/decodeContent.js';
+import { headerPairs } from '../../../source/node/schemes/headerPairs.js';
+import { httpRedirectFetch } from '../../../source/node/schemes/httpRedirectFetch.js';
+import { networkErrorFrom } from '../../../source/node/schemes/networkErrorFrom.js';
+import { type SchemeRequest } from '../../../source/node/schemes/SchemeHandler.js';
+import { specialPurposeAddresses } from '../../../source/node/schemes/specialPurposeAddresses.js';
+import { splitHttpUrl } from '../../../source/node/schemes/splitHttpUrl.js';
+import { defaultLimits } from '../../../source/options/defaultLimits.js';
+
+const bytes: EncodedBody = { bytes: new Uint8Array(3), length: 3, contentType: undefined, repeatable: true };
+const stream: EncodedBody = { ...bytes, repeatable: false };
+
+function requestOf(request: Partial<SchemeRequest> = {}): SchemeRequest {
+  return {
+    method: 'GET',
+    url: 'http://a.example/dir/page?q#part',
+    repeatable: true,
+    headers: [],
+    body: undefined,
+    redirect: 'follow',
+    maxRedirects: 20,
+    limits: defaultLimits,
+    ...request,
+  };
+}
+
+t.test('httpRedirectFetch', (t) => {
+  const follow = (status: number, location: string, request: Partial<SchemeRequest> = {}, count = 0) =>
+    httpRedirectFetch(requestOf(request), { status, location }, count);
+
+  t.test('resolves the location and inherits the fragment', (t) => {
+    t.equal(follow(302, '../x')?.url, 'http://a.example/x#part');
+    t.equal(follow(302, 'x#own')?.url, 'http://a.example/dir/x#own');
+    t.equal(follow(302, 'x#')?.url, 'http://a.example/dir/x#');
+    t.equal(follow(302, '//b.example')?.url, 'http://b.example/#part');
+    t.equal(follow(302, '')?.url, 'http://a.example/dir/page?q#part');
+    t.equal(httpRedirectFetch(requestOf(), { status: 302, location: undefined }, 0), undefined);
+    t.end();
+  });
+
+  t.test("reads the location's bytes as UTF-8, and as code points where they are none", (t) => {
+    t.equal(follow(302, Buffer.from('/é').toString('latin1'))?.url, 'http://a.example/%C3%A9#part');
+    t.equal(follow(302, '/\xe9')?.url, 'http://a.example/%C3%A9#part');
+    t.end();
+  });
+
+  t.test('changes the method where the standard does', (t) => {
+    const cases: [status: number, method: string, then: string][] = [
+      [301, 'POST', 'GET'],
+      [302, 'POST', 'GET'],
+      [303, 'POST', 'GET'],
+      [303, 'PUT', 'GET'],
+      [303, 'DELETE', 'GET'],
+      [303, 'HEAD', 'HEAD'],
+      [303, 'GET', 'GET'],
+      [301, 'PUT', 'PUT'],
+      [302, 'DELETE', 'DELETE'],
+      [307, 'POST', 'POST'],
+      [308, 'POST', 'POST'],
+    ];
+    for (const [status, method, then] of cases) {
+      const headers = [
+        'Content-Type',
+        'text/plain',
+        'content-length',
+        '3',
+        'content-language',
+        'en',
+        'X-Own',
+        '1',
+      ];
+      const next = follow(status, '/', { method, headers, ...(method === 'POST' ? { body: bytes } : {}) });
+      t.equal(next?.method, then, `${status} ${method}`);
+      if (method !== 'POST') continue;
+      t.equal(next?.body, then === 'POST' ? bytes : undefined);
+      t.same(next?.headers, then === 'POST' ? headers : ['X-Own', '1']);
+    }
+    t.end();
+  });
+
+  t.test('sends a stream only once', (t) => {
+    for (const status of [307, 308]) {
+      t.throws(() => follow(status, '/', { method: 'POST', body: stream }), {
+        name: 'NetworkError',
+        message: /only once/,
+      });
+    }
+    t.equal(follow(303, '/', { method: 'POST', body: stream })?.method, 'GET');
+    t.throws(() => follow(301, '/', { method: 'PUT', body: stream }), { message: /only once/ });
+    t.end();
+  });
+
+  t.test('keeps credentials on their origin', (t) => {
+    const headers = [
+      'Authorization',
+      'Basic x',
+      'COOKIE',
+      'a=b',
+      'proxy-authorization',
+      'y',
+      'accept',
+      '*/*',
+    ];
+    t.same(follow(302, '/elsewhere', { headers })?.headers, headers);
+    for (const location of ['http://b.example/', 'http://a.example:81/', 'https://a.example/']) {
+      t.same(follow(302, location, { headers })?.headers, ['accept', '*/*'], location);
+    }
+    const next = follow(302, 'http://user:secret@a.example/');
+    t.equal(next?.url, 'http://a.example/#part');
+    t.same(next?.headers, []);
+    t.end();
+  });
+
+  t.test('never leaves http and https', (t) => {
+    for (const location of ['data:,x', 'file:///etc/passwd', 'ftp://a.example/', 'blob:x', 'javascript:1']) {
+      t.throws(
+        () => follow(302, location),
+        { code: 'ERR_NETWORK', message: /only http: and https:/ },
+        location,
+      );
+    }
+    t.throws(() => follow(302, 'http://['), { message: /invalid URL/ });
+    t.end();
+  });
+
+  t.test('stops at maxRedirects', (t) => {
+    t.ok(follow(302, '/', { maxRedirects: 2 }, 1));
+    t.throws(() => follow(302, '/', { maxRedirects: 2 }, 2), { message: /more than 2 redirects/ });
+    t.end();
+  });
+
+  t.test('leaves no body on its errors', (t) => {
+    try {
+      follow(307, '/', { method: 'POST', body: stream, repeatable: false });
+      t.fail('it must throw');
+    } catch (error) {
+      t.same(Object.keys((isNetworkError(error) ? error.request : undefined) ?? {}).sort(), [
+        'method',
+        'repeatable',
+        'url',
+      ]);
+    }
+    t.end();
+  });
+  t.end();
+});
+
+t.test('dataUrlProcessor', (t) => {
+  const read = (url: string) => {
+    const data = dataUrlProcessor(new URL(url));
+    return data && [data.mimeType, Buffer.from(data.body).toString('latin1')];
+  };
+  const cases: [url: string, mimeType: string, body: string][] = [
+    ['data:,hello', 'text/plain;charset=US-ASCII', 'hello'],
+    ['data:text/html,<b>#fragment', 'text/html', '<b>'],
+    ['data:text/html;charset=utf-8,%C3%A9', 'text/html;charset=utf-8', '\xc3\xa9'],
+    ['data:,é', 'text/plain;charset=US-ASCII', '\xc3\xa9'],
+    ['data:;charset=utf-8,x', 'text/plain;charset=utf-8', 'x'],
+    ['data:nonsense,x', 'text/plain;charset=US-ASCII', 'x'],
+    ['data:text/plain;base64,aGVsbG8=', 'text/plain', 'hello'],
+    ['data:text/plain; BASE64,aGVsbG8', 'text/plain', 'hello'],
+    ['data:;base64,aGVs%20bG8%3D', 'text/plain;charset=US-ASCII', 'hello'],
+    ['data:text/plain;base64;x=1,aGVs', 'text/plain;base64;x=1', 'aGVs'],
+    ['data:,%zz%4%41%', 'text/plain;charset=US-ASCII', '%zz%4A%'],
+    ['data:,a,b', 'text/plain;charset=US-ASCII', 'a,b'],
+    ['data:,', 'text/plain;charset=US-ASCII', ''],
+  ];
+  for (const [url, mimeType, body] of cases) t.same(read(url), [mimeType, body], url);
+  for (const url of [
+    'data:text/plain',
+    'data:;base64,a',
+    'data:;base64,a=b',
+    'data:;base64,****',
+    'data:;base64,ab===',
+  ]) {
+    t.equal(read(url), undefined, url);
+  }
+  t.test('gives back whatever bytes went in', (t) => {
+    t.doesNotThrow(() => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 300 }), (body) => {
+          const base64 = `data:;base64,${Buffer.from(body).toString('base64')}`;
+          const percent = `data:,${[...body].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`;
+          return [base64, percent].every((url) =>
+            Buffer.from(body).equals(dataUrlProcessor(new URL(url))?.body ?? Buffer.of(0)),
+          );
+        }),
+      );
+    });
+    t.end();
+  });
+  t.end();
+});
+
+t.test('addressMatcher tells public addresses from all others', (t) => {
+  const isSpecial = addressMatcher(specialPurposeAddresses);
+  const open =
+    '1.1.1.1 8.8.8.8 9.255.255.255 11.0.0.0 172.15.255.255 172.32.0.0 192.167.255.255 93.184.215.14 223.255.255.255';
+  for (const address of open.split(' ')) t.equal(isSpecial(address), false, address);
+  for (const address of '2606:4700:4700::1111 2a00:1450:4001:830::200e 2001:200::1'.split(' ')) {
+    t.equal(isSpecial(address), false, address);
+  }
+  for (const address of '172.16.0.0 172.31.255.255 198.19.255.255 ::ffff:8.8.8.8 2001:1ff::1 fdff::1 febf::1'.split(
+    ' ',
+  )) {
+    t.equal(isSpecial(address), true, address);
+  }
+  t.equal(addressMatcher(['8.8.8.8'])('8.8.8.8'), true);
+  for (const wrong of ['example.org', '10.0.0.0/33', '10.0.0.0/x', '10.0.0.0/8/8', '::/129', '']) {
+    t.throws(() => addressMatcher([wrong]), TypeError);
+  }
+  t.end();
+});
+
+t.test('headerPairs keeps repeated fields apart and strips the blanks that llhttp leaves', (t) => {
+  t.same(headerPairs({ a: 'x \t', 'set-cookie': ['1 ', '2'], b: '', c: undefined }), [
+    ...['a', 'x', 'set-cookie', '1', 'set-cookie', '2', 'b', ''],
+  ]);
+  t.end();
+});
+
+t.test('networkErrorFrom tells the phase by the code only while there is no connection', (t) => {
+  const phaseOf = (code: string, phase: NetworkPhase, url = 'https://a.example/', message = 'm') => {
+    const error = networkErrorFrom(Object.assign(new Error(message), { code }), phase, requestOf({ url }));
+    return isNetworkError(error) ? error.phase : undefined;
+  };
+  t.equal(phaseOf('ENOTFOUND', 'connect'), 'dns');
+  t.equal(phaseOf('EAI_AGAIN', 'connect'), 'dns');
+  t.equal(phaseOf('ECONNREFUSED', 'connect'), 'connect');
+  t.equal(phaseOf('ETIMEDOUT', 'connect'), 'connect');
+  t.equal(phaseOf('CERT_HAS_EXPIRED', 'connect'), 'tls');
+  t.equal(phaseOf('DEPTH_ZERO_SELF_SIGNED_CERT', 'connect'), 'tls');
+  t.equal(phaseOf('UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'connect'), 'tls');
+  t.equal(phaseOf('ERR_TLS_CERT_ALTNAME_INVALID', 'connect'), 'tls');
+  t.equal(phaseOf('ERR_SSL_WRONG_VERSION_NUMBER', 'connect'), 'tls');
+  t.equal(
+    phaseOf('ECONNRESET', 'connect', undefined, 'socket disconnected before secure TLS connection'),
+    'tls',
+  );
+  t.equal(phaseOf('ECONNRESET', 'connect', 'http://a.example/'), 'connect');
+  t.equal(phaseOf('ENOTFOUND', 'body'), 'body');
+  t.equal(phaseOf('ECONNRESET', 'headers'), 'headers');
+  const many = new AggregateError([new Error('no A'), new Error('no B')], '');
+  t.match(networkErrorFrom(many, 'connect', requestOf()).message, /no A, no B/);
+  t.match(
+    networkErrorFrom(Object.assign(new Error(''), { code: 'EPIPE' }), 'send', requestOf()).message,
+    /EPIPE/,
+  );
+  t.match(networkErrorFrom('words', 'send', requestOf()).message, /words/);
+  t.match(
+    networkErrorFrom(
+      Object.assign(new Error('x'), { code: 'UND_ERR_HEADERS_OVERFLOW' }),
+      'headers',
+      requestOf(),
+    ),
+    {
+      code: 'ERR_LIMIT',
+      limit: 'headerBytes',
+      value: 262_144,
+    },
+  );
+  t.end();
+});
+
+t.test('decodeContent', (t) => {
+  /** Feeds pieces through the decoders of a field, one after the other. */
+  const decode = (field: string, pieces: readonly Uint8Array[]): Promise<Buffer | undefined> =>
+    new Promise((resolve, reject) => {
+      const parts: Uint8Array[] = [];
+      let room = (): void => undefined;
+      const target: ContentDecoderTarget = {
+        decoded: (chunk) => parts.push(chunk),
+        drained: () => {
+          room();
+        },
+        finished: () => {
+          resolve(Buffer.concat(parts));
+        },
+        failed: reject,
+      };
+      const [first] = decodeContent(field, target);
+      if (first === undefined) {
+        resolve(undefined);
+        return;
+      }
+      void (async () => {
+        for (const piece of pieces) {
+          if (!first.write(piece)) await new Promise<void>((next) => (room = next));
+        }
+        first.end();
+      })();
+    });
+  const text = Buffer.from('a text with some length, '.repeat(4000));
+  const codings: Record<string, (bytes: Uint8Array) => Buffer> = {
+    gzip: gzipSync,
+    'x-gzip': gzipSync,
+    deflate: deflateSync,
+    br: brotliCompressSync,
+  };
+
+  t.test('undoes each coding, whole, and byte by byte', async (t) => {
+    for (const [name, encode] of Object.entries(codings)) {
+      const coded = encode(text);
+      t.ok(text.equals((await decode(name, [coded])) ?? Buffer.of()), name);
+      const single = [...coded].map((byte) => Uint8Array.of(byte));
+      t.ok(text.equals((await decode(name.toUpperCase(), single)) ?? Buffer.of()), `${name}, byte by byte`);
+    }
+    const raw = deflateRawSync(text);
+    t.ok(text.equals((await decode('deflate', [raw])) ?? Buffer.of()), 'raw deflate');
+    t.ok(
+      text.equals(
+        (await decode(
+          'deflate',
+          [...raw].map((byte) => Uint8Array.of(byte)),
+        )) ?? Buffer.of(),
+      ),
+    );
+  });
+
+  t.test('takes a raw deflate stream that begins like the zlib format for what it is', async (t) => {
+    const deflate = createDeflateRaw({ level: 0 });
+    const parts: Buffer[] = [];
+    deflate.on('data', (part: Buffer) => parts.push(part));
+    deflate.end('stored');
+    await new Promise((resolve) => deflate.on('end', resolve));
+    const coded = Buffer.concat(parts);
+    // The padding bits of a stored block may be anything: method 8, then, by its first byte.
+    coded[0] = (coded[0] ?? 0) | 0x08;
+    t.equal(String(await decode('deflate', [coded])), 'stored');
+  });
+
+  t.test('undoes several codings in a row, the last first', async (t) => {
+    const coded = brotliCompressSync(deflateRawSync(gzipSync(text)));
+    t.ok(text.equals((await decode('gzip, deflate ,identity,  br', [coded])) ?? Buffer.of()));
+    const single = [...coded].map((byte) => Uint8Array.of(byte));
+    t.ok(text.equals((await decode('gzip, deflate, br', single)) ?? Buffer.of()));
+    t.throws(() => decodeContent('gzip,gzip,gzip,gzip,gzip,gzip', undefined as never), /6 content codings/);
+  });
+
+  t.test('moves a lot through a chain whose inner decoder is slower', async (t) => {
+    const large = Buffer.alloc(30_000_000, 'some text that is not too regular 0123456789');
+    const coded = gzipSync(brotliCompressSync(large, { params: {} }), { level: 0 });
+    t.equal((await decode('br, gzip', [coded]))?.byteLength, large.byteLength);
+  });
+
+  t.test('leaves unknown codings and identity alone', async (t) => {
+    t.equal(await decode('identity', []), undefined);
+    t.equal(await decode('', []), undefined);
+    t.equal(await decode('gzip, exi', []), undefined);
+    t.match(acceptEncoding(), /^gzip, deflate, br/);
+    t.equal(acceptEncoding().includes('zstd'), isContentCoding('zstd'));
+  });
+
+  t.test('takes no bytes for an empty body, and ignores what follows the end', async (t) => {
+    for (const [name, encode] of Object.entries(codings)) {
+      t.equal((await decode(name, []))?.byteLength, 0);
+      const coded = encode(text);
+      t.ok(
+        text.equals((await decode(name, [coded, Buffer.alloc(300), Buffer.alloc(300)])) ?? Buffer.of()),
+        name,
+      );
+    }
+    const members = [gzipSync('a'), gzipSync('b')];
+    t.equal(String(await decode('gzip', [Buffer.concat(members)])), 'ab');
+  });
+
+  t.test('fails where the bytes are cut short or corrupt', async (t) => {
+    for (const [name, encode] of Object.entries(codings)) {
+      const coded = encode(text);
+      await t.rejects(decode(name, [coded.subarray(0, -1)]), `${name}, one byte short`);
+      await t.rejects(decode(name, [coded.subarray(0, 1)]), `${name}, one byte`);
+      await t.rejects(decode(name, [Buffer.from('no such thing at all')]), `${name}, other bytes`);
+    }
+  });
+  t.end();
+});
+
+t.test('a URL is taken apart as the URL standard does, whoever wrote it', (t) => {
+  const target = (url: string): unknown => {
+    const parsed = new URL(url);
+    const { origin, protocol, host, href } = parsed;
+    return {
+      origin,
+      path: href.slice(href.indexOf(`${host}/`, protocol.length) + host.length).replace(/#.*/, ''),
+    };
+  };
+  const odd = [
+    'http://a.example/',
+    'https://a.example:8443/a/b?c=/../d&e=%2e%2e#f',
+    'HTTP://A.example/',
+    'http://a.example/a/../b',
+    'http://a.example/./a',
+    'http://a.example/a/%2e%2e/b',
+    'http://a.example/a/.%2E/b',
+    'http://a.example',
+    'http://a.example?x',
+    'http://u:p@a.example/a@b',
+    'http://[::1]:8080/a',
+    'http://0x7f.1/',
+    'http://127.0.0.1:8080/a',
+    'http://127.0.0.01/',
+    'http://a.example/a b"<>`{}|^\\c',
+    "http://a.example/it's?it's",
+    'http://bücher.example/ü?ü#ü',
+    'http://a.example/a\tb\nc',
+    'http://a.example/a?',
+  ];
+  for (const url of odd) t.same(splitHttpUrl(url), target(url), url);
+  fc.assert(
+    fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (url) => {
+      t.strictSame(splitHttpUrl(url), target(url));
+    }),
+  );
+  t.end();
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { encodingParseUrl } from '../../../source/node/xmlhttprequest/encodingParseUrl.js';
+import { bindNodeTextDecoder } from '../../../source/parsing/encoding/bindNodeTextDecoder.js';
+
+bindNodeTextDecoder();
+
+const base = 'https://shop.example/dir/page?old=1#top';
+const href = (url: string, encoding: string) => encodingParseUrl(url, base, encoding)?.href;
+const query = (text: string, encoding: string) => href(`/?${text}`, encoding)?.split('?')[1];
+
+t.test('a query is percent-encoded in the encoding of the document', (t) => {
+  for (const [encoding, text, expected] of [
+    ['utf-8', '\u00DF', '%C3%9F'],
+    ['windows-1252', '\u00DF', '%DF'],
+    ['windows-1252', '†', '%86'],
+    ['big5', '†', '%26%238224%3B'],
+    ['euc-kr', '†', '%A2%D3'],
+    ['shift_jis', '\u2212', '%81|'],
+    ['iso-2022-jp', '\u203E\\', '%1B(J~%1B(B\\'],
+    ['iso-2022-jp', '\u000EA', '%26%2365533%3BA'],
+    ['gb18030', '\uE5E5', '%26%2358853%3B'],
+    ['euc-jp', 'あ', '%A4%A2'],
+    ['koi8-u', 'ї', '%A7'],
+    ['x-user-defined', '\uF780', '%80'],
+    ['windows-1252', 'á|', '%E1|'],
+  ] as const) {
+    t.equal(query(text, encoding), expected, `${encoding} ${text}`);
+  }
+  t.end();
+});
+
+t.test('what the encoding has no character for becomes a character reference', (t) => {
+  t.equal(query('\uFFFD', 'windows-1252'), '%26%2365533%3B');
+  t.equal(query('\uD83D', 'windows-1252'), '%26%2365533%3B', 'a lone surrogate');
+  t.equal(query('a😀b', 'windows-1252'), 'a%26%23128512%3Bb');
+  t.equal(query('あ😀い', 'shift_jis'), '%82%A0%26%23128512%3B%82%A2');
+  t.end();
+});
+
+t.test('utf-16, replacement and unknown labels are UTF-8', (t) => {
+  for (const label of ['utf-16le', 'UTF-16BE', 'hz-gb-2312', 'replacement', 'bogus', '', ' utf8 ', 'UTF-8']) {
+    t.equal(query('\u00DF', label), '%C3%9F', label);
+  }
+  t.equal(query('\u00DF', ' Latin1 '), '%DF', 'a label is as good as a name');
+  t.end();
+});
+
+t.test('only the query of a special URL that is no WebSocket is encoded so', (t) => {
+  const rest = (url: string) => href(url, 'windows-1252');
+  t.equal(rest('ws://h/?ß'), 'ws://h/?%C3%9F');
+  t.equal(rest('wss://h/?ß'), 'wss://h/?%C3%9F');
+  t.equal(rest('other://h/?ß'), 'other://h/?%C3%9F');
+  t.equal(rest('data:,x?ß'), 'data:,x?%C3%9F');
+  t.equal(rest('ftp://h/?ß'), 'ftp://h/?%DF');
+  t.equal(rest('file:///?ß'), 'file:///?%DF');
+  t.equal(rest('https://ß.example/ß?ß?ß#ß?ß'), 'https://xn--zca.example/%C3%9F?%DF?%DF#%C3%9F?%C3%9F');
+  t.equal(rest('#?ß'), 'https://shop.example/dir/page?old=1#?%C3%9F', 'a fragment has no query');
+  t.equal(rest('x#a?ß'), 'https://shop.example/dir/x#a?%C3%9F');
+  t.equal(rest('?ß'), 'https://shop.example/dir/page?%DF');
+  t.equal(rest(''), 'https://shop.example/dir/page?old=1');
+  t.end();
+});
+
+t.test('white space and quotes in and around the query are treated as the URL parser does', (t) => {
+  t.equal(href(' \t/?a\n\u00DF\t b\r \u0001', 'windows-1252'), 'https://shop.example/?a%DF%20b');
+  t.equal(query('\u00DF \'"<>`{}|^', 'windows-1252'), '%DF%20%27%22%3C%3E`{}|^');
+  t.equal(href('?\u00DF \u3000#x ', 'windows-1252'), 'https://shop.example/dir/page?%DF%20%26%2312288%3B#x');
+  t.equal(href('ht\ttp://h\n/?\u00DF', 'windows-1252'), 'http://h/?%DF');
+  t.end();
+});
+
+t.test('what is no URL is undefined, in every encoding', (t) => {
+  for (const encoding of ['utf-8', 'windows-1252']) {
+    t.equal(encodingParseUrl('https://[/?\u00DF', base, encoding), undefined);
+    t.equal(encodingParseUrl('relative?\u00DF', undefined, encoding), undefined);
+    t.equal(encodingParseUrl('?\u00DF', 'bogus', encoding), undefined);
+  }
+  t.equal(encodingParseUrl('?\u00DF', new URL(base), 'gbk')?.search, '?%26%23223%3B');
+  t.end();
+});
+
+t.test('but for the query, a URL is what it is in UTF-8; an ASCII query is the same too', (t) => {
+  const part = fc.stringMatching(/^[a-z?#:/\\@%'"<> \t\n|.é日\u{1F600}]{0,12}$/u);
+  fc.assert(
+    fc.property(fc.constantFrom('', 'http:', 'https://h', 'ws://h/', 'x:', 'file:'), part, (start, text) => {
+      const expected = encodingParseUrl(start + text, base, 'utf-8');
+      for (const encoding of ['shift_jis', 'windows-1252', 'iso-2022-jp']) {
+        const actual = encodingParseUrl(start + text, base, encoding);
+        const isAscii = /^[\0-\x7f]*$/.test(text);
+        const compared = (url: URL | undefined): string | undefined =>
+          isAscii ? url?.href : url?.href.replace(/\?[^#]*/, '?');
+        t.equal(compared(actual), compared(expected), `${encoding} ${start}${text}`);
+      }
+    }),
+    { examples: [['file:', 'é  \\?']] },
+  );
+  t.end();
+});

@@ -1,0 +1,103 @@
+import t from 'tap';
+import { XMLHttpRequest } from '../../../source/xmlhttprequest.js';
+import { originServer } from '../../helpers/originServer.js';
+import { completed, fired, logEvents } from '../../helpers/xhrEvents.js';
+
+/** In milliseconds. */
+const timeout = 400;
+
+const server = await originServer(({ method, url, body }, response) => {
+  response.end(`${method} ${url} ${body}`.trimEnd());
+  if (url === '/blocking') block(2 * timeout);
+});
+t.teardown(() => server.close());
+const { origin } = server;
+
+t.test('a body whose conversion sends the request makes send() throw, and its request goes on', async (t) => {
+  const xhr = new XMLHttpRequest();
+  xhr.open('POST', `${origin}/inner`);
+  const body = {
+    toString() {
+      xhr.send('from inside');
+      return 'from outside';
+    },
+  };
+  t.throws(
+    () => {
+      xhr.send(body as unknown as string);
+    },
+    { name: 'InvalidStateError' },
+  );
+  await fired(xhr, 'load');
+  t.equal(xhr.responseText, 'POST /inner from inside');
+});
+
+t.test('a request that is opened and sent anew when its first sending begins is sent once', async (t) => {
+  const before = server.requests.length;
+  const xhr = new XMLHttpRequest();
+  xhr.open('POST', `${origin}/first`);
+  xhr.addEventListener(
+    'loadstart',
+    () => {
+      xhr.open('PUT', `${origin}/second`);
+      xhr.send('two');
+    },
+    { once: true },
+  );
+  const log = logEvents(xhr, true);
+  xhr.send('one');
+  await fired(xhr, 'loadend');
+  t.equal(xhr.responseText, 'PUT /second two');
+  // Whatever was sent beside it has come before the answer to this.
+  await completed(new XMLHttpRequest(), `${origin}/third`);
+  t.same(
+    server.requests.slice(before).map(({ url }) => url),
+    ['/second', '/third'],
+  );
+  t.same(
+    log.filter((entry) => entry.startsWith('upload.')),
+    ['upload.loadstart 0/3', 'upload.progress 3/3', 'upload.load 3/3', 'upload.loadend 3/3'],
+  );
+});
+
+t.test('the progress of an upload is told once where it comes at once', async (t) => {
+  const xhr = new XMLHttpRequest();
+  const log = logEvents(xhr, true);
+  await completed(xhr, `${origin}/upload`, 'POST', 'Test Message');
+  t.same(log.slice(0, 7), [
+    'readystatechange 1',
+    'loadstart 0',
+    'upload.loadstart 0/12',
+    'upload.progress 12/12',
+    'upload.load 12/12',
+    'upload.loadend 12/12',
+    'readystatechange 2',
+  ]);
+});
+
+t.test('an answer that came in time is no timeout, though the thread was too busy to read it', async (t) => {
+  const xhr = new XMLHttpRequest();
+  xhr.open('GET', `${origin}/blocking`);
+  xhr.timeout = timeout;
+  const log = logEvents(xhr);
+  xhr.send();
+  await fired(xhr, 'loadend');
+  t.equal(log.at(-2), 'load 13/13');
+  t.equal(xhr.responseText, 'GET /blocking');
+});
+
+t.test('time in which the thread was too busy to begin with a request does not count', async (t) => {
+  const xhr = new XMLHttpRequest();
+  xhr.open('GET', `${origin}/late`);
+  xhr.timeout = timeout;
+  const log = logEvents(xhr);
+  xhr.send();
+  block(2 * timeout);
+  await fired(xhr, 'loadend');
+  t.equal(log.at(-2), 'load 9/9');
+});
+
+/** Keeps the thread busy. */
+function block(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import t from 'tap';
+import { bindWorker } from '../../../source/node/xmlhttprequest/sync/bindWorker.js';
+import { type SyncEnvironment } from '../../../source/node/xmlhttprequest/sync/SyncEnvironment.js';
+import { serverThread } from '../../helpers/serverThread.js';
+import {
+  startSyncWorker,
+  syncEnvironment,
+  syncRequest,
+  syncWorkerFile,
+  textOf,
+} from '../../helpers/syncRequest.js';
+
+const server = await serverThread();
+t.teardown(() => server.close());
+t.afterEach(() => {
+  bindWorker(startSyncWorker);
+});
+const hello = `${server.origin}/answer?body=hello`;
+const sources = new URL('../../../source/', import.meta.url);
+const helper = new URL('../../helpers/syncRequest.ts', import.meta.url);
+
+const cause = `const cause = Object.assign(new TypeError('uncaught'), { code: 'EWHY' });`;
+const directory = t.testdir({
+  'exit.mjs': dispatcher('process.exit(0);'),
+  'throw.mjs': dispatcher(`${cause} setImmediate(() => { throw cause; }); return true;`),
+  'reject.mjs': dispatcher(`${cause} Promise.reject(cause); return true;`),
+  'exitAfterwards.mjs': dispatcher(`
+    const { onResponseEnd } = handler;
+    handler.onResponseEnd = (...parameters) => {
+      onResponseEnd.apply(handler, parameters);
+      process.exit(0);
+    };`),
+  'throwWhenIdle.mjs': dispatcher("setTimeout(() => { throw new Error('idle'); }, 100);"),
+  'block.mjs': dispatcher(`
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    while (process.env.SYNC_THREAD_GO === undefined) Atomics.wait(sleeper, 0, 0, 10);`),
+  'unlinkable.mjs': "import { missing } from 'node:path';",
+  'startLate.mjs': `
+    import { setTimeout } from 'node:timers/promises';
+    while (process.env.SYNC_THREAD_START === undefined) await setTimeout(10);
+    await import(process.env.SYNC_THREAD_START);`,
+  'nested.mjs': `
+    import { parentPort, workerData } from 'node:worker_threads';
+    import { syncRequest, textOf } from ${JSON.stringify(helper)};
+    parentPort.postMessage(textOf(syncRequest(workerData + '/answer?body=hello')));
+    syncRequest(workerData + '/silent?id=nested');`,
+});
+
+/** A client with this dispatcher. */
+const dispatching = (name: string): SyncEnvironment =>
+  syncEnvironment({}, { hasDispatcher: true, syncDispatcher: pathToFileURL(join(directory, name)) });
+
+const nextWarning = async (): Promise<string> => {
+  const [warning] = (await once(process, 'warning')) as [Error];
+  return warning.message;
+};
+
+t.test('a thread that ends in the middle of a request fails it, and the next request has another', (t) => {
+  t.match(syncRequest(hello, { environment: dispatching('exit.mjs') }), {
+    type: 'failed',
+    error: { name: 'NetworkError', phase: 'headers', message: /has ended in the middle of the request/ },
+  });
+  t.equal(textOf(syncRequest(hello)), 'hello');
+  t.end();
+});
+
+t.test('an error that nobody catches in the thread fails the request with it as the cause', (t) => {
+  for (const name of ['throw.mjs', 'reject.mjs']) {
+    t.match(syncRequest(hello, { environment: dispatching(name) }), {
+      type: 'failed',
+      error: { name: 'NetworkError', cause: { name: 'TypeError', message: 'uncaught', code: 'EWHY' } },
+    });
+    t.equal(textOf(syncRequest(hello)), 'hello');
+  }
+  t.end();
+});
+
+t.test('a thread that ends between two requests is replaced, though nobody could be told', (t) => {
+  t.equal(textOf(syncRequest(hello, { environment: dispatching('exitAfterwards.mjs') })), 'hello');
+  t.equal(textOf(syncRequest(hello)), 'hello');
+  t.end();
+});
+
+t.test('a thread that fails while nobody waits is replaced, and the reason is a warning', async (t) => {
+  const warning = nextWarning();
+  t.equal(textOf(syncRequest(hello, { environment: dispatching('throwWhenIdle.mjs') })), 'hello');
+  t.match(await warning, /The thread of synchronous requests has ended.*: idle/);
+  t.equal(textOf(syncRequest(hello)), 'hello');
+});
+
+t.test('a thread that does not start fails the request and says what is needed', async (t) => {
+  const starts: readonly (readonly [module: URL, warning: RegExp])[] = [
+    [new URL('./missing.worker.js', sources), /missing\.worker\.js/],
+    [pathToFileURL(join(directory, 'unlinkable.mjs')), /missing/],
+  ];
+  for (const [module, expected] of starts) {
+    syncRequest(hello, { environment: dispatching('exit.mjs') });
+    bindWorker((options) => new Worker(module, { ...options, execArgv: [] }));
+    const warning = nextWarning();
+    t.match(syncRequest(hello), {
+      type: 'failed',
+      error: {
+        name: 'NetworkError',
+        phase: 'connect',
+        message: /does not start: its module, xmlhttprequest\.worker\.js, has to be beside the bundle/,
+      },
+    });
+    t.match(await warning, expected);
+    bindWorker(startSyncWorker);
+    t.equal(textOf(syncRequest(hello)), 'hello');
+  }
+  syncRequest(hello, { environment: dispatching('exit.mjs') });
+  bindWorker(() => {
+    throw new Error('not permitted');
+  });
+  t.match(syncRequest(hello), {
+    error: { message: /cannot be used/, cause: { message: 'not permitted' } },
+  });
+});
+
+t.test('a thread is started from sources as from what is built', (t) => {
+  syncRequest(hello, { environment: dispatching('exit.mjs') });
+  bindWorker((options) => new Worker(new URL('./xmlhttprequest.worker.js', sources), options));
+  t.equal(textOf(syncRequest(hello)), 'hello');
+  t.end();
+});
+
+t.test('a time limit counts the start of the thread', (t) => {
+  t.teardown(() => delete process.env['SYNC_THREAD_START']);
+  syncRequest(hello, { environment: dispatching('exit.mjs') });
+  bindWorker((options) => new Worker(join(directory, 'startLate.mjs'), { ...options, execArgv: [] }));
+  t.same(syncRequest(hello, { timeout: 300 }), { type: 'timeout' });
+  process.env['SYNC_THREAD_START'] = syncWorkerFile;
+  t.equal(textOf(syncRequest(hello)), 'hello');
+  t.end();
+});
+
+t.test('what nobody waits for any longer before the thread has begun with it is never begun', (t) => {
+  t.teardown(() => delete process.env['SYNC_THREAD_GO']);
+  // Over this connection a request would go out at once.
+  t.equal(textOf(syncRequest(hello)), 'hello');
+  t.same(syncRequest(hello, { environment: dispatching('block.mjs'), timeout: 300 }), { type: 'timeout' });
+  t.same(syncRequest(`${server.origin}/echo?id=late`, { body: 'once', timeout: 30 }), { type: 'timeout' });
+  process.env['SYNC_THREAD_GO'] = 'go';
+  t.match(JSON.parse(textOf(syncRequest(`${server.origin}/log?id=late`))), { requests: 0 });
+  t.end();
+});
+
+t.test('a worker thread makes synchronous requests too, and can be ended while it waits', async (t) => {
+  const worker = new Worker(join(directory, 'nested.mjs'), { workerData: server.origin });
+  t.same(await once(worker, 'message'), ['hello']);
+  await fetch(`${server.origin}/log?id=nested&requests=1`);
+  await worker.terminate();
+  const log = await fetch(`${server.origin}/log?id=nested&broken=1`);
+  t.match(await log.json(), { broken: 1 });
+});
+
+/** The source of a dispatcher that does this before anything else. */
+function dispatcher(before: string): string {
+  return `
+    import { Agent } from 'undici';
+    export default new Agent().compose((dispatch) => (options, handler) => {
+      ${before}
+      return dispatch(options, handler);
+    });`;
+}
