@@ -2,8 +2,8 @@
 import { main } from './cli/main.js';
 import { processIo } from './cli/processIo.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
-import { bindXmlPlatform } from './parsing/xml/bindXmlPlatform.js';
 import { nodePlatform } from './parsing/xml/nodePlatform.js';
+import { bindXmlPlatform } from './parsing/xml/xmlPlatform.js';
 
 bindXmlPlatform(nodePlatform);
 bindNodeTextDecoder();

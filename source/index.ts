@@ -10,17 +10,18 @@ export { fetchAdapter, type FetchAdapterOptions } from './adapters/fetch.js';
 export { xhrAdapter, type XhrAdapterOptions } from './adapters/xhr.js';
 export { type RequestBody } from './body/RequestBody.js';
 export { AbortedError } from './errors/AbortedError.js';
-export { type ErrorCode } from './errors/ErrorCode.js';
-export { HttpStatusError } from './errors/HttpStatusError.js';
-export { isAbortedError } from './errors/isAbortedError.js';
-export { isHttpStatusError } from './errors/isHttpStatusError.js';
-export { isLimitError } from './errors/isLimitError.js';
-export { isNetworkError } from './errors/isNetworkError.js';
-export { isParseError } from './errors/isParseError.js';
-export { isReadystreamError } from './errors/isReadystreamError.js';
-export { isRequestTimeoutError } from './errors/isRequestTimeoutError.js';
-export { isXmlError } from './errors/isXmlError.js';
-export { LimitError } from './errors/LimitError.js';
+export {
+  isAbortedError,
+  isHttpStatusError,
+  isLimitError,
+  isNetworkError,
+  isParseError,
+  isReadystreamError,
+  isRequestTimeoutError,
+  isXmlError,
+} from './errors/guards.js';
+export { HttpStatusError, type ResponseSummary } from './errors/HttpStatusError.js';
+export { LimitError, type LimitName } from './errors/LimitError.js';
 export { NetworkError, type NetworkErrorOptions, type NetworkPhase } from './errors/NetworkError.js';
 export {
   ParseError,
@@ -29,17 +30,20 @@ export {
   type TextPlace,
   type TextPosition,
 } from './errors/ParseError.js';
-export { ReadystreamError, type ReadystreamErrorOptions } from './errors/ReadystreamError.js';
-export { type RequestSummary } from './errors/RequestSummary.js';
+export {
+  type ErrorCode,
+  ReadystreamError,
+  type ReadystreamErrorOptions,
+  type RequestSummary,
+} from './errors/ReadystreamError.js';
 export { RequestTimeoutError, type TimeoutLimit } from './errors/RequestTimeoutError.js';
-export { type ResponseSummary } from './errors/ResponseSummary.js';
 export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
 export { head } from './operators/head.js';
 export { headers } from './operators/headers.js';
-export { type BodyContext } from './operators/internal/BodyContext.js';
+export { type BodyContext } from './operators/internal/bodyOptions.js';
 export { parseWith, type ParseWithOptions } from './operators/internal/parseWith.js';
 export {
   type StandardSchema,
@@ -57,21 +61,19 @@ export { statusLine } from './operators/statusLine.js';
 export { text } from './operators/text.js';
 export { textChunks } from './operators/textChunks.js';
 export { throwIfNotOk } from './operators/throwIfNotOk.js';
-export { defaultLimits } from './options/defaultLimits.js';
-export { type Limits } from './options/Limits.js';
+export { defaultLimits, type Limits } from './options/limits.js';
 export { type IncrementalParser } from './parsing/IncrementalParser.js';
 export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
-export { type Adapter } from './request/Adapter.js';
+export { type Adapter, type Interceptor } from './request/Adapter.js';
 export { HeaderMap } from './request/HeaderMap.js';
-export { type Interceptor } from './request/Interceptor.js';
 export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
-export { ReadyState } from './request/ReadyState.js';
 export {
   type DoneEvent,
   type HeadersReceivedEvent,
   type LoadingEvent,
   type OpenedEvent,
   type Progress,
+  ReadyState,
   type ReadyStateEvent,
   type RedirectHop,
   type RequestHead,

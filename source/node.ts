@@ -5,9 +5,9 @@
  */
 
 export { nodeAdapter, type NodeAdapterOptions } from './adapters/node.js';
-export { type EncodedBody } from './body/EncodedBody.js';
-export { type FtpOptions } from './node/schemes/FtpOptions.js';
-export { ftpWith } from './node/schemes/ftpWith.js';
+export { type EncodedBody } from './body/RequestBody.js';
+export { ftpWith } from './node/schemes/ftp.js';
+export { type FtpOptions } from './node/schemes/ftpTarget.js';
 export { type Connector } from './node/schemes/HttpConnections.js';
 export { publicHosts, type PublicHostsOptions } from './node/schemes/publicHosts.js';
 export {

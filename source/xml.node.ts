@@ -1,7 +1,7 @@
 /** The entry `readystream/xml` in Node: the portable one with slimdom's DOM, the table of HTML's entities and exact decoders. */
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
-import { bindXmlPlatform } from './parsing/xml/bindXmlPlatform.js';
 import { nodePlatform } from './parsing/xml/nodePlatform.js';
+import { bindXmlPlatform } from './parsing/xml/xmlPlatform.js';
 
 export { elements } from './operators/elements.js';
 export { xml } from './operators/xml.js';

@@ -3,13 +3,13 @@
  *
  * @module readystream/xml
  */
-import { bindXmlPlatform } from './parsing/xml/bindXmlPlatform.js';
 import { browserPlatform } from './parsing/xml/browserPlatform.js';
+import { bindXmlPlatform } from './parsing/xml/xmlPlatform.js';
 
 export { elements, type ElementsOptions } from './operators/elements.js';
+export { type XmlOperatorOptions } from './operators/internal/parseXmlWith.js';
 export { xml } from './operators/xml.js';
 export { xmlDocument } from './operators/xmlDocument.js';
-export { type XmlOperatorOptions } from './operators/XmlOperatorOptions.js';
 export { type XmlObject, type XmlObjectOptions, type XmlValue } from './parsing/xml/elementToObject.js';
 export { XmlElement } from './parsing/xml/XmlElement.js';
 export {

@@ -4,20 +4,19 @@
  * @module readystream/xmlhttprequest
  */
 import { Worker } from 'node:worker_threads';
-import { bindWorker } from './node/xmlhttprequest/sync/bindWorker.js';
+import { bindWorker } from './node/xmlhttprequest/sync/SyncThread.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 
-export { type CookieJar } from './node/fetching/CookieJar.js';
+export { type CookieJar } from './node/fetching/cookies.js';
 export {
   createXMLHttpRequest,
   type XMLHttpRequestConstructor,
 } from './node/xmlhttprequest/createXMLHttpRequest.js';
 export { install } from './node/xmlhttprequest/install.js';
 export { ProgressEvent } from './node/xmlhttprequest/ProgressEvent.js';
+export { XMLHttpRequestEventTarget, XMLHttpRequestUpload } from './node/xmlhttprequest/XhrEventTarget.js';
 export { XMLHttpRequest } from './node/xmlhttprequest/XMLHttpRequest.js';
-export { XMLHttpRequestEventTarget } from './node/xmlhttprequest/XMLHttpRequestEventTarget.js';
 export { type XMLHttpRequestOptions } from './node/xmlhttprequest/XMLHttpRequestOptions.js';
-export { XMLHttpRequestUpload } from './node/xmlhttprequest/XMLHttpRequestUpload.js';
 
 bindNodeTextDecoder();
 bindWorker((options) => new Worker(new URL('./xmlhttprequest.worker.js', import.meta.url), options));

@@ -2,13 +2,13 @@ import { AsyncResource } from 'node:async_hooks';
 import { type Subscriber } from 'rxjs';
 import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
+import { summarize } from '../node/schemes/networkErrorFrom.js';
 import {
   type SchemeHandler,
   type SchemeRequest,
   type SchemeResponse,
   type SchemeSink,
 } from '../node/schemes/SchemeHandler.js';
-import { summarize } from '../node/schemes/summarize.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';

@@ -1,10 +1,10 @@
 import { Observable } from 'rxjs';
-import { checkOneOf } from '../options/checkOneOf.js';
+import { isStreamBody, takeIterable } from '../body/RequestBody.js';
+import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
-import { fetchInit } from './fetchInit.js';
+import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { openExchange } from './openExchange.js';
-import { refuseUnsupported } from './refuseUnsupported.js';
-import { unsupportedOption } from './unsupportedOption.js';
+import { refuseUnsupported, unsupportedOption } from './unsupported.js';
 
 /** What {@link fetchAdapter} takes. */
 export interface FetchAdapterOptions {
@@ -81,4 +81,47 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         exchange.fail(cause, reason instanceof Error ? reason.message : String(reason));
       });
     });
+}
+
+/** `duplex` is missing in the platform's types. */
+interface StreamingRequestInit extends RequestInit {
+  duplex?: 'half';
+}
+
+/** The second argument of `fetch` for a request, but for the signal. */
+function fetchInit(request: NormalizedRequest): RequestInit {
+  const { method, headers, body, withCredentials, redirect } = request;
+  const init: StreamingRequestInit = {
+    method,
+    headers: [...headers],
+    redirect,
+    credentials: withCredentials ? 'include' : 'same-origin',
+  };
+  if (!isStreamBody(body)) return body === undefined ? init : { ...init, body };
+  init.duplex = 'half';
+  // A browser that cannot send streams writes '[object ReadableStream]' in the place of one, as text.
+  const probe: StreamingRequestInit = { method, body: new ReadableStream(), duplex: 'half' };
+  if (new Request('data:,', probe).headers.has('content-type')) {
+    throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser sends none');
+  }
+  return { ...init, body: 'getReader' in body ? body : iterableToStream(body) };
+}
+
+/** A stream that asks the iterable for the next piece only when the reader wants one; cancelling it ends the iteration. */
+function iterableToStream(iterable: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  takeIterable(iterable);
+  const iterator = iterable[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const result = await iterator.next();
+        if (result.done === true) controller.close();
+        else controller.enqueue(result.value);
+      },
+      async cancel(reason) {
+        await iterator.return?.(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

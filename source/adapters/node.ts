@@ -1,22 +1,22 @@
 import { Observable } from 'rxjs';
 import { type Dispatcher } from 'undici';
+import { encodeBody } from '../body/encodeBody.js';
 import { NetworkError } from '../errors/NetworkError.js';
 import { blob } from '../node/schemes/blob.js';
+import { acceptEncoding } from '../node/schemes/contentCodings.js';
 import { data } from '../node/schemes/data.js';
 import { file } from '../node/schemes/file.js';
-import { ftp } from '../node/schemes/ftp.js';
-import { ftpWith } from '../node/schemes/ftpWith.js';
+import { ftp, ftpWith } from '../node/schemes/ftp.js';
 import { http } from '../node/schemes/http.js';
-import { type Connector, httpConnections } from '../node/schemes/HttpConnections.js';
-import { type SchemeHandler } from '../node/schemes/SchemeHandler.js';
-import { sharedConnections } from '../node/schemes/sharedConnections.js';
-import { summarize } from '../node/schemes/summarize.js';
-import { checkOneOf } from '../options/checkOneOf.js';
+import { type Connector, httpConnections, sharedConnections } from '../node/schemes/HttpConnections.js';
+import { summarize } from '../node/schemes/networkErrorFrom.js';
+import { type SchemeHandler, type SchemeRequest } from '../node/schemes/SchemeHandler.js';
+import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
+import { type HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { NodeExchange } from './NodeExchange.js';
-import { nodeRequest } from './nodeRequest.js';
 
 /** What has to be asked for by name. */
 const optionalSchemes: readonly string[] = ['file', 'ftp', 'ftps'];
@@ -113,4 +113,26 @@ function handlerFor(handlers: ReadonlyMap<string, SchemeHandler>, request: Norma
       ? `nodeAdapter({ schemes: ['${scheme}'] }) allows it`
       : `nodeAdapter({ schemes: [['${scheme}', handler]] }) would allow it`);
   throw new NetworkError('connect', { request: summarize(request), reason });
+}
+
+/** The request as its scheme sends it: the body as bytes, and the header fields that go with every request. */
+function nodeRequest(request: NormalizedRequest): SchemeRequest {
+  const { method, url, repeatable, headers, limits, redirect, maxRedirects } = request;
+  const body = request.body === undefined ? undefined : encodeBody(request.body);
+  const fields = withDefaults(headers, body?.contentType);
+  return { method, url, repeatable, headers: fields, body, redirect, maxRedirects, limits };
+}
+
+const defaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', 'readystream'];
+
+function withDefaults(headers: HeaderMap, contentType: string | undefined): readonly string[] {
+  if (headers.raw.length === 0 && contentType === undefined) return defaults;
+  const raw = [...headers.raw];
+  const add = (name: string, value: string): void => {
+    if (!headers.has(name)) raw.push(name, value);
+  };
+  if (contentType !== undefined) add('content-type', contentType);
+  for (let index = 0; index < defaults.length; index += 2)
+    add(defaults[index] ?? '', defaults[index + 1] ?? '');
+  return raw;
 }

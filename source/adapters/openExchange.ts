@@ -1,5 +1,5 @@
 import { type Subscriber } from 'rxjs';
-import { isReadystreamError } from '../errors/isReadystreamError.js';
+import { isReadystreamError } from '../errors/guards.js';
 import { LimitError } from '../errors/LimitError.js';
 import { NetworkError } from '../errors/NetworkError.js';
 import { HeaderMap } from '../request/HeaderMap.js';

@@ -1,6 +1,5 @@
 import { AbortedError } from '../errors/AbortedError.js';
-import { type ReadystreamError } from '../errors/ReadystreamError.js';
-import { type RequestSummary } from '../errors/RequestSummary.js';
+import { type ReadystreamError, type RequestSummary } from '../errors/ReadystreamError.js';
 import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 

@@ -1,13 +1,10 @@
 import { Observable } from 'rxjs';
-import { isStreamBody } from '../body/isStreamBody.js';
-import { checkOneOf } from '../options/checkOneOf.js';
+import { isStreamBody } from '../body/RequestBody.js';
+import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { mayWatchUpload } from './mayWatchUpload.js';
 import { type Exchange, openExchange } from './openExchange.js';
-import { parseHeaderBlock } from './parseHeaderBlock.js';
-import { refuseUnsupported } from './refuseUnsupported.js';
-import { unsupportedOption } from './unsupportedOption.js';
+import { droppedHeader, refuseUnsupported, unsupportedOption } from './unsupported.js';
 import { xhrTextReader } from './xhrTextReader.js';
 
 /**
@@ -146,4 +143,26 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Excha
     clearTimeout(putOff);
     if (xhr.readyState < 4) xhr.abort();
   };
+}
+
+/**
+ * Whether listening to the upload leaves the request as it is. A listener turns a cross-origin request into one with a
+ * [CORS preflight](https://xhr.spec.whatwg.org/#the-send()-method), which a server that takes plain form posts refuses;
+ * so nobody listens to a cross-origin request that would go without one.
+ */
+export function mayWatchUpload({ body, method, url, headers }: NormalizedRequest): boolean {
+  const { location } = globalThis as Partial<typeof globalThis>;
+  return (
+    body !== undefined &&
+    (method !== 'POST' ||
+      !location ||
+      new URL(url).origin === location.origin ||
+      droppedHeader(headers, 'no-cors') !== undefined)
+  );
+}
+
+/** Names and values in turn of what [`getAllResponseHeaders()`](https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method) gives. */
+function parseHeaderBlock(block: string): string[] {
+  const lines = [...block.matchAll(/^(.+?):(.*)$/gm)];
+  return lines.flatMap(([, name = '', value = '']) => [name, value.trim()]);
 }

@@ -1,6 +1,6 @@
-import { isFieldValue } from '../http/isFieldValue.js';
-import { blobBytes } from './blobBytes.js';
-import { type EncodedBody } from './EncodedBody.js';
+import { isFieldValue } from '../http/fieldSyntax.js';
+import { blobBytes } from './readStream.js';
+import { type EncodedBody } from './RequestBody.js';
 
 /**
  * Encodes a form by HTML's

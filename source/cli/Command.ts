@@ -1,5 +1,5 @@
 import { type TimeoutLimits } from '../request/NormalizedRequest.js';
-import { type Field } from './Field.js';
+import { type Field } from './parseFields.js';
 
 /** How what was read is printed. */
 export type Format = 'ndjson' | 'json' | 'table' | 'xml' | 'text' | 'raw';

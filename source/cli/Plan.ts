@@ -1,6 +1,6 @@
 import { type OperatorFunction } from 'rxjs';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { type RecordWriter } from './output/RecordWriter.js';
+import { type RecordWriter } from './output/recordWriters.js';
 
 /** How a response is read and printed. */
 export interface Plan {

@@ -2,8 +2,7 @@ import { Writable } from 'node:stream';
 import { SingleBar } from 'cli-progress';
 import { type CliIo, type CliOutput } from './CliIo.js';
 import { progressLine } from './progressLine.js';
-import { summarize } from './summarize.js';
-import { type Tally } from './Tally.js';
+import { summarize, type Tally } from './summarize.js';
 
 /** What is over sooner needs no bar. */
 const barDelay = 500;

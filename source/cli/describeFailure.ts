@@ -1,14 +1,15 @@
-import { isHttpStatusError } from '../errors/isHttpStatusError.js';
-import { isLimitError } from '../errors/isLimitError.js';
-import { isNetworkError } from '../errors/isNetworkError.js';
-import { isParseError } from '../errors/isParseError.js';
-import { isRequestTimeoutError } from '../errors/isRequestTimeoutError.js';
-import { isXmlError } from '../errors/isXmlError.js';
+import {
+  isHttpStatusError,
+  isLimitError,
+  isNetworkError,
+  isParseError,
+  isRequestTimeoutError,
+  isXmlError,
+} from '../errors/guards.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
-import { ExitCode } from './ExitCode.js';
-import { formatCount } from './formatCount.js';
-import { oneLine } from './output/oneLine.js';
-import { UsageError } from './UsageError.js';
+import { ExitCode, UsageError } from './exit.js';
+import { formatCount } from './format.js';
+import { oneLine } from './output/cells.js';
 
 /** What the user is told of a failure, and what a script. */
 export interface Failure {

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { type CliOutput } from './CliIo.js';
-import { ClosedPipeError } from './ClosedPipeError.js';
+import { ClosedPipeError } from './exit.js';
 
 /** The first and the longest wait for a full pipe, in milliseconds. */
 const shortestWait = 1;

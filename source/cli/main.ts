@@ -1,9 +1,8 @@
 import { type CliIo } from './CliIo.js';
-import { ClosedPipeError } from './ClosedPipeError.js';
 import { type RequestCommand } from './Command.js';
 import { runDemo } from './demo/runDemo.js';
 import { describeFailure } from './describeFailure.js';
-import { ExitCode } from './ExitCode.js';
+import { ClosedPipeError, ExitCode } from './exit.js';
 import { helpText } from './helpText.js';
 import { parseArguments } from './parseArguments.js';
 import { type ProgressStyle } from './ProgressDisplay.js';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Command, type Format, type RequestCommand } from './Command.js';
+import { UsageError } from './exit.js';
 import { optionTable } from './optionTable.js';
 import { parseFields } from './parseFields.js';
 import { parseTimeout } from './parseTimeout.js';
-import { UsageError } from './UsageError.js';
 
 const formats: readonly Format[] = ['ndjson', 'json', 'table', 'xml', 'text', 'raw'];
 

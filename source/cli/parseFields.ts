@@ -1,6 +1,16 @@
-import { type Field } from './Field.js';
-import { splitOutside } from './splitOutside.js';
-import { UsageError } from './UsageError.js';
+import { UsageError } from './exit.js';
+
+/** One field of a record: what it is called and where its value is found. */
+export interface Field {
+  /** Its name in the output. */
+  readonly name: string;
+  /** Which element, from the record on; `undefined` is the record itself. */
+  readonly selector: string | undefined;
+  /** Which attribute of that element; `undefined` is its text. */
+  readonly attribute: string | undefined;
+  /** Whether it is a list of all matches, not the first. */
+  readonly isList: boolean;
+}
 
 /**
  * Reads the list of `--fields`: `id=g|id,title,images[]=g|image,lang=title/@lang`.
@@ -51,4 +61,27 @@ function parsePath(path: string): Pick<Field, 'selector' | 'attribute'> {
   if (selector?.trim() === '')
     throw new UsageError(`--fields: '${path}' has no selector before the '/'; write ${last}`);
   return { selector: selector?.trim(), attribute: last.slice(1) };
+}
+
+/** Splits at a character wherever it stands outside of `[]`, `()` and quotes. */
+function splitOutside(text: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let depth = 0;
+  let quote: string | undefined;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (quote !== undefined) {
+      if (character === '\\') index++;
+      else if (character === quote) quote = undefined;
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === '[' || character === '(') depth++;
+    else if (character === ']' || character === ')') depth--;
+    else if (character === separator && depth <= 0) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts;
 }

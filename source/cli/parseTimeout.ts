@@ -1,5 +1,5 @@
 import { type TimeoutLimits } from '../request/NormalizedRequest.js';
-import { UsageError } from './UsageError.js';
+import { UsageError } from './exit.js';
 
 const limitNames = ['connect', 'headers', 'idle', 'total'] as const;
 

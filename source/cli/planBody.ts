@@ -1,6 +1,6 @@
 import { from, map, mergeMap, of, type OperatorFunction, pipe, take } from 'rxjs';
 import { extractMimeType } from '../http/extractMimeType.js';
-import { isJsonMimeType } from '../http/isJsonMimeType.js';
+import { isJsonMimeType } from '../http/mimeType.js';
 import { bytes } from '../operators/bytes.js';
 import { json } from '../operators/json.js';
 import { jsonLines } from '../operators/jsonLines.js';
@@ -10,22 +10,20 @@ import { textChunks } from '../operators/textChunks.js';
 import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { type CliOutput } from './CliIo.js';
 import { type RequestCommand } from './Command.js';
-import { jsonWriter } from './output/jsonWriter.js';
-import { lineWriter } from './output/lineWriter.js';
-import { plainWriter } from './output/plainWriter.js';
+import { UsageError } from './exit.js';
+import { jsonWriter, lineWriter, plainWriter } from './output/recordWriters.js';
 import { tableWriter } from './output/tableWriter.js';
 import { plan, type Plan } from './Plan.js';
-import { UsageError } from './UsageError.js';
 
 type BodyCommand = Pick<RequestCommand, 'format' | 'limit'>;
 
 /** Prints a body of which no elements are selected: as its media type asks for, or as the command does. */
 export function planBody(command: BodyCommand, response: ResponseHead, stdout: CliOutput): Plan {
   const { format } = command;
-  const contentType = response.mimeType ?? response.headers.get('content-type');
-  const type = extractMimeType(contentType)?.essence ?? '';
+  const mimeType = extractMimeType(response.mimeType ?? response.headers.get('content-type'));
+  const type = mimeType?.essence ?? '';
   if (format === 'text' || format === 'raw') return planText(command, type, stdout);
-  if (isJsonMimeType(contentType)) {
+  if (mimeType !== undefined && isJsonMimeType(mimeType)) {
     return format === 'ndjson' || format === 'table'
       ? planValues(command, jsonItems(), stdout)
       : planDocument(command);

@@ -4,18 +4,20 @@ import { SelectorCache } from '../parsing/xml/selectors/SelectorCache.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { type RequestCommand } from './Command.js';
-import { type Field } from './Field.js';
-import { fieldsToText } from './output/fieldsToText.js';
-import { fieldsToXml } from './output/fieldsToXml.js';
-import { jsonWriter } from './output/jsonWriter.js';
-import { lineWriter } from './output/lineWriter.js';
-import { oneLine } from './output/oneLine.js';
-import { type RecordWriter } from './output/RecordWriter.js';
+import { UsageError } from './exit.js';
+import { oneLine } from './output/cells.js';
+import {
+  fieldsToText,
+  fieldsToXml,
+  jsonWriter,
+  lineWriter,
+  type RecordWriter,
+  xmlWriter,
+} from './output/recordWriters.js';
 import { tableWriter } from './output/tableWriter.js';
-import { xmlWriter } from './output/xmlWriter.js';
+import { type Field } from './parseFields.js';
 import { plan, type Plan } from './Plan.js';
 import { type FieldValue, projectFields } from './projectFields.js';
-import { UsageError } from './UsageError.js';
 
 /** What of the command says which elements are printed, and how. */
 export type ElementsCommand = Pick<

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type CliIo, type CliOutput, type StopSignal } from './CliIo.js';
-import { ClosedPipeError } from './ClosedPipeError.js';
+import { ClosedPipeError } from './exit.js';
 import { fileOutput } from './fileOutput.js';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];

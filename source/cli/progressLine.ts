@@ -1,7 +1,5 @@
-import { formatBytes } from './formatBytes.js';
-import { formatCount } from './formatCount.js';
-import { formatTime } from './formatTime.js';
-import { type Tally } from './Tally.js';
+import { formatBytes, formatCount, formatTime } from './format.js';
+import { type Tally } from './summarize.js';
 
 const widestBar = 30;
 const narrowestBar = 6;

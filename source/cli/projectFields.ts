@@ -1,5 +1,5 @@
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
-import { type Field } from './Field.js';
+import { type Field } from './parseFields.js';
 
 /** What a field's value is: its text without white space around it, a list of such, or null where nothing matches. */
 export type FieldValue = string | readonly string[] | null;

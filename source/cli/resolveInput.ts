@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type RequestCommand } from './Command.js';
-import { UsageError } from './UsageError.js';
+import { UsageError } from './exit.js';
 
 /** What is to be read. */
 export interface Input {

@@ -2,7 +2,7 @@ import { ignoreElements } from 'rxjs';
 import { type ResponseHead } from '../request/ReadyStateEvent.js';
 import { type CliOutput } from './CliIo.js';
 import { type RequestCommand } from './Command.js';
-import { plainWriter } from './output/plainWriter.js';
+import { plainWriter } from './output/recordWriters.js';
 import { plan, type Plan } from './Plan.js';
 import { planBody } from './planBody.js';
 import { planElements } from './planElements.js';

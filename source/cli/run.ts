@@ -2,15 +2,14 @@ import { type Observable, Subject, takeUntil, tap } from 'rxjs';
 import { throwIfNotOk } from '../operators/throwIfNotOk.js';
 import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { type CliIo } from './CliIo.js';
-import { ClosedPipeError } from './ClosedPipeError.js';
 import { describeFailure } from './describeFailure.js';
-import { ExitCode } from './ExitCode.js';
-import { formatCount } from './formatCount.js';
+import { ClosedPipeError, ExitCode } from './exit.js';
+import { formatCount } from './format.js';
 import { type Plan } from './Plan.js';
 import { Printer } from './Printer.js';
 import { ProgressDisplay, type ProgressStyle } from './ProgressDisplay.js';
 import { readPlanned } from './readPlanned.js';
-import { type Tally } from './Tally.js';
+import { type Tally } from './summarize.js';
 
 /** What is read, and how. */
 export interface RunOptions {

@@ -6,8 +6,8 @@ import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { requestFactory } from '../request/requestFactory.js';
 import { type RequestOptions } from '../request/RequestOptions.js';
 import { type RequestCommand } from './Command.js';
+import { UsageError } from './exit.js';
 import { resolveInput } from './resolveInput.js';
-import { UsageError } from './UsageError.js';
 
 /** Sends the command's request when it is subscribed to; throws a {@link UsageError} where its target is not allowed. */
 export function sendRequest(command: RequestCommand): Observable<ReadyStateEvent> {

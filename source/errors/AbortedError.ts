@@ -1,5 +1,4 @@
-import { describeRequest } from './describeRequest.js';
-import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** The request's `signal` was aborted; `cause` is the signal's reason. Unsubscribing never makes one. */
 export class AbortedError extends ReadystreamError {

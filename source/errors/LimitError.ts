@@ -1,6 +1,19 @@
-import { type Limits } from '../options/Limits.js';
-import { describeRequest } from './describeRequest.js';
-import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+
+/** The names of the limits, which the option `limits` explains. */
+export type LimitName =
+  | 'headerBytes'
+  | 'bufferedBytes'
+  | 'decompressionRatio'
+  | 'lineCharacters'
+  | 'statusErrorBodyBytes'
+  | 'xmlDepth'
+  | 'xmlAttributes'
+  | 'xmlNameCharacters'
+  | 'xmlTextCharacters'
+  | 'xmlEntityCharacters'
+  | 'xmlEntityGrowth'
+  | 'xmlRecordCharacters';
 
 /** Something grew past one of the `limits`. */
 export class LimitError extends ReadystreamError {
@@ -8,11 +21,11 @@ export class LimitError extends ReadystreamError {
   override readonly name = 'LimitError';
   override readonly code = 'ERR_LIMIT';
   /** Which limit: the name of the option. */
-  readonly limit: keyof Limits;
+  readonly limit: LimitName;
   /** The limit's value. */
   readonly value: number;
 
-  constructor(limit: keyof Limits, value: number, options: ReadystreamErrorOptions = {}) {
+  constructor(limit: LimitName, value: number, options: ReadystreamErrorOptions = {}) {
     super(
       `${describeRequest(options.request)} is over limits.${limit} (${value}): raise it if the source is trusted`,
       options,

@@ -1,5 +1,4 @@
-import { describeRequest } from './describeRequest.js';
-import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /**
  * Where a request stood when the network failed it. `headers` and earlier: no response was seen; `send` and later: the

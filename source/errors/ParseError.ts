@@ -1,5 +1,4 @@
-import { type ErrorCode } from './ErrorCode.js';
-import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+import { type ErrorCode, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** What was being read. */
 export type ParseFormat = 'json' | 'jsonLines' | 'serverSentEvents' | 'text' | 'xml';

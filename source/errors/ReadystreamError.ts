@@ -1,5 +1,22 @@
-import { type ErrorCode } from './ErrorCode.js';
-import { type RequestSummary } from './RequestSummary.js';
+/** The `code` of each error class, for switches and logs; it survives realms and serialisation. */
+export type ErrorCode =
+  'ERR_NETWORK' | 'ERR_TIMEOUT' | 'ERR_ABORTED' | 'ERR_HTTP_STATUS' | 'ERR_PARSE' | 'ERR_XML' | 'ERR_LIMIT';
+
+/** What an error keeps of the request it belongs to: plain values, never the transport's objects. */
+export interface RequestSummary {
+  /** The method as it was sent: `'GET'`. */
+  readonly method: string;
+  /** The absolute URL as it was asked for, without user name and password. */
+  readonly url: string;
+  /** Whether the same request can be sent again: its body, if any, can be read twice. */
+  readonly repeatable: boolean;
+}
+
+/** How a message names the request: `GET https://example.org/feed`, or `the request` where none is known. */
+export function describeRequest(request: RequestSummary | undefined): string {
+  // A data: URL holds the whole document; a message needs no more than what tells it from others.
+  return request ? `${request.method} ${request.url.slice(0, 500)}` : 'the request';
+}
 
 /** What every error of this library may be built with besides its own facts. */
 export interface ReadystreamErrorOptions {

@@ -1,5 +1,4 @@
-import { describeRequest } from './describeRequest.js';
-import { ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** Which of the request's time limits passed. */
 export type TimeoutLimit = 'connect' | 'headers' | 'idle' | 'total';

@@ -1,5 +1,4 @@
-import { type MimeType } from './MimeType.js';
-import { parseMimeType } from './parseMimeType.js';
+import { type MimeType, parseMimeType } from './mimeType.js';
 
 /**
  * [Extracts a MIME type](https://fetch.spec.whatwg.org/#concept-header-extract-mime-type) from the combined value of all
@@ -37,3 +36,11 @@ export function extractMimeType(contentType: string | undefined): MimeType | und
 
 /** A part between commas that stand outside of quotes. */
 const commaSeparated = /(?:[^",]|"(?:[^"\\]|\\[^])*(?:"|\\?$))+/g;
+
+/** The charset that a `Content-Type`, or a MIME type, names, as it is written there; `undefined` where it names none. */
+export function charsetOf(contentType: string | undefined): string | undefined {
+  // Most responses name none, and most others nothing else: nothing has to be taken apart to know.
+  if (!contentType?.includes(';')) return undefined;
+  const [, alone] = /^[^;,"]+; ?charset=([-\w]+)$/i.exec(contentType) ?? [];
+  return alone ?? extractMimeType(contentType)?.parameters.get('charset');
+}

@@ -4,8 +4,7 @@ import { readXml } from '../parsing/xml/readXml.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { parseXmlWith } from './internal/parseXmlWith.js';
-import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
+import { parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.js';
 
 /** Options of {@link elements}. */
 export interface ElementsOptions extends XmlOperatorOptions {

@@ -1,11 +1,12 @@
+import { extractMimeType } from '../http/extractMimeType.js';
 import { type MonoTypeOperatorFunction, type Observer, type Subscriber } from 'rxjs';
 import { HttpStatusError } from '../errors/HttpStatusError.js';
-import { isJsonMimeType } from '../http/isJsonMimeType.js';
-import { defaultLimits } from '../options/defaultLimits.js';
+import { isJsonMimeType } from '../http/mimeType.js';
+import { defaultLimits } from '../options/limits.js';
 import { decodeText } from '../parsing/decodeText.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
-import { observeWith } from './internal/observeWith.js';
+import { observeWith } from './internal/parseWith.js';
 
 /**
  * Passes the events on where the status is in 200 to 299; any other becomes an `HttpStatusError` with the response's head
@@ -95,7 +96,8 @@ function decode(
 }
 
 function readJson(response: ResponseHead, body: string): unknown {
-  if (!isJsonMimeType(response.mimeType ?? response.headers.get('content-type'))) return undefined;
+  const type = extractMimeType(response.mimeType ?? response.headers.get('content-type'));
+  if (type === undefined || !isJsonMimeType(type)) return undefined;
   try {
     return JSON.parse(body) as unknown;
   } catch {

@@ -2,8 +2,7 @@ import { type OperatorFunction } from 'rxjs';
 import { parseXml } from '../parsing/xml/parseXml.js';
 import { type XmlEvent } from '../parsing/xml/XmlEvent.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { parseXmlWith } from './internal/parseXmlWith.js';
-import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
+import { parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.js';
 
 /**
  * Emits the body's XML as SAX events, as it arrives. The document may be larger than memory. Errors with an `XmlError`,

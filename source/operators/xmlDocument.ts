@@ -1,10 +1,8 @@
 import { type OperatorFunction } from 'rxjs';
-import { readDocument } from '../parsing/xml/readDocument.js';
+import { readDocument } from '../parsing/xml/readXml.js';
 import { xmlPlatform } from '../parsing/xml/xmlPlatform.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
-import { limitBytes } from './internal/limitBytes.js';
-import { parseXmlWith } from './internal/parseXmlWith.js';
-import { type XmlOperatorOptions } from './XmlOperatorOptions.js';
+import { limitBytes, parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.js';
 
 /**
  * Emits the whole body as a DOM `Document` once, at DONE: the platform's own in a browser, slimdom's in Node. Errors with

@@ -1,6 +1,6 @@
 import { LimitError } from '../errors/LimitError.js';
-import { type RequestSummary } from '../errors/RequestSummary.js';
-import { type Limits } from '../options/Limits.js';
+import { type RequestSummary } from '../errors/ReadystreamError.js';
+import { type Limits } from '../options/limits.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
 /** What bounds a body that is held whole, and what an error names. */
@@ -27,4 +27,14 @@ export function collectBytes<Output>(
       output.push(join(pieces));
     },
   };
+}
+
+/** Both pieces as one; copies nothing where one of them is empty. */
+export function joinBytes(first: Uint8Array | undefined, second: Uint8Array): Uint8Array {
+  if (first === undefined || first.length === 0) return second;
+  if (second.length === 0) return first;
+  const joined = new Uint8Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
 }

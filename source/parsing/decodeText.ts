@@ -1,9 +1,7 @@
-import { type DecodingRules } from './encoding/DecodingRules.js';
-import { getEncoding } from './encoding/getEncoding.js';
-import { plainText } from './encoding/plainText.js';
-import { type IncrementalParser } from './IncrementalParser.js';
-import { joinBytes } from './joinBytes.js';
-import { type ParserOptions } from './ParserOptions.js';
+import { joinBytes } from './collectBytes.js';
+import { type DecodingRules, plainText } from './encoding/plainText.js';
+import { getEncoding } from './encoding/textDecoder.js';
+import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
 
 /** What is known of the encoding of a body. */
 export interface DecodeTextOptions extends ParserOptions {

@@ -1,10 +1,9 @@
 import { ParseError } from '../errors/ParseError.js';
 import { decodeText, type DecodeTextOptions } from './decodeText.js';
-import { declaredEncoding } from './encoding/declaredEncoding.js';
-import { type DecodingRules } from './encoding/DecodingRules.js';
-import { getEncoding } from './encoding/getEncoding.js';
+import { type DecodingRules, plainText } from './encoding/plainText.js';
 import { StrictDecoder } from './encoding/StrictDecoder.js';
 import { StrictUtf8Decoder } from './encoding/StrictUtf8Decoder.js';
+import { getEncoding } from './encoding/textDecoder.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
 /**
@@ -48,3 +47,47 @@ const xmlRules: DecodingRules = {
       : new StrictDecoder(encoding, offset, options);
   },
 };
+
+/**
+ * Decodes the bytes of an XML document as mere text: the encoding is looked for as `decodeXml` does, but nothing is an
+ * error. Malformed bytes become U+FFFD, and a declared encoding that is not known is passed over.
+ */
+export function decodeXmlText(options: DecodeTextOptions = {}): IncrementalParser<Uint8Array, string> {
+  return decodeText(options, { detect: detectXmlEncoding, makeDecoder: plainText.makeDecoder });
+}
+
+const detectXmlEncoding: DecodingRules['detect'] = (start, ended) => {
+  const declared = declaredEncoding(start, ended);
+  if (declared === 'unknown') return undefined;
+  if (declared === 'none') return 'utf-8';
+  if ('encoding' in declared) return declared.encoding;
+  const encoding = getEncoding(declared.label) ?? 'utf-8';
+  // The declaration could not have been read if that were true.
+  return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
+};
+
+/** How much of a document is looked through for the end of its XML declaration. */
+const longestDeclaration = 1024;
+
+/** Where the encoding of an XML document stands: found, declared by this label, not declared, or more bytes are needed. */
+type DeclaredEncoding = { readonly encoding: string } | { readonly label: string } | 'none' | 'unknown';
+
+/**
+ * Looks for the encoding of an XML document that has no byte order mark and of which nothing else is known, as
+ * [appendix F of XML 1.0](https://www.w3.org/TR/xml/#sec-guessing) describes: by how `<?` is written, then by what the
+ * XML declaration says. EBCDIC and UCS-4 are not looked for.
+ */
+export function declaredEncoding(start: Uint8Array, ended: boolean): DeclaredEncoding {
+  const head = String.fromCharCode(...start.subarray(0, longestDeclaration));
+  if (head.startsWith('<\0?\0')) return { encoding: 'utf-16le' };
+  if (head.startsWith('\0<\0?')) return { encoding: 'utf-16be' };
+  if (!ended && ['<\0?\0', '\0<\0?', '<?xml'].some((opening) => opening.startsWith(head))) return 'unknown';
+  if (!/^<\?xml[\t\n\r ]/.test(head)) return head === '<?xml' && !ended ? 'unknown' : 'none';
+  const end = head.indexOf('>');
+  if (end < 0 && !ended && head.length < longestDeclaration) return 'unknown';
+  const declared = /[\t\n\r ]encoding[\t\n\r ]*=[\t\n\r ]*(?:"([^"]*)"|'([^']*)')/.exec(
+    head.slice(0, Math.max(end, 0)),
+  );
+  const label = declared?.[1] ?? declared?.[2];
+  return label === undefined ? 'none' : { label };
+}

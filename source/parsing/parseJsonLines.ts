@@ -1,7 +1,6 @@
 import { ParseError } from '../errors/ParseError.js';
-import { explainJsonError } from './explainJsonError.js';
-import { type IncrementalParser } from './IncrementalParser.js';
-import { type ParserOptions } from './ParserOptions.js';
+import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
+import { explainJsonError } from './parseJson.js';
 
 /**
  * Gives the value of each line of [JSON Lines](https://jsonlines.org), as {@link splitLines} gives them; blank lines are

@@ -1,7 +1,6 @@
 import { LimitError } from '../errors/LimitError.js';
-import { defaultLimits } from '../options/defaultLimits.js';
-import { type IncrementalParser } from './IncrementalParser.js';
-import { type ParserOptions } from './ParserOptions.js';
+import { defaultLimits } from '../options/limits.js';
+import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
 
 /**
  * Splits text into lines, without their ends. A line ends with LF, CRLF or CR: the line ends of

@@ -1,5 +1,3 @@
-import { entriesOf } from './entriesOf.js';
-
 /**
  * Header fields by case-insensitive name, in the order in which they arrived. Repeated fields are combined with `', '`
  * as [Fetch](https://fetch.spec.whatwg.org/#concept-header-list-get) does; {@link HeaderMap.getAll} and
@@ -126,4 +124,11 @@ function combine(raw: readonly string[]): Map<string, string> {
     map.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return map;
+}
+
+/** The entries of what may be given as a record or as entries. */
+export function entriesOf<Value>(
+  source: Readonly<Record<string, Value>> | Iterable<readonly [string, Value]>,
+): Iterable<readonly [string, Value]> {
+  return Symbol.iterator in source ? source : Object.entries(source);
 }

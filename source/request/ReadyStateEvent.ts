@@ -1,7 +1,19 @@
-import { type RequestSummary } from '../errors/RequestSummary.js';
-import { type ResponseSummary } from '../errors/ResponseSummary.js';
-import { type Limits } from '../options/Limits.js';
+import { type ResponseSummary } from '../errors/HttpStatusError.js';
+import { type RequestSummary } from '../errors/ReadystreamError.js';
+import { type Limits } from '../options/limits.js';
 import { type HeaderMap } from './HeaderMap.js';
+
+/** The readyState of each event, by the names of [XMLHttpRequest](https://xhr.spec.whatwg.org/#states). */
+export const ReadyState = {
+  /** The request is about to be sent, or more of its body has been. */
+  OPENED: 1,
+  /** The response's head is there. */
+  HEADERS_RECEIVED: 2,
+  /** More of the response's body is there. */
+  LOADING: 3,
+  /** The response is complete. */
+  DONE: 4,
+} as const;
 
 /** How far a transfer has come, in bytes. */
 export interface Progress {

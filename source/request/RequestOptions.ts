@@ -1,7 +1,6 @@
 import { type RequestBody } from '../body/RequestBody.js';
-import { type Limits } from '../options/Limits.js';
-import { type Adapter } from './Adapter.js';
-import { type Interceptor } from './Interceptor.js';
+import { type Limits } from '../options/limits.js';
+import { type Adapter, type Interceptor } from './Adapter.js';
 import { type TimeoutLimits } from './NormalizedRequest.js';
 import { type XsrfOptions } from './xsrfHeader.js';
 
@@ -54,3 +53,26 @@ export interface RequestOptions {
   /** Wrapped around the adapter, the first outermost; those of `createRequest` stand outside those of the call. @defaultValue none */
   readonly interceptors?: readonly Interceptor[] | undefined;
 }
+
+/** The names of all options of a request. */
+export const optionNames: readonly (keyof RequestOptions)[] = [
+  'method',
+  'headers',
+  'query',
+  'body',
+  'json',
+  'baseURL',
+  'responseType',
+  'mimeType',
+  'timeout',
+  'signal',
+  'withCredentials',
+  'username',
+  'password',
+  'redirect',
+  'maxRedirects',
+  'limits',
+  'xsrf',
+  'adapter',
+  'interceptors',
+];

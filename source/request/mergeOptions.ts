@@ -1,4 +1,4 @@
-import { givenOnly } from '../options/givenOnly.js';
+import { omitUndefined } from '../options/checks.js';
 import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 
@@ -11,7 +11,7 @@ export function mergeOptions(
   options: RequestOptions | undefined,
 ): RequestOptions {
   if (defaults === undefined || options === undefined) return options ?? defaults ?? {};
-  const given = givenOnly(options);
+  const given = omitUndefined(options);
   return {
     ...defaults,
     // The call's body takes the place of the default's, whichever of the two forms each has.

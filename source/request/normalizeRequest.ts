@@ -1,16 +1,11 @@
-import { isRepeatable } from '../body/isRepeatable.js';
-import { type RequestBody } from '../body/RequestBody.js';
-import { parseMimeType } from '../http/parseMimeType.js';
-import { checkNumbers } from '../options/checkNumbers.js';
-import { checkOneOf } from '../options/checkOneOf.js';
-import { defaultLimits } from '../options/defaultLimits.js';
-import { mergeLimits } from '../options/mergeLimits.js';
-import { type NormalizedRequest } from './NormalizedRequest.js';
-import { normalizeHeaders } from './normalizeHeaders.js';
-import { normalizeMethod } from './normalizeMethod.js';
-import { normalizeTimeout } from './normalizeTimeout.js';
-import { optionNames } from './optionNames.js';
-import { type RequestOptions } from './RequestOptions.js';
+import { isRepeatable, type RequestBody } from '../body/RequestBody.js';
+import { isFieldValue, isToken, stripHttpWhitespace } from '../http/fieldSyntax.js';
+import { parseMimeType } from '../http/mimeType.js';
+import { checkNumbers, checkOneOf } from '../options/checks.js';
+import { defaultLimits, mergeLimits } from '../options/limits.js';
+import { HeaderMap } from './HeaderMap.js';
+import { type NormalizedRequest, type TimeoutLimits } from './NormalizedRequest.js';
+import { optionNames, type RequestOptions } from './RequestOptions.js';
 import { resolveTarget } from './resolveTarget.js';
 import { xsrfHeader } from './xsrfHeader.js';
 
@@ -66,4 +61,38 @@ function requestBody({ body = null, json }: RequestOptions, method: string): Req
     throw new TypeError(`A ${method} request takes no body: use another method, or query`);
   }
   return given ?? undefined;
+}
+
+/**
+ * Checks a method and [normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) it: the six that Fetch names
+ * become upper case, any other stays as it is written. Methods that Fetch forbids are refused.
+ */
+function normalizeMethod(method: string): string {
+  if (!isToken(method) || /^(CONNECT|TRACE|TRACK)$/i.test(method)) {
+    throw new TypeError(`The method '${method}' is malformed, or forbidden by the Fetch standard`);
+  }
+  return /^(DELETE|GET|HEAD|OPTIONS|POST|PUT)$/i.test(method) ? method.toUpperCase() : method;
+}
+
+/** Checks names and values (no CR, LF or NUL gets through) and strips the white space around values. */
+function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
+  const { raw } = source instanceof HeaderMap ? source : HeaderMap.from(source);
+  return new HeaderMap(
+    raw.map((given, index) => {
+      const [part, isValid] = index % 2 ? [stripHttpWhitespace(given), isFieldValue] : [given, isToken];
+      if (isValid(part)) return part;
+      throw new TypeError(
+        `The header '${raw[index - (index % 2)] ?? ''}' is malformed: its name must be a token, ` +
+          'its value without line breaks, NUL and characters above U+00FF',
+      );
+    }),
+  );
+}
+
+/** A number is the limit of the whole; every limit is at least a millisecond. */
+function normalizeTimeout(timeout: number | TimeoutLimits | undefined): TimeoutLimits | undefined {
+  if (timeout === undefined) return undefined;
+  const limits = typeof timeout === 'object' ? timeout : { total: timeout };
+  checkNumbers('timeout', limits, ['connect', 'headers', 'idle', 'total'], 1);
+  return limits;
 }

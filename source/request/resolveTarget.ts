@@ -1,4 +1,4 @@
-import { entriesOf } from './entriesOf.js';
+import { entriesOf } from './HeaderMap.js';
 import { type QueryValue, type RequestOptions } from './RequestOptions.js';
 
 /** A target as an absolute URL, and what its credentials become. */

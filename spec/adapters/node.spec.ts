@@ -13,7 +13,7 @@ import { Agent, interceptors, MockAgent, ProxyAgent } from 'undici';
 import { fetchAdapter } from '../../source/adapters/fetch.js';
 import { nodeAdapter, type NodeAdapterOptions } from '../../source/adapters/node.js';
 import { xhrAdapter } from '../../source/adapters/xhr.js';
-import { isNetworkError } from '../../source/errors/isNetworkError.js';
+import { isNetworkError } from '../../source/errors/guards.js';
 import { publicHosts } from '../../source/node/schemes/publicHosts.js';
 import { normalizeRequest } from '../../source/request/normalizeRequest.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';

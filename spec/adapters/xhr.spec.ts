@@ -1,8 +1,7 @@
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 import t from 'tap';
-import { mayWatchUpload } from '../../source/adapters/mayWatchUpload.js';
-import { xhrAdapter } from '../../source/adapters/xhr.js';
-import { isNetworkError } from '../../source/errors/isNetworkError.js';
+import { mayWatchUpload, xhrAdapter } from '../../source/adapters/xhr.js';
+import { isNetworkError } from '../../source/errors/guards.js';
 import * as page from '../../source/index.browser.js';
 import * as portable from '../../source/index.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';

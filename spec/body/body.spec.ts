@@ -1,8 +1,6 @@
 import t from 'tap';
-import { describeBody } from '../../source/body/describeBody.js';
-import { encodeBody } from '../../source/body/encodeBody.js';
-import { type EncodedBody } from '../../source/body/EncodedBody.js';
-import { type RequestBody } from '../../source/body/RequestBody.js';
+import { describeBody, encodeBody } from '../../source/body/encodeBody.js';
+import { type EncodedBody, type RequestBody } from '../../source/body/RequestBody.js';
 
 const bytesOf = async ({ bytes }: EncodedBody): Promise<Buffer> => {
   if (bytes instanceof Uint8Array) return Buffer.from(bytes);

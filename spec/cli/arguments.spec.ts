@@ -1,12 +1,12 @@
 import t from 'tap';
 import { type RequestCommand } from '../../source/cli/Command.js';
+import { UsageError } from '../../source/cli/exit.js';
 import { helpText } from '../../source/cli/helpText.js';
 import { optionTable } from '../../source/cli/optionTable.js';
 import { parseArguments } from '../../source/cli/parseArguments.js';
 import { parseFields } from '../../source/cli/parseFields.js';
 import { parseTimeout } from '../../source/cli/parseTimeout.js';
 import { resolveInput } from '../../source/cli/resolveInput.js';
-import { UsageError } from '../../source/cli/UsageError.js';
 
 function parseRequest(...argv: string[]): RequestCommand {
   const command = parseArguments(argv);

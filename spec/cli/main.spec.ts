@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import t from 'tap';
-import { ClosedPipeError } from '../../source/cli/ClosedPipeError.js';
 import { runDemo } from '../../source/cli/demo/runDemo.js';
+import { ClosedPipeError } from '../../source/cli/exit.js';
 import { main } from '../../source/cli/main.js';
-import { bindXmlPlatform } from '../../source/parsing/xml/bindXmlPlatform.js';
 import { nodePlatform } from '../../source/parsing/xml/nodePlatform.js';
+import { bindXmlPlatform } from '../../source/parsing/xml/xmlPlatform.js';
 import { fakeIo, type FakeIoOptions } from './fakeIo.js';
 import { feed, feedServer } from './feedServer.js';
 

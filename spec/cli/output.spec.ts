@@ -1,24 +1,22 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { demoFeed } from '../../source/cli/demo/demoFeed.js';
-import { previewWriter } from '../../source/cli/demo/previewWriter.js';
+import { previewWriter } from '../../source/cli/demo/runDemo.js';
 import { describeFailure } from '../../source/cli/describeFailure.js';
-import { formatBytes } from '../../source/cli/formatBytes.js';
-import { formatCount } from '../../source/cli/formatCount.js';
-import { formatTime } from '../../source/cli/formatTime.js';
-import { displayWidth } from '../../source/cli/output/displayWidth.js';
-import { fieldsToText } from '../../source/cli/output/fieldsToText.js';
-import { fieldsToXml } from '../../source/cli/output/fieldsToXml.js';
-import { fitText } from '../../source/cli/output/fitText.js';
-import { jsonWriter } from '../../source/cli/output/jsonWriter.js';
-import { lineWriter } from '../../source/cli/output/lineWriter.js';
-import { oneLine } from '../../source/cli/output/oneLine.js';
-import { type RecordWriter } from '../../source/cli/output/RecordWriter.js';
+import { UsageError } from '../../source/cli/exit.js';
+import { formatBytes, formatCount, formatTime } from '../../source/cli/format.js';
+import { displayWidth, fitText, oneLine } from '../../source/cli/output/cells.js';
+import {
+  fieldsToText,
+  fieldsToXml,
+  jsonWriter,
+  lineWriter,
+  type RecordWriter,
+} from '../../source/cli/output/recordWriters.js';
 import { tableWriter } from '../../source/cli/output/tableWriter.js';
 import { Printer } from '../../source/cli/Printer.js';
 import { progressLine } from '../../source/cli/progressLine.js';
 import { summarize } from '../../source/cli/summarize.js';
-import { UsageError } from '../../source/cli/UsageError.js';
 import { HttpStatusError } from '../../source/errors/HttpStatusError.js';
 import { LimitError } from '../../source/errors/LimitError.js';
 import { NetworkError } from '../../source/errors/NetworkError.js';

@@ -1,23 +1,24 @@
 import { runInNewContext } from 'node:vm';
 import t from 'tap';
 import { AbortedError } from '../../source/errors/AbortedError.js';
+import {
+  isAbortedError,
+  isHttpStatusError,
+  isLimitError,
+  isNetworkError,
+  isParseError,
+  isReadystreamError,
+  isRequestTimeoutError,
+  isXmlError,
+} from '../../source/errors/guards.js';
 import { HttpStatusError } from '../../source/errors/HttpStatusError.js';
-import { isAbortedError } from '../../source/errors/isAbortedError.js';
-import { isHttpStatusError } from '../../source/errors/isHttpStatusError.js';
-import { isLimitError } from '../../source/errors/isLimitError.js';
-import { isNetworkError } from '../../source/errors/isNetworkError.js';
-import { isParseError } from '../../source/errors/isParseError.js';
-import { isReadystreamError } from '../../source/errors/isReadystreamError.js';
-import { isRequestTimeoutError } from '../../source/errors/isRequestTimeoutError.js';
-import { isXmlError } from '../../source/errors/isXmlError.js';
 import { LimitError } from '../../source/errors/LimitError.js';
 import { NetworkError } from '../../source/errors/NetworkError.js';
 import { ParseError } from '../../source/errors/ParseError.js';
 import { ReadystreamError } from '../../source/errors/ReadystreamError.js';
 import { RequestTimeoutError } from '../../source/errors/RequestTimeoutError.js';
 import { XmlError } from '../../source/errors/XmlError.js';
-import { defaultLimits } from '../../source/options/defaultLimits.js';
-import { mergeLimits } from '../../source/options/mergeLimits.js';
+import { defaultLimits, mergeLimits } from '../../source/options/limits.js';
 import { responseOf } from '../helpers/events.js';
 
 const request = { method: 'GET', url: 'https://example.org/feed', repeatable: true };

@@ -1,4 +1,4 @@
-import { defaultLimits } from '../../source/options/defaultLimits.js';
+import { defaultLimits } from '../../source/options/limits.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
 

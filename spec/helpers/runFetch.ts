@@ -1,9 +1,11 @@
 import { type ReadystreamError } from '../../source/errors/ReadystreamError.js';
 import { fetch } from '../../source/node/fetching/fetch.js';
 import { type FetchClient } from '../../source/node/fetching/FetchClient.js';
-import { type FetchRequest } from '../../source/node/fetching/FetchRequest.js';
-import { type FetchResponse } from '../../source/node/fetching/FetchResponse.js';
-import { type FetchSink } from '../../source/node/fetching/FetchSink.js';
+import {
+  type FetchRequest,
+  type FetchResponse,
+  type FetchSink,
+} from '../../source/node/fetching/fetchContract.js';
 
 /** What came of a fetch. */
 export interface FetchOutcome {

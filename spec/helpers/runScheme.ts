@@ -5,7 +5,7 @@ import {
   type SchemeResponse,
   type SchemeSink,
 } from '../../source/node/schemes/SchemeHandler.js';
-import { defaultLimits } from '../../source/options/defaultLimits.js';
+import { defaultLimits } from '../../source/options/limits.js';
 
 /** What a scheme reported. */
 export interface SchemeRecording {

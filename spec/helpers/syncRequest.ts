@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { encodeBody } from '../../source/body/encodeBody.js';
 import { type RequestBody } from '../../source/body/RequestBody.js';
-import { type FetchRequest } from '../../source/node/fetching/FetchRequest.js';
+import { type FetchRequest } from '../../source/node/fetching/fetchContract.js';
 import { type FetchClientOptions, makeFetchClient } from '../../source/node/fetching/makeFetchClient.js';
-import { bindWorker } from '../../source/node/xmlhttprequest/sync/bindWorker.js';
-import { type SyncEnvironment } from '../../source/node/xmlhttprequest/sync/SyncEnvironment.js';
+import { type SyncEnvironment, type SyncOutcome } from '../../source/node/xmlhttprequest/sync/protocol.js';
 import { syncFetch } from '../../source/node/xmlhttprequest/sync/syncFetch.js';
-import { type SyncOutcome } from '../../source/node/xmlhttprequest/sync/SyncOutcome.js';
+import { bindWorker } from '../../source/node/xmlhttprequest/sync/SyncThread.js';
 import { buildEntries } from './buildEntries.js';
 
 /** The module of the thread, as it is built. */

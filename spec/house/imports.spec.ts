@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -6,23 +6,24 @@ import ts from 'typescript';
 
 const source = fileURLToPath(new URL('../../source/', import.meta.url));
 
-/** What each room may import, besides itself: other rooms, and packages. Type-only imports count. */
+/** What each room may import, besides itself: other rooms, and packages. Type-only imports and `import()` count. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   errors: [],
-  mime: ['errors'],
-  parsing: ['errors', 'mime', 'saxes', 'css-what', 'slimdom', 'entities', '@exodus/bytes'],
-  body: ['errors', 'mime'],
-  request: ['errors', 'mime', 'body', 'rxjs'],
-  adapters: ['request', 'body', 'errors', 'rxjs'],
-  interceptors: ['request', 'errors', 'rxjs'],
-  operators: ['request', 'parsing', 'mime', 'errors', 'rxjs'],
-  schemes: ['body', 'mime', 'errors', 'node:', 'undici', 'basic-ftp'],
-  fetching: ['schemes', 'body', 'mime', 'errors', 'node:', 'undici'],
-  xmlhttprequest: [
-    'fetching',
-    'schemes',
+  options: ['errors'],
+  http: ['errors'],
+  parsing: ['errors', 'options', 'http', 'saxes', 'css-what', 'slimdom', 'entities', '@exodus/bytes'],
+  body: ['errors', 'options', 'http'],
+  request: ['errors', 'options', 'http', 'body', 'rxjs'],
+  adapters: ['request', 'body', 'options', 'errors', 'rxjs'],
+  operators: ['request', 'parsing', 'http', 'options', 'errors', 'rxjs'],
+  'node/schemes': ['body', 'http', 'options', 'errors', 'node:', 'undici', 'basic-ftp'],
+  'node/fetching': ['node/schemes', 'body', 'http', 'options', 'errors', 'node:', 'undici'],
+  'node/xmlhttprequest': [
+    'node/fetching',
+    'node/schemes',
     'body',
-    'mime',
+    'http',
+    'options',
     'errors',
     'parsing',
     'node:',
@@ -31,18 +32,35 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'slimdom',
     '@exodus/bytes',
   ],
-  cli: ['entry', 'node:', 'cli-progress', 'rxjs'],
+  cli: [
+    'operators',
+    'parsing',
+    'adapters',
+    'node/schemes',
+    'request',
+    'http',
+    'options',
+    'errors',
+    'node:',
+    'cli-progress',
+    'rxjs',
+  ],
 };
+
+/** Files that stand on another platform than their room, and what they alone may import for it. */
+const exceptions: readonly (readonly [files: RegExp, targets: readonly string[]])[] = [
+  [/^adapters\/(?:node|Node)\w*\.ts$/, ['node/schemes', 'node:', 'undici']],
+];
 
 /** Packages that one file alone may import, so that they can be exchanged. */
 const onlyIn: Readonly<Record<string, RegExp>> = {
   saxes: /^parsing\/xml\/SaxesDriver\.ts$/,
   'css-what': /^parsing\/xml\/selectors\/\w+\.ts$/,
-  slimdom: /^(?:parsing\/xml\/nodePlatform|xmlhttprequest\/documents\/\w+)\.ts$/,
-  parse5: /^xmlhttprequest\/documents\/\w+\.ts$/,
-  'basic-ftp': /^schemes\/\w*[fF]tp\w*\.ts$/,
+  slimdom: /^(?:parsing\/xml\/nodePlatform|node\/xmlhttprequest\/documents\/\w+)\.ts$/,
+  parse5: /^node\/xmlhttprequest\/documents\/\w+\.ts$/,
+  'basic-ftp': /^node\/schemes\/\w*[fF]tp\w*\.ts$/,
   entities: /^parsing\/xml\/nodePlatform\.ts$/,
-  '@exodus/bytes': /^(?:parsing\/encoding\/bindNodeTextDecoder|xmlhttprequest\/\w+)\.ts$/,
+  '@exodus/bytes': /^(?:parsing\/encoding\/bindNodeTextDecoder|node\/xmlhttprequest\/\w+)\.ts$/,
 };
 
 interface Import {
@@ -53,9 +71,34 @@ interface Import {
 
 t.test('rooms import only what their arrows allow', (t) => {
   const imports = allImports();
-  t.ok(imports.length > 100, `${imports.length} imports were read`);
+  t.ok(imports.length > 500, `${imports.length} imports were read`);
   t.same(
     imports.filter((one) => !allowed(one)).map(({ from, to }) => `${from} → ${to}`),
+    [],
+  );
+  t.end();
+});
+
+t.test('every room has arrows, and arrows name rooms that exist', (t) => {
+  const rooms = new Set(
+    sourceFiles()
+      .map(roomOf)
+      .filter((room) => room !== 'entry'),
+  );
+  t.same([...rooms].sort(), Object.keys(arrows).sort());
+  const imported = new Set(allImports().map(({ to }) => roomOf(to)));
+  const idle = Object.entries(arrows).flatMap(([room, targets]) =>
+    targets
+      .filter((name) => !name.endsWith(':') && !imported.has(name))
+      .map((name) => `${room} → ${name}, which nobody imports`),
+  );
+  t.same(idle, []);
+  t.end();
+});
+
+t.test('every import leads to a file', (t) => {
+  t.same(
+    allImports().filter(({ to }) => to.endsWith('.ts') && !existsSync(join(source, to))),
     [],
   );
   t.end();
@@ -64,13 +107,21 @@ t.test('rooms import only what their arrows allow', (t) => {
 t.test(
   'what may be exchanged one day (parsers, the DOM, the decoders, ftp) is each reached from one place',
   (t) => {
-    const strays = allImports().filter(({ from, to }) => onlyIn[to] !== undefined && !onlyIn[to].test(from));
-    t.same(strays, []);
+    const imports = allImports();
+    t.same(
+      imports.filter(({ from, to }) => onlyIn[to] !== undefined && !onlyIn[to].test(from)),
+      [],
+    );
+    for (const name in onlyIn)
+      t.ok(
+        imports.some(({ to }) => to === name),
+        `${name} is imported`,
+      );
     t.end();
   },
 );
 
-t.test('no file imports itself by way of others', (t) => {
+t.test('no file imports itself by way of others, import() included', (t) => {
   t.same(cycles(allImports()), []);
   t.end();
 });
@@ -78,75 +129,67 @@ t.test('no file imports itself by way of others', (t) => {
 t.test('the check sees a breach', (t) => {
   t.notOk(allowed({ from: 'errors/NetworkError.ts', to: 'request/HeaderMap.ts' }));
   t.notOk(allowed({ from: 'operators/text.ts', to: 'adapters/xhr.ts' }));
-  t.notOk(allowed({ from: 'adapters/fetch.ts', to: 'schemes/http.ts' }));
+  t.notOk(allowed({ from: 'adapters/fetch.ts', to: 'node/schemes/http.ts' }));
+  t.notOk(allowed({ from: 'node/schemes/http.ts', to: 'node/fetching/fetch.ts' }));
   t.notOk(allowed({ from: 'parsing/splitLines.ts', to: 'rxjs' }));
-  t.ok(allowed({ from: 'adapters/node.ts', to: 'schemes/http.ts' }));
+  t.notOk(allowed({ from: 'operators/text.ts', to: 'index.ts' }), 'no room stands on an entry');
+  t.ok(allowed({ from: 'adapters/node.ts', to: 'node/schemes/http.ts' }));
   t.same(cycles([...'ab bc ca'.split(' ')].map((pair) => ({ from: pair[0] ?? '', to: pair[1] ?? '' }))), [
     'a → b → c → a',
   ]);
+  t.same(
+    targetsOf(
+      `import a from 'a'; export { b } from 'b'; import type C from 'c'; type D = import('d').D;
+       void import('e'); export * from 'f'; import 'g';`,
+    ),
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+  );
   t.end();
 });
 
 function allowed({ from, to }: Import): boolean {
   const [room, target] = [roomOf(from), roomOf(to)];
   if (room === 'entry' || room === target) return true;
-  // Node's adapter and its connections alone stand on Node.
-  if (room === 'adapters' && /^adapters\/(?:node|Node)/.test(from)) {
-    if (target === 'schemes' || target.startsWith('node:') || target === 'undici') return true;
-  }
-  return (arrows[room] ?? []).some((name) =>
+  const more = exceptions.filter(([files]) => files.test(from)).flatMap(([, targets]) => targets);
+  return [...(arrows[room] ?? []), ...more].some((name) =>
     name.endsWith(':') ? target.startsWith(name) : target === name,
   );
 }
 
+/** `node/` holds rooms; elsewhere a folder of `source/` is one. A package is its own. */
 function roomOf(path: string): string {
   if (!path.endsWith('.ts')) return path;
-  return path.includes('/') ? (path.split('/')[0] ?? '') : 'entry';
+  return /^(?:node\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? 'entry';
 }
 
-/**
- * The imports of all files. What comes through a shared entry counts as coming from where that has it; but the command
- * stands on the entries as a user does, so for it they are what they are, and types may come from anywhere.
- */
-function allImports(): Import[] {
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
+function sourceFiles(): readonly string[] {
+  return readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+}
+
+function allImports(): readonly Import[] {
+  return sourceFiles().flatMap((from) =>
+    targetsOf(readFileSync(join(source, from), 'utf8')).map((specifier) => ({
+      from,
+      to: resolve(from, specifier),
+    })),
   );
-  const homes = new Map<string, Map<string, string>>();
-  for (const file of files.filter((name) => /^core(?:\.\w+)?\.ts$/.test(name))) {
-    homes.set(
-      file,
-      new Map(declarationsOf(file).flatMap(({ names, to }) => names.map((name) => [name, to]))),
-    );
-  }
-  const homeOf = (name: string, file: string): string => {
-    const to = homes.get(file)?.get(name);
-    return to === undefined ? file : homeOf(name, to);
+}
+
+/** What a module imports, as it is written there: by declaration, by `import()`, and as a type. */
+function targetsOf(text: string): readonly string[] {
+  const found: string[] = [];
+  const note = (specifier: ts.Node | undefined): void => {
+    if (specifier !== undefined && ts.isStringLiteral(specifier)) found.push(specifier.text);
   };
-  return files.flatMap((from) =>
-    declarationsOf(from).flatMap(({ names, typeOnly, to }) => {
-      const isCommand = roomOf(from) === 'cli';
-      if (isCommand && typeOnly) return [];
-      if (!from.includes('/') || isCommand || !homes.has(to)) return [{ from, to }];
-      return names.map((name) => ({ from, to: homeOf(name, to) }));
-    }),
-  );
-}
-
-function declarationsOf(file: string): { names: string[]; typeOnly: boolean; to: string }[] {
-  const parsed = ts.createSourceFile(file, readFileSync(join(source, file), 'utf8'), ts.ScriptTarget.Latest);
-  return parsed.statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
-    const specifier = statement.moduleSpecifier;
-    if (specifier === undefined || !ts.isStringLiteral(specifier)) return [];
-    const clause = ts.isImportDeclaration(statement)
-      ? statement.importClause?.namedBindings
-      : statement.exportClause;
-    const named = clause !== undefined && (ts.isNamedImports(clause) || ts.isNamedExports(clause));
-    const names = named ? clause.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : [];
-    const typeOnly = named && clause.elements.every((element) => element.isTypeOnly);
-    return [{ names, typeOnly, to: resolve(file, specifier.text) }];
-  });
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) note(node.moduleSpecifier);
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) note(node.argument.literal);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      note(node.arguments[0]);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('module.ts', text, ts.ScriptTarget.Latest));
+  return found;
 }
 
 function resolve(file: string, specifier: string): string {

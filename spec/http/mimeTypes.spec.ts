@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { isHtmlMimeType } from '../../source/http/isHtmlMimeType.js';
-import { isXmlMimeType } from '../../source/http/isXmlMimeType.js';
-import { type MimeType } from '../../source/http/MimeType.js';
-import { parseMimeType } from '../../source/http/parseMimeType.js';
-import { serializeMimeType } from '../../source/http/serializeMimeType.js';
+import {
+  isHtmlMimeType,
+  isXmlMimeType,
+  type MimeType,
+  parseMimeType,
+  serializeMimeType,
+} from '../../source/http/mimeType.js';
 
 function mimeType(text: string): MimeType {
   const parsed = parseMimeType(text);

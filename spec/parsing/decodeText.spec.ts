@@ -5,7 +5,7 @@ import t from 'tap';
 import { decodeText } from '../../source/parsing/decodeText.js';
 import { decodeXml } from '../../source/parsing/decodeXml.js';
 import { bindNodeTextDecoder } from '../../source/parsing/encoding/bindNodeTextDecoder.js';
-import { textDecoderBinding } from '../../source/parsing/encoding/textDecoderBinding.js';
+import { textDecoderBinding } from '../../source/parsing/encoding/textDecoder.js';
 import { parse, testParser } from '../conformance/parsers.js';
 import { cutAt } from '../helpers/chunkings.js';
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { defaultLimits } from '../../source/options/defaultLimits.js';
+import { defaultLimits } from '../../source/options/limits.js';
 import { decodeText } from '../../source/parsing/decodeText.js';
-import { explainJsonError } from '../../source/parsing/explainJsonError.js';
 import { type IncrementalParser } from '../../source/parsing/IncrementalParser.js';
-import { parseJson } from '../../source/parsing/parseJson.js';
+import { explainJsonError, parseJson } from '../../source/parsing/parseJson.js';
 import { parseJsonLines } from '../../source/parsing/parseJsonLines.js';
 import { parseServerSentEvents, type ServerSentEvent } from '../../source/parsing/parseServerSentEvents.js';
 import { pipeParsers } from '../../source/parsing/pipeParsers.js';

@@ -3,10 +3,9 @@ import t from 'tap';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
 import { normalizeRequest } from '../../source/request/normalizeRequest.js';
-import { optionNames } from '../../source/request/optionNames.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
 import { requestFactory } from '../../source/request/requestFactory.js';
-import { type RequestOptions } from '../../source/request/RequestOptions.js';
+import { optionNames, type RequestOptions } from '../../source/request/RequestOptions.js';
 
 const url = 'https://example.org/';
 

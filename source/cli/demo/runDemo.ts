@@ -1,11 +1,11 @@
 import { type CliIo } from '../CliIo.js';
-import { type ExitCode } from '../ExitCode.js';
+import { type ExitCode } from '../exit.js';
+import { type RecordWriter } from '../output/recordWriters.js';
 import { parseArguments } from '../parseArguments.js';
 import { planElements } from '../planElements.js';
 import { run } from '../run.js';
 import { sendRequest } from '../sendRequest.js';
 import { demoProducts } from './demoFeed.js';
-import { previewWriter } from './previewWriter.js';
 import { startDemoServer } from './startDemoServer.js';
 
 const shown = 10;
@@ -44,4 +44,18 @@ export async function runDemo(io: CliIo, products = demoProducts): Promise<ExitC
   } finally {
     server.close();
   }
+}
+
+/** Prints the first records as another writer does, and only counts the others. */
+export function previewWriter<Value>(writer: RecordWriter<Value>, count: number): RecordWriter<Value> {
+  let seen = 0;
+  return {
+    ...writer,
+    record(value) {
+      seen++;
+      if (seen > count) return '';
+      const piece = writer.record(value);
+      return seen < count ? piece : `${String(piece)}${writer.settle()}…\n`;
+    },
+  };
 }

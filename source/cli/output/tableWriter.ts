@@ -1,7 +1,5 @@
-import { displayWidth } from './displayWidth.js';
-import { fitText } from './fitText.js';
-import { type RecordWriter } from './RecordWriter.js';
-import { toCell } from './toCell.js';
+import { displayWidth, fitText, toCell } from './cells.js';
+import { type RecordWriter } from './recordWriters.js';
 
 /** The layout is made from so many rows; later ones are cut to it on a terminal and stand out elsewhere. */
 const layoutRows = 50;

@@ -1,7 +1,6 @@
-import { type EncodedBody } from '../../body/EncodedBody.js';
+import { type EncodedBody } from '../../body/RequestBody.js';
 import { type ReadystreamError } from '../../errors/ReadystreamError.js';
-import { type FetchResponse } from './FetchResponse.js';
-import { type FetchSink } from './FetchSink.js';
+import { type FetchResponse, type FetchSink } from './fetchContract.js';
 
 /**
  * What a fetch tells its sink, as the sink may count on: nothing before `fetch` has returned, nor after the termination; of the

@@ -1,31 +1,21 @@
 import { LimitError } from '../../errors/LimitError.js';
 import { NetworkError } from '../../errors/NetworkError.js';
 import { type ReadystreamError } from '../../errors/ReadystreamError.js';
+import { isHttpUrl, originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
 import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';
-import { corsPreflightRequest } from './corsPreflightRequest.js';
-import { corsPreflightResponse } from './corsPreflightResponse.js';
-import { determineReferrer } from './determineReferrer.js';
-import { type FetchClient } from './FetchClient.js';
+import { rememberedAuthorization } from './basicCredentials.js';
+import { storeCookies } from './cookies.js';
+import { handleResponse } from './corsCheck.js';
+import { corsPreflightRequest, corsPreflightResponse, needsPreflight } from './corsPreflight.js';
+import { type FetchClient, ongoingRequestOf } from './FetchClient.js';
+import { type FetchRequest, type FetchSink } from './fetchContract.js';
 import { FetchReports } from './FetchReports.js';
-import { type FetchRequest } from './FetchRequest.js';
-import { type FetchSink } from './FetchSink.js';
 import { filterResponse } from './filterResponse.js';
-import { handleResponse } from './handleResponse.js';
-import { isHttpUrl } from './isHttpUrl.js';
-import { needsPreflight } from './needsPreflight.js';
-import { networkError } from './networkError.js';
-import { noAbort } from './noAbort.js';
+import { missingAbortError, networkError, summarizeOngoing, unknownScheme } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
-import { ongoingRequestOf } from './ongoingRequestOf.js';
-import { originOf } from './originOf.js';
-import { rememberedAuthorization } from './rememberedAuthorization.js';
+import { determineReferrer } from './referrer.js';
 import { requestHeaders } from './requestHeaders.js';
-import { storeCookies } from './storeCookies.js';
-import { summaryOf } from './summaryOf.js';
-import { unknownScheme } from './unknownScheme.js';
-import { withoutCredentials } from './withoutCredentials.js';
-import { withoutFragment } from './withoutFragment.js';
 
 /**
  * Where a fetch stands with its exchanges: between two of them; an answer is awaited, of a preflight or of the request; what
@@ -95,7 +85,9 @@ export class Fetching implements SchemeSink {
     this.#reports.bodyChunk(chunk);
     const { bufferedBytes } = this.#client.limits;
     if (this.#reports.keptBytes > bufferedBytes) {
-      this.#fail(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
+      this.#fail(
+        new LimitError('bufferedBytes', bufferedBytes, { request: summarizeOngoing(this.#request) }),
+      );
     }
   }
 
@@ -185,7 +177,8 @@ export class Fetching implements SchemeSink {
         { method, url, repeatable, headers, body, redirect: 'manual', maxRedirects: 0, limits },
         this,
       );
-      if (typeof abort !== 'function') void noAbort(this.#request, abort).then(this.#fail.bind(this));
+      if (typeof abort !== 'function')
+        void missingAbortError(this.#request, abort).then(this.#fail.bind(this));
       else if (this.#isOver()) abort();
       else this.#abort = abort;
     } catch (cause) {

@@ -1,5 +1,4 @@
-import { originOf } from './originOf.js';
-import { pathOf } from './pathOf.js';
+import { originOf, pathOf } from '../../http/serializedUrl.js';
 import { RecentMap } from './RecentMap.js';
 
 /** An [authentication entry](https://fetch.spec.whatwg.org/#authentication-entry): what opens a protection space. Plain data. */

@@ -1,4 +1,4 @@
-import { type EncodedBody } from '../../body/EncodedBody.js';
+import { type EncodedBody } from '../../body/RequestBody.js';
 
 /** A [request](https://fetch.spec.whatwg.org/#concept-request) on its way: the algorithms of the standard change it as they go. */
 export interface OngoingRequest {

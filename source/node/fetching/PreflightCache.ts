@@ -1,7 +1,7 @@
+import { withoutFragment } from '../../http/serializedUrl.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { RecentMap } from './RecentMap.js';
-import { serializeRequestOrigin } from './serializeRequestOrigin.js';
-import { withoutFragment } from './withoutFragment.js';
+import { serializeRequestOrigin } from './requestHeaders.js';
 
 /** What one preflight has allowed: several [cache entries](https://fetch.spec.whatwg.org/#concept-cache) in one. Plain data. */
 export interface PreflightCacheEntry {

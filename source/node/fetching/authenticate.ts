@@ -1,8 +1,7 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
+import { hasHeader } from '../../http/headerList.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
-import { basicAuthorization } from './basicAuthorization.js';
-import { basicRealm } from './basicRealm.js';
-import { hasHeader } from './hasHeader.js';
+import { basicAuthorization, basicRealm } from './basicCredentials.js';
 import { type HttpCredentials } from './HttpCredentials.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';

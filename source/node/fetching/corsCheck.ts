@@ -1,8 +1,11 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
-import { getHeader } from './getHeader.js';
+import { getHeader } from '../../http/headerList.js';
+import { isRedirectStatus } from '../schemes/redirects.js';
+import { type SchemeResponse } from '../schemes/SchemeHandler.js';
+import { httpRedirectFetch } from './httpRedirectFetch.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
-import { serializeRequestOrigin } from './serializeRequestOrigin.js';
+import { serializeRequestOrigin } from './requestHeaders.js';
 
 /**
  * [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): `undefined` is its success.
@@ -35,4 +38,25 @@ export function corsCheck(
   if (getHeader(headers, 'access-control-allow-credentials') === 'true') return undefined;
   // 8. Return failure.
   return refuse('has no Access-Control-Allow-Credentials: true, which requests with credentials need');
+}
+
+/**
+ * What [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch) makes of a response: whether the request, which is changed
+ * for it, is to be fetched anew; or a network error.
+ */
+export function handleResponse(request: OngoingRequest, response: SchemeResponse): NetworkError | boolean {
+  const { status, headers } = response;
+  // HTTP-network-or-cache fetch: If response's status is 407, and there is nobody to prompt, then return a network error.
+  if (status === 407) {
+    const reason = 'a proxy asks for credentials (407), which its dispatcher has to be given';
+    return networkError(request, 'headers', reason);
+  }
+  // 4.3. If request's response tainting is "cors" and a CORS check for request and response returns failure, then return a
+  //      network error.
+  if (request.responseTainting === 'cors') {
+    const failure = corsCheck(request, headers, 'the answer');
+    if (failure !== undefined) return failure;
+  }
+  // 6. If internalResponse's status is a redirect status, set response to the result of running HTTP-redirect fetch.
+  return isRedirectStatus(status) && httpRedirectFetch(request, response);
 }

@@ -1,7 +1,6 @@
 import { type FetchClient } from './FetchClient.js';
+import { type FetchRequest, type FetchSink } from './fetchContract.js';
 import { Fetching } from './Fetching.js';
-import { type FetchRequest } from './FetchRequest.js';
-import { type FetchSink } from './FetchSink.js';
 
 /**
  * [Fetch](https://fetch.spec.whatwg.org/#concept-fetch). What is returned terminates it: the connection is freed at once, and

@@ -1,9 +1,8 @@
+import { extractHeaderList, withoutHeaders } from '../../http/headerList.js';
+import { withoutFragment } from '../../http/serializedUrl.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
-import { extractHeaderList } from './extractHeaderList.js';
-import { type FetchResponse } from './FetchResponse.js';
+import { type FetchResponse } from './fetchContract.js';
 import { type OngoingRequest } from './OngoingRequest.js';
-import { withoutFragment } from './withoutFragment.js';
-import { withoutHeaders } from './withoutHeaders.js';
 
 /** The [forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name). */
 const forbidden = /^set-cookie2?$/;

@@ -1,13 +1,11 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
-import { locationUrl } from '../schemes/locationUrl.js';
+import { getHeader, withoutHeaders } from '../../http/headerList.js';
+import { includesCredentials, withoutCredentials } from '../../http/serializedUrl.js';
+import { locationUrl } from '../schemes/redirects.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
-import { getHeader } from './getHeader.js';
-import { includesCredentials } from './includesCredentials.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
-import { parseReferrerPolicy } from './parseReferrerPolicy.js';
-import { withoutCredentials } from './withoutCredentials.js';
-import { withoutHeaders } from './withoutHeaders.js';
+import { parseReferrerPolicy } from './referrer.js';
 
 const maxRedirects = 20;
 /** The standard's [request-body-header names](https://fetch.spec.whatwg.org/#request-body-header-name). */

@@ -1,17 +1,15 @@
 import { type Dispatcher } from 'undici';
-import { checkOneOf } from '../../options/checkOneOf.js';
-import { defaultLimits } from '../../options/defaultLimits.js';
-import { type Limits } from '../../options/Limits.js';
-import { mergeLimits } from '../../options/mergeLimits.js';
+import { checkOneOf } from '../../options/checks.js';
+import { defaultLimits, type Limits, mergeLimits } from '../../options/limits.js';
 import { blob } from '../schemes/blob.js';
 import { data } from '../schemes/data.js';
 import { file } from '../schemes/file.js';
 import { ftp } from '../schemes/ftp.js';
 import { http } from '../schemes/http.js';
+import { sharedConnections } from '../schemes/HttpConnections.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
-import { sharedConnections } from '../schemes/sharedConnections.js';
-import { type Cookies } from './Cookies.js';
 import { type FetchClient } from './FetchClient.js';
+import { type Cookies } from './fetchContract.js';
 import { HttpCredentials } from './HttpCredentials.js';
 import { PreflightCache } from './PreflightCache.js';
 

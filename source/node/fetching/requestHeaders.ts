@@ -1,9 +1,18 @@
+import { hasHeader } from '../../http/headerList.js';
+import { isHttpUrl } from '../../http/serializedUrl.js';
 import { acceptEncoding } from '../schemes/contentCodings.js';
-import { defaultUserAgent } from './defaultUserAgent.js';
-import { hasHeader } from './hasHeader.js';
-import { isHttpUrl } from './isHttpUrl.js';
 import { type OngoingRequest } from './OngoingRequest.js';
-import { serializeRequestOrigin } from './serializeRequestOrigin.js';
+
+/** The [default `User-Agent` value](https://fetch.spec.whatwg.org/#default-user-agent-value). */
+export const defaultUserAgent = 'readystream';
+
+/** [Serializing a request origin](https://fetch.spec.whatwg.org/#serializing-a-request-origin). */
+export function serializeRequestOrigin(request: OngoingRequest): string {
+  // 1. Assert: request's origin is not "client".
+  // 2. If request's redirect-taint is not "same-origin", then return "null".
+  // 3. Return request's origin, serialized.
+  return request.isRedirectTainted ? 'null' : (request.origin ?? 'null');
+}
 
 const usual: readonly string[] = [
   'Accept',

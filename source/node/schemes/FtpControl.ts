@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Client, FTPContext, FTPError } from 'basic-ftp';
 import { FtpReplies, type FtpReply } from './FtpReplies.js';
-import { resetSocket } from './resetSocket.js';
+import { resetSocket } from './HttpConnections.js';
 
 /** Begins a transfer on its data connection and calls back when that is done. */
 export type BeginFtpTransfer = (socket: Socket, done: () => void) => void;

@@ -5,15 +5,12 @@ import { LimitError } from '../../errors/LimitError.js';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { FtpControl } from './FtpControl.js';
 import { ftpErrorFrom } from './ftpErrorFrom.js';
-import { ftpFacts } from './ftpFacts.js';
-import { type FtpOptions } from './FtpOptions.js';
-import { type FtpReply } from './FtpReplies.js';
-import { type FtpTarget, ftpTarget } from './ftpTarget.js';
+import { ftpFacts, type FtpReply } from './FtpReplies.js';
+import { type FtpOptions, type FtpTarget, ftpTarget } from './ftpTarget.js';
 import { type Connector } from './HttpConnections.js';
+import { shownUrl, summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
-import { summarize } from './summarize.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
-import { withoutCredentials } from './withoutCredentials.js';
 
 /** One request over an FTP session of its own. */
 export class FtpExchange implements UploadTarget {
@@ -229,7 +226,7 @@ export class FtpExchange implements UploadTarget {
 
   /** The request as errors tell of it: without the password. */
   #shown(): SchemeRequest {
-    return { ...this.#request, url: withoutCredentials(this.#request.url) };
+    return { ...this.#request, url: shownUrl(this.#request.url) };
   }
 }
 

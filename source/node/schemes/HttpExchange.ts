@@ -1,20 +1,16 @@
 import { type Socket } from 'node:net';
 import { type Dispatcher } from 'undici';
-import { isReadystreamError } from '../../errors/isReadystreamError.js';
+import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
-import { headerPairs } from './headerPairs.js';
+import { headerPairs, reasonPhrase } from './fieldsOf.js';
 import { type HttpConnections } from './HttpConnections.js';
-import { httpRedirectFetch } from './httpRedirectFetch.js';
-import { isLengthMismatch } from './isLengthMismatch.js';
-import { isRedirectStatus } from './isRedirectStatus.js';
-import { networkErrorFrom } from './networkErrorFrom.js';
-import { reasonPhrase } from './reasonPhrase.js';
+import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
+import { httpRedirectFetch, isRedirectStatus } from './redirects.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
-import { splitHttpUrl } from './splitHttpUrl.js';
-import { summarize } from './summarize.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
 type HeaderRecord = Readonly<Record<string, string | string[] | undefined>>;

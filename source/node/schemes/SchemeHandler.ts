@@ -1,7 +1,6 @@
-import { type EncodedBody } from '../../body/EncodedBody.js';
-import { type ReadystreamError } from '../../errors/ReadystreamError.js';
-import { type RequestSummary } from '../../errors/RequestSummary.js';
-import { type Limits } from '../../options/Limits.js';
+import { type EncodedBody } from '../../body/RequestBody.js';
+import { type ReadystreamError, type RequestSummary } from '../../errors/ReadystreamError.js';
+import { type Limits } from '../../options/limits.js';
 
 /** What a scheme is asked to fetch. */
 export interface SchemeRequest extends RequestSummary {

@@ -1,6 +1,8 @@
-import { resolveObjectURL } from 'node:buffer';
-import { fetchBlob } from './fetchBlob.js';
-import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import { type Blob as NodeBlob, resolveObjectURL } from 'node:buffer';
+import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { summarize } from './networkErrorFrom.js';
+import { parseSingleRangeHeaderValue } from './parseSingleRangeHeaderValue.js';
+import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';
 
 /**
  * `blob:` URLs, as `URL.createObjectURL()` makes them, `GET` only. The URL is looked up at once: to revoke it afterwards
@@ -14,4 +16,136 @@ function resolve(url: string): ReturnType<typeof resolveObjectURL> {
   const [withoutFragment = ''] = url.split('#', 1);
   // Node would pass over a query, which makes it another URL.
   return withoutFragment.includes('?') ? undefined : resolveObjectURL(withoutFragment);
+}
+
+/** So much is read at a time, in 25 ms for 100 MB in memory and 110 ms in a file; 64 KiB take twice as long. */
+const chunkBytes = 262_144;
+
+/** What a blob is answered with: bytes from `start` to before `end`. */
+interface BlobAnswer {
+  readonly blob: Blob | NodeBlob;
+  readonly start: number;
+  readonly end: number;
+  readonly head: SchemeResponse;
+}
+
+/**
+ * The part of [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch) for `blob:`, for those who looked the URL up by
+ * themselves: it is by the standard when a URL is parsed that its blob is found, not when it is fetched.
+ *
+ * @param entry - what the URL stands for; `undefined` for one that is unknown or revoked.
+ */
+export function fetchBlob(
+  entry: Blob | NodeBlob | undefined,
+  request: SchemeRequest,
+  sink: SchemeSink,
+): () => void {
+  let aborted = false;
+  const isAborted = (): boolean => aborted;
+  const fail = (phase: NetworkPhase, reason: string, cause?: unknown): void => {
+    if (!aborted) sink.error(new NetworkError(phase, { request: summarize(request), reason, cause }));
+  };
+  setImmediate(() => {
+    if (aborted) return;
+    const answer = schemeFetch(entry, request);
+    if (typeof answer === 'string') fail('connect', answer);
+    else {
+      send(answer, sink, isAborted).then(
+        () => {
+          if (!aborted) sink.end([]);
+        },
+        (cause: unknown) => {
+          fail('body', 'the blob could not be read to its end', cause);
+        },
+      );
+    }
+  });
+  return () => {
+    aborted = true;
+  };
+}
+
+/** What is answered, or, for a network error, its reason. */
+function schemeFetch(
+  blob: Blob | NodeBlob | undefined,
+  { method, url, headers }: SchemeRequest,
+): BlobAnswer | string {
+  // 1. Let blobURLEntry be request's current URL's blob URL entry.
+  // 2. If request's method is not `GET` or blobURLEntry is null, then return a network error.
+  if (method !== 'GET') return `a blob: URL can be read by GET, but nothing else (${method})`;
+  if (blob === undefined) return 'the blob: URL is unknown in this thread, or was revoked';
+  // 3. to 8. (environments: whether another storage partition may read the blob)
+  // Note: there is one partition, the thread.
+  // 9. Let response be a new response.
+  // 10. Let fullLength be blob's size.
+  const fullLength = blob.size;
+  // 11. Let serializedFullLength be fullLength, serialized and isomorphic encoded.
+  // 12. Let type be blob's type.
+  const { type } = blob;
+  // 13. If request's header list does not contain `Range`:
+  const rangeHeader = getRange(headers);
+  if (rangeHeader === undefined) {
+    // 13.1. to 13.3. (body and status message)
+    // 13.4. Set response's header list to « (`Content-Length`, serializedFullLength), (`Content-Type`, type) ».
+    const fields = ['content-length', String(fullLength), 'content-type', type];
+    const head = { url, status: 200, statusText: 'OK', headers: fields, redirects: [], total: fullLength };
+    return { blob, start: 0, end: fullLength, head };
+  }
+  // 14. Otherwise:
+  // 14.1. Set response's range-requested flag.
+  // Note: it matters to media elements and service workers only.
+  // 14.2. Let rangeHeader be the result of getting `Range` from request's header list.
+  // 14.3. Let rangeValue be the result of parsing a single range header value given rangeHeader and true.
+  const rangeValue = parseSingleRangeHeaderValue(rangeHeader);
+  // 14.4. If rangeValue is failure, then return a network error.
+  if (rangeValue === undefined) return `the Range (${rangeHeader.slice(0, 200)}) is no single range of bytes`;
+  // 14.5. Let (rangeStart, rangeEnd) be rangeValue.
+  let { start, end } = rangeValue;
+  const unsatisfiable = `the Range (${rangeHeader.slice(0, 200)}) lies outside of the ${fullLength} bytes`;
+  // 14.6. If rangeStart is null: set rangeStart to fullLength − rangeEnd, and rangeEnd to rangeStart + rangeEnd − 1.
+  // Note: more bytes than there are mean all of them (RFC 9110, 14.1.2), and none of them no range.
+  if (start === undefined) {
+    start = Math.max(0, fullLength - (end ?? 0));
+    end = fullLength - 1;
+    if (start > end) return unsatisfiable;
+  } else {
+    // 14.7. Otherwise: if rangeStart is greater than or equal to fullLength, then return a network error;
+    if (start >= fullLength) return unsatisfiable;
+    // if rangeEnd is null or rangeEnd is greater than or equal to fullLength, then set rangeEnd to fullLength − 1.
+    end = Math.min(end ?? Infinity, fullLength - 1);
+  }
+  // 14.8. to 14.11. (the slice, its body and its length)
+  const total = end + 1 - start;
+  // 14.12. Let contentRange be the result of invoking build a content range given rangeStart, rangeEnd, and fullLength.
+  const contentRange = `bytes ${start}-${end}/${fullLength}`;
+  // 14.13. Set response's status to 206.
+  // 14.14. Set response's status message to `Partial Content`.
+  // 14.15. Set response's header list to « (`Content-Length`, …), (`Content-Type`, type), (`Content-Range`, contentRange) ».
+  const fields = ['content-length', String(total), 'content-type', type, 'content-range', contentRange];
+  const head = { url, status: 206, statusText: 'Partial Content', headers: fields, redirects: [], total };
+  // 15. Return response.
+  return { blob, start, end: end + 1, head };
+}
+
+async function send(
+  { blob, start, end, head }: BlobAnswer,
+  sink: SchemeSink,
+  isAborted: () => boolean,
+): Promise<void> {
+  sink.head(head);
+  for (let at = start; at < end && !isAborted(); at += chunkBytes) {
+    // A copy for each slice: what was handed over never changes.
+    const chunk = new Uint8Array(await blob.slice(at, Math.min(at + chunkBytes, end)).arrayBuffer());
+    if (isAborted()) return;
+    sink.received(chunk.byteLength);
+    sink.data(chunk);
+  }
+}
+
+/** [Get](https://fetch.spec.whatwg.org/#concept-header-list-get) a field's value, several joined. */
+function getRange(headers: readonly string[]): string | undefined {
+  const values = headers.filter(
+    (_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === 'range',
+  );
+  return values.length === 0 ? undefined : values.join(', ');
 }

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
-import { summarize } from './summarize.js';
 
 const chunkBytes = 65_536;
 

@@ -1,5 +1,49 @@
-import { ftpWith } from './ftpWith.js';
+import { NetworkError } from '../../errors/NetworkError.js';
+import { checkOneOf } from '../../options/checks.js';
+import { type FtpExchange } from './FtpExchange.js';
+import { type FtpOptions } from './ftpTarget.js';
+import { shownUrl, summarize } from './networkErrorFrom.js';
 import { type SchemeHandler } from './SchemeHandler.js';
+
+/**
+ * A handler for `ftp:` and `ftps:` URLs that is set up differently from the one that goes by these names.
+ *
+ * @example
+ * ```ts
+ * import { request, text } from 'readystream';
+ * import { ftpWith, nodeAdapter } from 'readystream/node';
+ *
+ * const ftps = ftpWith({ tls: { minVersion: 'TLSv1.3' } });
+ * request('ftps://127.0.0.1:1/', { adapter: nodeAdapter({ schemes: [['ftps', ftps]] }) })
+ *   .pipe(text())
+ *   .subscribe({ error: (error) => console.log(error.phase) }); // connect
+ * ```
+ */
+export function ftpWith(options: FtpOptions): SchemeHandler {
+  for (const name in options) checkOneOf('option of ftpWith', name, ['tls', 'implicitTls', 'guard']);
+  return (request, sink) => {
+    let aborted = false;
+    let exchange: FtpExchange | undefined;
+    // Loaded when somebody needs it: basic-ftp takes 10 ms, and hardly anybody does.
+    import('./FtpExchange.js').then(
+      ({ FtpExchange }) => {
+        if (aborted) return;
+        exchange = new FtpExchange(request, sink, options);
+        exchange.start();
+      },
+      (cause: unknown) => {
+        if (aborted) return;
+        const shown = summarize({ ...request, url: shownUrl(request.url) });
+        const reason = 'the FTP client could not be loaded';
+        sink.error(new NetworkError('connect', { request: shown, reason, cause }));
+      },
+    );
+    return () => {
+      aborted = true;
+      exchange?.abort();
+    };
+  };
+}
 
 /**
  * `ftp:` and `ftps:` URLs. `GET` downloads, `HEAD` asks for size and time of a file, `PUT` uploads; a path that ends in a slash

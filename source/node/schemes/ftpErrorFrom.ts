@@ -1,5 +1,5 @@
 import { FTPError } from 'basic-ftp';
-import { isReadystreamError } from '../../errors/isReadystreamError.js';
+import { isReadystreamError } from '../../errors/guards.js';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { networkErrorFrom } from './networkErrorFrom.js';

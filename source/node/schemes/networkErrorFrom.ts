@@ -1,8 +1,7 @@
 import { LimitError } from '../../errors/LimitError.js';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
-import { type ReadystreamError } from '../../errors/ReadystreamError.js';
+import { type ReadystreamError, type RequestSummary } from '../../errors/ReadystreamError.js';
 import { type SchemeRequest } from './SchemeHandler.js';
-import { summarize } from './summarize.js';
 
 const dnsCodes = /^(?:ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|EREFUSED|EBADNAME)$/;
 const tlsCodes =
@@ -56,4 +55,21 @@ function detailOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   if (cause.message === '' && cause instanceof AggregateError) return cause.errors.map(detailOf).join(', ');
   return cause.message === '' ? codeOf(cause) || cause.name : cause.message;
+}
+
+/** Whether undici found the body to be of another length than `Content-Length` said. */
+export function isLengthMismatch(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+}
+
+/** What an error keeps of a request: a copy, so that no body hangs on the error. */
+export function summarize({ method, url, repeatable }: RequestSummary): RequestSummary {
+  return { method, url, repeatable };
+}
+
+/** A URL as errors and logs may show it: without its user name and password. */
+export function shownUrl(url: string): string {
+  const shown = new URL(url);
+  shown.username = shown.password = '';
+  return shown.href;
 }

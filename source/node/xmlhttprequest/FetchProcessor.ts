@@ -2,14 +2,14 @@ import { AsyncResource } from 'node:async_hooks';
 import { LimitError } from '../../errors/LimitError.js';
 import { RequestTimeoutError } from '../../errors/RequestTimeoutError.js';
 import { fetch } from '../fetching/fetch.js';
-import { type FetchRequest } from '../fetching/FetchRequest.js';
-import { type FetchResponse } from '../fetching/FetchResponse.js';
-import { type FetchSink } from '../fetching/FetchSink.js';
-import { summaryOf } from '../fetching/summaryOf.js';
-import { handleErrors } from './handleErrors.js';
-import { handleResponseEndOfBody } from './handleResponseEndOfBody.js';
-import { processBodyChunk } from './processBodyChunk.js';
-import { processResponse } from './processResponse.js';
+import { type FetchRequest, type FetchResponse, type FetchSink } from '../fetching/fetchContract.js';
+import { summarizeOngoing } from '../fetching/networkError.js';
+import {
+  handleErrors,
+  handleResponseEndOfBody,
+  processBodyChunk,
+  processResponse,
+} from './processResponse.js';
 import { Throttle } from './Throttle.js';
 import { TimeLimit } from './TimeLimit.js';
 import { UploadProgress } from './UploadProgress.js';
@@ -91,7 +91,9 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     // 1. Append bytes to this's received bytes.
     if (receivedBytes.byteLength + bytes.byteLength > bufferedBytes) {
       this.#xhr.terminate();
-      this.failed(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
+      this.failed(
+        new LimitError('bufferedBytes', bufferedBytes, { request: summarizeOngoing(this.#request) }),
+      );
       return;
     }
     receivedBytes.append(bytes);
@@ -129,7 +131,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     // 2. If req's done flag is unset, then set this's timed out to true and terminate this's fetch controller.
     xhr.timedOut = true;
     xhr.terminate();
-    const error = new RequestTimeoutError('total', xhr.timeout, { request: summaryOf(this.#request) });
+    const error = new RequestTimeoutError('total', xhr.timeout, { request: summarizeOngoing(this.#request) });
     this.runInAsyncScope(handleErrors, undefined, xhr, error);
   }
 

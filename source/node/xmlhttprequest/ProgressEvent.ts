@@ -1,7 +1,5 @@
+import { requireArguments, toDOMString, toDouble } from './webidl/conversions.js';
 import { exposeInterface } from './webidl/exposeInterface.js';
-import { requireArguments } from './webidl/requireArguments.js';
-import { toDOMString } from './webidl/toDOMString.js';
-import { toDouble } from './webidl/toDouble.js';
 
 /**
  * The [`ProgressEvent`](https://xhr.spec.whatwg.org/#interface-progressevent) of the XHR standard: how much of a request's

@@ -1,5 +1,5 @@
 import { type AsyncResource } from 'node:async_hooks';
-import { fireProgressEvent } from './events/fireProgressEvent.js';
+import { fireProgressEvent } from './events/fireEvent.js';
 import { Throttle } from './Throttle.js';
 import { type FetchController, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 

@@ -1,12 +1,11 @@
-import { type EncodedBody } from '../../body/EncodedBody.js';
-import { type MimeType } from '../../http/MimeType.js';
-import { type FetchResponse } from '../fetching/FetchResponse.js';
-import { type Environment } from './Environment.js';
-import { noBytes } from './response/noBytes.js';
-import { type ReceivedBytes } from './response/ReceivedBytes.js';
+import { type EncodedBody } from '../../body/RequestBody.js';
+import { type MimeType } from '../../http/mimeType.js';
+import { type FetchResponse } from '../fetching/fetchContract.js';
+import { type Environment } from './makeEnvironment.js';
+import { noBytes, type ReceivedBytes } from './response/ReceivedBytes.js';
 import { type TextResponse } from './response/TextResponse.js';
-import { constructing } from './webidl/constructing.js';
-import { XMLHttpRequestUpload } from './XMLHttpRequestUpload.js';
+import { constructing } from './webidl/exposeInterface.js';
+import { XMLHttpRequestUpload } from './XhrEventTarget.js';
 
 /** The states, by the numbers of `readyState`. */
 export const unsent = 0;

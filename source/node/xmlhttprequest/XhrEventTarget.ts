@@ -1,7 +1,6 @@
 import { EventHandlers, type EventHandlerValue } from './events/EventHandlers.js';
-import { noteType } from './events/noteType.js';
-import { constructing } from './webidl/constructing.js';
-import { exposeInterface } from './webidl/exposeInterface.js';
+import { noteType } from './events/listeners.js';
+import { constructing, exposeInterface } from './webidl/exposeInterface.js';
 
 /** What a listener throws goes there. */
 type ReportError = (error: unknown) => void;
@@ -124,3 +123,19 @@ function isNothing(
 }
 
 exposeInterface(XhrEventTarget, { name: 'XMLHttpRequestEventTarget' });
+
+/**
+ * The [`XMLHttpRequestEventTarget`](https://xhr.spec.whatwg.org/#xmlhttprequesteventtarget) of the XHR standard: what a request
+ * and its upload share. A script cannot construct one.
+ */
+export const XMLHttpRequestEventTarget =
+  XhrEventTarget as unknown as typeof globalThis.XMLHttpRequestEventTarget;
+
+/**
+ * The [`XMLHttpRequestUpload`](https://xhr.spec.whatwg.org/#xmlhttprequestupload) of the XHR standard: where the progress of a
+ * request's body is told, as `xhr.upload`. A script cannot construct one.
+ */
+export const XMLHttpRequestUpload = /*#__PURE__*/ exposeInterface(
+  class XMLHttpRequestUpload extends XhrEventTarget {},
+  { name: 'XMLHttpRequestUpload' },
+) as unknown as typeof globalThis.XMLHttpRequestUpload;

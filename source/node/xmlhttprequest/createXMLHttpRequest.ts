@@ -2,25 +2,22 @@ import { abort } from './abort.js';
 import { EventHandlers, type EventHandlerValue } from './events/EventHandlers.js';
 import { makeEnvironment } from './makeEnvironment.js';
 import { open } from './open.js';
-import { overrideMimeType } from './overrideMimeType.js';
-import { getAllResponseHeaders } from './response/getAllResponseHeaders.js';
-import { getHeader } from './response/getHeader.js';
+import { getAllResponseHeaders, getHeader } from './response/getAllResponseHeaders.js';
 import { getResponse } from './response/getResponse.js';
 import { getResponseText } from './response/getResponseText.js';
 import { getResponseXml } from './response/getResponseXml.js';
 import { send } from './send.js';
 import { setRequestHeader } from './setRequestHeader.js';
-import { setResponseType } from './setResponseType.js';
-import { setTimeoutAttribute } from './setTimeoutAttribute.js';
-import { setWithCredentials } from './setWithCredentials.js';
-import { constructing } from './webidl/constructing.js';
-import { exposeInterface } from './webidl/exposeInterface.js';
-import { requireArguments } from './webidl/requireArguments.js';
-import { toBodyInit } from './webidl/toBodyInit.js';
-import { toByteString } from './webidl/toByteString.js';
-import { toDOMString } from './webidl/toDOMString.js';
-import { toUnsignedLong } from './webidl/toUnsignedLong.js';
-import { toUSVString } from './webidl/toUSVString.js';
+import { overrideMimeType, setResponseType, setTimeoutAttribute, setWithCredentials } from './settings.js';
+import {
+  requireArguments,
+  toBodyInit,
+  toByteString,
+  toDOMString,
+  toUnsignedLong,
+  toUSVString,
+} from './webidl/conversions.js';
+import { constructing, exposeInterface } from './webidl/exposeInterface.js';
 import { XhrEventTarget } from './XhrEventTarget.js';
 import { type XMLHttpRequestOptions } from './XMLHttpRequestOptions.js';
 import { XMLHttpRequestState } from './XMLHttpRequestState.js';

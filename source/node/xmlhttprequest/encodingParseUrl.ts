@@ -1,7 +1,7 @@
 // Brings the tables of the multi-byte encodings along.
 import '@exodus/bytes/encoding.js';
 import { percentEncodeAfterEncoding } from '@exodus/bytes/whatwg.js';
-import { getEncoding } from '../../parsing/encoding/getEncoding.js';
+import { getEncoding } from '../../parsing/encoding/textDecoder.js';
 
 /**
  * [Encoding-parses a URL](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#encoding-parsing-a-url): in a

@@ -1,9 +1,8 @@
 import { types } from 'node:util';
 import { encodeBody } from '../../body/encodeBody.js';
-import { type EncodedBody } from '../../body/EncodedBody.js';
-import { isDocument } from './documents/isDocument.js';
-import { isHtmlDocument } from './documents/isHtmlDocument.js';
-import { toUSVString } from './webidl/toUSVString.js';
+import { type EncodedBody } from '../../body/RequestBody.js';
+import { isDocument, isHtmlDocument } from './documents/domTree.js';
+import { toUSVString } from './webidl/conversions.js';
 
 /** A body as it is sent, and what `send()` has to know of what it was made from. */
 export interface ExtractedBody {

@@ -1,8 +1,7 @@
 import { type XMLHttpRequestConstructor } from './createXMLHttpRequest.js';
 import { ProgressEvent } from './ProgressEvent.js';
+import { XMLHttpRequestEventTarget, XMLHttpRequestUpload } from './XhrEventTarget.js';
 import { XMLHttpRequest } from './XMLHttpRequest.js';
-import { XMLHttpRequestEventTarget } from './XMLHttpRequestEventTarget.js';
-import { XMLHttpRequestUpload } from './XMLHttpRequestUpload.js';
 
 /**
  * Defines `XMLHttpRequest`, `XMLHttpRequestUpload`, `XMLHttpRequestEventTarget` and `ProgressEvent` as globals, for code that

@@ -1,11 +1,25 @@
-import { checkOneOf } from '../../options/checkOneOf.js';
-import { getEncoding } from '../../parsing/encoding/getEncoding.js';
-import { cookiesOf } from '../fetching/cookiesOf.js';
+import { checkOneOf } from '../../options/checks.js';
+import { getEncoding } from '../../parsing/encoding/textDecoder.js';
+import { cookiesOf } from '../fetching/cookies.js';
+import { type FetchClient } from '../fetching/FetchClient.js';
 import { makeFetchClient } from '../fetching/makeFetchClient.js';
-import { serializeDocument } from './documents/serializeDocument.js';
-import { type Environment } from './Environment.js';
-import { requireMethod } from './requireMethod.js';
+import { serializeDocument } from './documents/serializeXml.js';
+import { type SyncEnvironment } from './sync/protocol.js';
 import { type XMLHttpRequestOptions } from './XMLHttpRequestOptions.js';
+
+/** What all requests of one class share: its settings, and for whom it makes requests. */
+export interface Environment {
+  readonly scope: 'window' | 'worker' | undefined;
+  /** What a relative URL is resolved against now. */
+  readonly baseURL: () => string | URL | undefined;
+  /** The encoding for the query of a URL now. */
+  readonly encoding: () => string;
+  readonly client: FetchClient;
+  readonly sync: SyncEnvironment;
+  readonly parseDocument: XMLHttpRequestOptions['parseDocument'];
+  readonly serializeDocument: (document: Document) => string;
+  readonly reportError: ((error: unknown) => void) | undefined;
+}
 
 const optionNames: Readonly<Record<keyof XMLHttpRequestOptions, true>> = {
   baseURL: true,
@@ -66,4 +80,15 @@ export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
     serializeDocument: options.serializeDocument ?? serializeDocument,
     reportError: options.reportError,
   };
+}
+
+/** Throws a `TypeError` where an option that is given is no function, or an object without the methods that it needs. */
+function requireMethod(option: string, value: unknown, ...methods: readonly string[]): void {
+  if (value === undefined) return;
+  const members = Object(value) as Readonly<Record<string, unknown>>;
+  if (methods.length === 0 && typeof value !== 'function') {
+    throw new TypeError(`The option ${option} must be a function`);
+  }
+  const missing = methods.find((method) => typeof members[method] !== 'function');
+  if (missing !== undefined) throw new TypeError(`The option ${option} must have the method ${missing}()`);
 }

@@ -1,4 +1,4 @@
-import { isToken } from '../../http/isToken.js';
+import { isToken } from '../../http/fieldSyntax.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
 import { throwDOMException } from './throwDOMException.js';

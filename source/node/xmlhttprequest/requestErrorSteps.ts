@@ -1,5 +1,4 @@
-import { fireEvent } from './events/fireEvent.js';
-import { fireProgressEvent } from './events/fireProgressEvent.js';
+import { fireEvent, fireProgressEvent } from './events/fireEvent.js';
 import { type DOMExceptionName, throwDOMException } from './throwDOMException.js';
 import { done, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 

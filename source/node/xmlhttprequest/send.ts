@@ -1,10 +1,14 @@
-import { parseMimeType } from '../../http/parseMimeType.js';
-import { serializeMimeType } from '../../http/serializeMimeType.js';
-import { type FetchRequest } from '../fetching/FetchRequest.js';
-import { hasAnyListener } from './events/hasAnyListener.js';
+import { RequestTimeoutError } from '../../errors/RequestTimeoutError.js';
+import { parseMimeType, serializeMimeType } from '../../http/mimeType.js';
+import { type FetchRequest } from '../fetching/fetchContract.js';
+import { summarizeOngoing } from '../fetching/networkError.js';
+import { fireProgressEvent } from './events/fireEvent.js';
+import { hasAnyListener } from './events/listeners.js';
 import { extractBody, type ExtractedBody } from './extractBody.js';
-import { sendAsynchronously } from './sendAsynchronously.js';
-import { sendSynchronously } from './sendSynchronously.js';
+import { FetchProcessor } from './FetchProcessor.js';
+import { handleResponseEndOfBody } from './processResponse.js';
+import { ReceivedBytes } from './response/ReceivedBytes.js';
+import { syncFetch } from './sync/syncFetch.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -68,4 +72,56 @@ function setContentType(headers: string[], { isText, contentType }: ExtractedBod
   // 4.5.2.3. Set (`Content-Type`, newContentTypeSerialized) in this's author request headers.
   const parameters = new Map([...record.parameters, ['charset', 'UTF-8']]);
   headers[at + 1] = serializeMimeType({ essence: record.essence, parameters });
+}
+
+/** Step 11 of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method. */
+function sendAsynchronously(xhr: XMLHttpRequestState, request: FetchRequest): void {
+  // 11.1. Fire a progress event named loadstart at this with 0 and 0.
+  fireProgressEvent('loadstart', xhr.target, 0, 0);
+  if (isSuperseded(xhr)) return;
+  // 11.2. Let requestBodyTransmitted be 0.
+  // 11.3. Let requestBodyLength be req's body's length, if req's body is non-null; otherwise 0.
+  // 11.4. Assert: requestBodyLength is an integer.
+  const requestBodyLength = request.body?.length ?? 0;
+  // 11.5. If this's upload complete is false and this's upload listener is true, then fire a progress event named
+  //       loadstart at this's upload object with requestBodyTransmitted and requestBodyLength.
+  if (!xhr.uploadComplete && xhr.uploadListener) {
+    fireProgressEvent('loadstart', xhr.upload, 0, requestBodyLength);
+  }
+  // 11.6. If this's state is not opened or this's send() invoked is false, then return.
+  if (xhr.state !== opened || !xhr.sendInvoked || isSuperseded(xhr)) return;
+  // 11.7. to 11.12. Let processRequestBodyChunkLength, processRequestEndOfBody and processResponse be …
+  new FetchProcessor(xhr, request).start(requestBodyLength);
+}
+
+/**
+ * Whether a listener has opened this again and sent it. Note: the standard goes on then, since it asks for the state alone, and
+ * fetches twice.
+ */
+function isSuperseded(xhr: XMLHttpRequestState): boolean {
+  return xhr.fetchController !== undefined;
+}
+
+/** Step 12 of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method. */
+function sendSynchronously(xhr: XMLHttpRequestState, request: FetchRequest): void {
+  // 12.1. Let processedResponse be false.
+  // 12.2. Let processResponseConsumeBody be …
+  // 12.3. Set this's fetch controller to the result of fetching req with …
+  // 12.4. Let now be the present time.
+  // 12.5. Pause until either processedResponse is true or this's timeout is not 0 and its milliseconds have passed.
+  const outcome = syncFetch(request, xhr.environment.sync, xhr.timeout);
+  let reason: Error | undefined;
+  if (outcome.type === 'response') {
+    xhr.response = outcome.response;
+    xhr.receivedBytes = new ReceivedBytes(0);
+    for (const chunk of outcome.chunks) xhr.receivedBytes.append(chunk);
+  } else if (outcome.type === 'timeout') {
+    // 12.6. If processedResponse is false, then set this's timed out to true and terminate this's fetch controller.
+    xhr.timedOut = true;
+    reason = new RequestTimeoutError('total', xhr.timeout, { request: summarizeOngoing(request) });
+  } else reason = outcome.error;
+  // 12.7. Report timing …
+  // Note: there is no performance timeline here.
+  // 12.8. Run handle response end-of-body for this.
+  handleResponseEndOfBody(xhr, reason);
 }

@@ -1,8 +1,15 @@
-import { type RequestSummary } from '../../errors/RequestSummary.js';
-import { charsetOf } from '../../http/charsetOf.js';
-import { defaultLimits } from '../../options/defaultLimits.js';
-import { type Limits } from '../../options/Limits.js';
-import { type BodyContext } from './BodyContext.js';
+import { type RequestSummary } from '../../errors/ReadystreamError.js';
+import { charsetOf } from '../../http/extractMimeType.js';
+import { defaultLimits, type Limits } from '../../options/limits.js';
+import { type RequestHead, type ResponseHead } from '../../request/ReadyStateEvent.js';
+
+/** What a parser's maker may know of the exchange whose body it is going to read. */
+export interface BodyContext {
+  /** The request as OPENED gave it; `undefined` where the source left OPENED out. */
+  readonly request: RequestHead | undefined;
+  /** The response as the first LOADING gave it, or DONE where the body is empty. */
+  readonly response: ResponseHead;
+}
 
 /** What the text parsers take: how the body is encoded, what bounds it, and what its errors are to name. */
 export interface BodyOptions {

@@ -1,8 +1,7 @@
-import { type OperatorFunction } from 'rxjs';
+import { Observable, type Observer, type OperatorFunction, type Subscriber } from 'rxjs';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../../request/ReadyStateEvent.js';
-import { type BodyContext } from './BodyContext.js';
-import { observeWith } from './observeWith.js';
+import { type BodyContext } from './bodyOptions.js';
 
 /** How {@link parseWith} feeds the parser. */
 export interface ParseWithOptions {
@@ -98,4 +97,23 @@ export function parseWith<Output>(
         },
       };
     });
+}
+
+/**
+ * An Observable that hands what `source` gives to an observer made for each subscription.
+ *
+ * `inner` is tied to `subscriber` before `source` is subscribed to: where the consumer unsubscribes while `source` is
+ * still emitting synchronously, `source` sees a closed subscriber and stops. Subscribing with a bare observer would find
+ * that out only after the last value.
+ */
+export function observeWith<Input, Output>(
+  source: Observable<Input>,
+  makeObserver: (subscriber: Subscriber<Output>) => Observer<Input>,
+): Observable<Output> {
+  return new Observable((subscriber) => {
+    new Observable<Input>((inner) => {
+      subscriber.add(inner);
+      source.subscribe(inner);
+    }).subscribe(makeObserver(subscriber));
+  });
 }

@@ -1,9 +1,7 @@
-import { type ParseError } from '../../errors/ParseError.js';
-import { type IncrementalParser } from '../IncrementalParser.js';
-import { joinBytes } from '../joinBytes.js';
-import { type ParserOptions } from '../ParserOptions.js';
-import { illegalBytes } from './illegalBytes.js';
-import { makeTextDecoder } from './makeTextDecoder.js';
+import { ParseError } from '../../errors/ParseError.js';
+import { joinBytes } from '../collectBytes.js';
+import { type IncrementalParser, type ParserOptions } from '../IncrementalParser.js';
+import { makeTextDecoder } from './textDecoder.js';
 
 /** How many bytes are read at once, and one by one where there is an illegal one among them. */
 const sliceLength = 16_384;
@@ -94,4 +92,28 @@ export class StrictDecoder implements IncrementalParser<Uint8Array, string> {
       this.#options,
     );
   }
+}
+
+/** Where illegal bytes are. */
+interface IllegalBytes {
+  readonly encoding: string;
+  /** The bytes, or as many as a character of the encoding may have. */
+  readonly bytes: Uint8Array;
+  /** Bytes of the body before them. */
+  readonly offset: number;
+  /** Whether nothing is wrong with the bytes but that the body ends there. */
+  readonly truncated: boolean;
+}
+
+/** The error for bytes that are illegal in the encoding of a text in which that is fatal. */
+function illegalBytes(
+  { encoding, bytes, offset, truncated }: IllegalBytes,
+  { request, url }: ParserOptions,
+): ParseError {
+  const list = Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
+  const trouble = truncated
+    ? 'The text ends inside a character of its encoding'
+    : "Illegal in the text's encoding";
+  const detail = `${trouble}, ${encoding}: ${list} at byte offset ${offset}`;
+  return new ParseError('text', detail, { request, url });
 }

@@ -1,8 +1,7 @@
-import { type IncrementalParser } from '../IncrementalParser.js';
-import { joinBytes } from '../joinBytes.js';
-import { type ParserOptions } from '../ParserOptions.js';
+import { joinBytes } from '../collectBytes.js';
+import { type IncrementalParser, type ParserOptions } from '../IncrementalParser.js';
 import { StrictDecoder } from './StrictDecoder.js';
-import { wholeUtf8 } from './wholeUtf8.js';
+import { wholeUtf8 } from './Utf8Decoder.js';
 
 /** One for all bodies: it is only given whole characters, so it keeps nothing between two calls. */
 let shared: TextDecoder | undefined;

@@ -1,5 +1,5 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js';
-import { textDecoderBinding } from './textDecoderBinding.js';
+import { textDecoderBinding } from './textDecoder.js';
 import { Utf8Decoder } from './Utf8Decoder.js';
 
 /**

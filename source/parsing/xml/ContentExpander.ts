@@ -1,15 +1,23 @@
-import { bareAmpersand } from './bareAmpersand.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { type EntityExpansion } from './EntityExpansion.js';
-import { type ExpandedText } from './ExpandedText.js';
-import { isReferenceCharacter } from './isReferenceCharacter.js';
+import { isReferenceCharacter } from './references.js';
 import { StartTagNames } from './StartTagNames.js';
-import { XmlFault } from './XmlFault.js';
+import { bareAmpersand, XmlFault } from './XmlFault.js';
+
+/** Where the expander's text goes. */
+export interface ExpandedText {
+  /** Text of the document as it stands there. */
+  copy(text: string): void;
+  /** Text that the document does not have at this place. */
+  insert(text: string): void;
+  /** Passes over text of the document, on one line, that something else was inserted for. */
+  skip(units: number): void;
+}
 
 type State = 'content' | 'open' | 'declaration' | 'markup' | 'tag' | 'tagSlash' | 'value' | 'reference';
 
 /** What the expander works with in all of a document. */
-export interface ContentExpanderOptions {
+interface ContentExpanderOptions {
   readonly dtd: Dtd;
   readonly expansion: EntityExpansion;
   /** A reference longer than that is none. */

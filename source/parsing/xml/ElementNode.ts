@@ -1,8 +1,15 @@
-import { type RecordContext } from './RecordContext.js';
+import { type SelectorCache } from './selectors/SelectorCache.js';
 import { type XmlLocator, type XmlStartTag } from './XmlHandler.js';
 
+/** What records of one place in a document share. */
+export interface RecordContext {
+  /** The start tags of the elements around the records, outermost first. */
+  readonly ancestors: readonly XmlStartTag[];
+  readonly selectors: SelectorCache;
+}
+
 /** What an element may hold. */
-export type NodeContent = undefined | string | (ElementNode | string)[];
+type NodeContent = undefined | string | (ElementNode | string)[];
 
 /**
  * An element of a record as it is held: one plain object, and a list only where it holds more than text. Users see it

@@ -1,15 +1,12 @@
-import { bareAmpersand } from './bareAmpersand.js';
-import { characterOf } from './characterOf.js';
 import { type EntityDeclaration } from './dtd/Dtd.js';
-import { isReferenceName } from './isReferenceName.js';
-import { predefinedEntities } from './predefinedEntities.js';
-import { isNCName } from './selectors/isNCName.js';
-import { XmlFault } from './XmlFault.js';
-import { type XmlGuard } from './XmlGuard.js';
+import { isNCName } from './names.js';
+import { characterOf, isReferenceName, predefinedEntities } from './references.js';
+import { bareAmpersand, XmlFault } from './XmlFault.js';
+import { type XmlLimits } from './XmlLimits.js';
 
 /** What entities are expanded with. */
 export interface EntityExpansionOptions {
-  readonly guard: XmlGuard;
+  readonly guard: XmlLimits;
   /** What the caller supplies for an entity that the document does not declare. */
   readonly lookup: (name: string) => string | undefined;
   /** Characters of the document read so far. */

@@ -1,5 +1,6 @@
-import { keep } from './keep.js';
-import { isNCName } from './selectors/isNCName.js';
+import { namespaces } from './namespaces.js';
+import { setBounded } from './kept.js';
+import { isNCName } from './names.js';
 import { type XmlAttribute } from './XmlHandler.js';
 
 /** A name, its prefix resolved. */
@@ -27,9 +28,6 @@ interface Scope {
   readonly attributes: Map<string, ResolvedName>;
 }
 
-const xmlUri = 'http://www.w3.org/XML/1998/namespace';
-const xmlnsUri = 'http://www.w3.org/2000/xmlns/';
-
 /**
  * Resolves the names of one document. A name is taken apart and looked up once for each scope: what a document says again
  * and again costs a look-up, and its strings exist once.
@@ -41,8 +39,8 @@ export class NamespaceScopes {
   version: '1.0' | '1.1' = '1.0';
   readonly #fail: (detail: string, advice?: string) => never;
   readonly #uris = new Map<string, string | undefined>([
-    ['xml', xmlUri],
-    ['xmlns', xmlnsUri],
+    ['xml', namespaces.xml],
+    ['xmlns', namespaces.xmlns],
   ]);
   #scope = newScope(undefined, -1);
 
@@ -76,7 +74,7 @@ export class NamespaceScopes {
     const resolved = this.#resolve(name, this.#uris.get('') ?? '');
     if (resolved.prefix === 'xmlns')
       this.#fail(`<${name}> is not allowed: an element cannot have the prefix xmlns`);
-    return keep(elements, name, resolved);
+    return setBounded(elements, name, resolved);
   }
 
   /** The attributes of an element. */
@@ -86,7 +84,7 @@ export class NamespaceScopes {
     return given.map(({ name: written, value }) => {
       const { name, prefix, local, uri } =
         known.get(written) ??
-        keep(known, written, this.#resolve(written, written === 'xmlns' ? xmlnsUri : ''));
+        setBounded(known, written, this.#resolve(written, written === 'xmlns' ? namespaces.xmlns : ''));
       if (seen !== undefined) {
         // A name holds no blank, so that name and URI cannot be mixed up.
         const expanded = `${local} ${uri}`;
@@ -110,7 +108,7 @@ export class NamespaceScopes {
 
   #declare(prefix: string, name: string, uri: string): void {
     const { hidden } = this.#scope;
-    if ((prefix === 'xml') !== (uri === xmlUri) || prefix === 'xmlns' || uri === xmlnsUri) {
+    if ((prefix === 'xml') !== (uri === namespaces.xml) || prefix === 'xmlns' || uri === namespaces.xmlns) {
       this.#fail(
         `the declaration ${name}="${uri}" is not allowed: xml and xmlns stand for their own namespaces, and only they do`,
       );

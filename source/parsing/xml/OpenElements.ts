@@ -1,10 +1,9 @@
 import { collapseTokenized } from './collapseTokenized.js';
-import { describeOpenElements } from './describeOpenElements.js';
+import { describeOpenElements, type StartTag } from './describeUnfinished.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { NamespaceScopes, type RawAttribute } from './NamespaceScopes.js';
-import { type StartTag } from './StartTag.js';
-import { type XmlGuard } from './XmlGuard.js';
 import { type XmlAttribute, type XmlLocator } from './XmlHandler.js';
+import { type XmlLimits } from './XmlLimits.js';
 
 const noAttributes: readonly XmlAttribute[] = [];
 
@@ -14,10 +13,10 @@ export class OpenElements {
   readonly tags: StartTag[] = [];
   /** Set where the DTD declares entities or attributes. */
   dtd: Dtd | undefined;
-  readonly #guard: XmlGuard;
+  readonly #guard: XmlLimits;
   readonly #scopes: NamespaceScopes;
 
-  constructor(guard: XmlGuard) {
+  constructor(guard: XmlLimits) {
     this.#guard = guard;
     this.#scopes = new NamespaceScopes((detail, advice) => {
       throw guard.error(detail, { advice });

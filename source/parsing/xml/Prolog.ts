@@ -1,5 +1,5 @@
 import { type TextPosition } from '../../errors/ParseError.js';
-import { placeInDoctype } from './placeInDoctype.js';
+import { placeInDoctype } from './dtd/readDoctype.js';
 
 /** The text from the start of a token before the root element on, for the place of trouble in a DOCTYPE. */
 export class Prolog {

@@ -1,9 +1,9 @@
 import { SaxesParser } from 'saxes';
 import { type TextPosition } from '../../errors/ParseError.js';
-import { type ExpandedText } from './ExpandedText.js';
-import { isReferenceCharacter } from './isReferenceCharacter.js';
+import { type ExpandedText } from './ContentExpander.js';
 import { type RawAttribute } from './NamespaceScopes.js';
 import { type MovingPosition, PositionMap } from './PositionMap.js';
+import { isReferenceCharacter } from './references.js';
 import { type SaxesDeclaration, type SaxesInternals, type SaxesTag } from './SaxesInternals.js';
 
 /** What {@link SaxesDriver} calls. What throws out of one of them ends the driver's use. */

@@ -1,9 +1,9 @@
 import { type TextPosition } from '../../errors/ParseError.js';
-import { detach } from './detach.js';
 import { type ElementNode } from './ElementNode.js';
 import { elementToObject, type XmlObject, type XmlObjectOptions } from './elementToObject.js';
+import { detach } from './kept.js';
 import { queryElement, queryElements } from './queryElements.js';
-import { type CompiledSelector } from './selectors/CompiledSelector.js';
+import { type CompiledSelector } from './selectors/compileSelector.js';
 import { serializeElement } from './serializeElement.js';
 import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
 

@@ -9,3 +9,8 @@ export class XmlFault extends Error {
     this.advice = advice;
   }
 }
+
+/** The error for an "&" that starts no reference. */
+export function bareAmpersand(): XmlFault {
+  return new XmlFault('a bare "&"', 'write "&amp;"');
+}

@@ -62,3 +62,8 @@ export interface XmlDeclaration {
   /** What `standalone` says: `yes` is true. */
   readonly standalone: boolean | undefined;
 }
+
+/** Whether an attribute declares a namespace: `xmlns` or `xmlns:g`. */
+export function isDeclaration({ name, prefix }: XmlAttribute): boolean {
+  return name === 'xmlns' || prefix === 'xmlns';
+}

@@ -1,7 +1,6 @@
-import { isLimitError } from '../../errors/isLimitError.js';
+import { isLimitError } from '../../errors/guards.js';
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type XmlError } from '../../errors/XmlError.js';
-import { bareAmpersand } from './bareAmpersand.js';
 import { ContentExpander } from './ContentExpander.js';
 import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { describeUnfinished } from './describeUnfinished.js';
@@ -9,15 +8,14 @@ import { type Dtd } from './dtd/Dtd.js';
 import { DtdScanner } from './dtd/DtdScanner.js';
 import { readDoctype } from './dtd/readDoctype.js';
 import { EntityExpansion } from './EntityExpansion.js';
-import { entityLookup } from './entityLookup.js';
 import { OpenElements } from './OpenElements.js';
 import { Prolog } from './Prolog.js';
+import { entityLookup } from './references.js';
 import { SaxesDriver } from './SaxesDriver.js';
 import { type SaxesDeclaration, type SaxesTag } from './SaxesInternals.js';
-import { XmlFault } from './XmlFault.js';
-import { type TroubleOptions, XmlGuard } from './XmlGuard.js';
+import { bareAmpersand, XmlFault } from './XmlFault.js';
 import { type XmlHandler } from './XmlHandler.js';
-import { type XmlReaderOptions } from './XmlReaderOptions.js';
+import { type TroubleOptions, XmlLimits, type XmlReaderOptions } from './XmlLimits.js';
 
 /** Code units read at once, and the least that is handed on of a text node before its end. */
 const sliceUnits = 65_536;
@@ -31,7 +29,7 @@ const sliceUnits = 65_536;
  */
 export class XmlReader {
   readonly #handler: XmlHandler;
-  readonly #guard: XmlGuard;
+  readonly #guard: XmlLimits;
   readonly #expansion: EntityExpansion;
   readonly #saxes: SaxesDriver;
   /** Where the current token starts, which is where the token before it ended. */
@@ -52,7 +50,7 @@ export class XmlReader {
 
   constructor(handler: XmlHandler, options: XmlReaderOptions = {}) {
     this.#handler = handler;
-    this.#guard = new XmlGuard(options, this.#start);
+    this.#guard = new XmlLimits(options, this.#start);
     this.#elements = new OpenElements(this.#guard);
     this.#expansion = new EntityExpansion({
       guard: this.#guard,

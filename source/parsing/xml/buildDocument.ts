@@ -1,8 +1,7 @@
-import { isDeclaration } from './isDeclaration.js';
-import { type XmlHandler, type XmlStartTag } from './XmlHandler.js';
+import { namespaces } from './namespaces.js';
+import { isDeclaration, type XmlHandler, type XmlStartTag } from './XmlHandler.js';
 import { type DocumentPlatform } from './xmlPlatform.js';
 
-const xmlnsUri = 'http://www.w3.org/2000/xmlns/';
 const doctypePattern = /^\s*([^\s[]+)(?:\s+(?:PUBLIC\s+("[^"]*"|'[^']*')\s+|SYSTEM\s+)("[^"]*"|'[^']*'))?/;
 
 /** A handler that builds a document; when the reader has ended, `document` is whole. */
@@ -40,7 +39,7 @@ class DomHandler implements DocumentBuilder {
     this.#endText();
     const element = this.document.createElementNS(uri === '' ? null : uri, name);
     for (const attribute of attributes) {
-      const attributeUri = isDeclaration(attribute) ? xmlnsUri : attribute.uri;
+      const attributeUri = isDeclaration(attribute) ? namespaces.xmlns : attribute.uri;
       element.setAttributeNS(attributeUri === '' ? null : attributeUri, attribute.name, attribute.value);
     }
     if (this.#platform.appendsEnded !== true) this.#parent.appendChild(element);

@@ -1,4 +1,3 @@
-import { collapseSpaces } from './collapseSpaces.js';
 import { type AttributeDeclaration } from './dtd/Dtd.js';
 import { type RawAttribute } from './NamespaceScopes.js';
 
@@ -13,4 +12,13 @@ export function collapseTokenized(
       ? { ...attribute, value: collapseSpaces(attribute.value) }
       : attribute,
   );
+}
+
+/**
+ * The value of an attribute whose declared type is other than `CDATA`: spaces at its ends go, and of several one stays.
+ *
+ * @see https://www.w3.org/TR/xml/#AVNormalize
+ */
+function collapseSpaces(value: string): string {
+  return value.replace(/ +/g, ' ').replace(/^ | $/g, '');
 }

@@ -1,11 +1,8 @@
 import { LimitError } from '../../errors/LimitError.js';
-import { type RequestSummary } from '../../errors/RequestSummary.js';
-import { defaultLimits } from '../../options/defaultLimits.js';
-import { type Limits } from '../../options/Limits.js';
-import { ElementNode } from './ElementNode.js';
-import { type RecordContext } from './RecordContext.js';
-import { type CompiledSelector } from './selectors/CompiledSelector.js';
-import { elementMatcher, type ElementMatcher } from './selectors/elementMatcher.js';
+import { type RequestSummary } from '../../errors/ReadystreamError.js';
+import { defaultLimits, type Limits } from '../../options/limits.js';
+import { ElementNode, type RecordContext } from './ElementNode.js';
+import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
 import { SelectorCache } from './selectors/SelectorCache.js';
 import { XmlElement } from './XmlElement.js';

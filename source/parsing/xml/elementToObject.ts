@@ -1,7 +1,7 @@
-import { detach } from './detach.js';
 import { type ElementNode } from './ElementNode.js';
-import { isDeclaration } from './isDeclaration.js';
+import { detach } from './kept.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
+import { isDeclaration } from './XmlHandler.js';
 
 /** A plain-object view of an element: see {@link XmlElement.toObject}. */
 export interface XmlObject {

@@ -1,8 +1,6 @@
 import { type ElementNode } from './ElementNode.js';
-import { type CompiledSelector } from './selectors/CompiledSelector.js';
-import { type Compound, type ElementSituation } from './selectors/Compound.js';
-import { elementMatcher, type ElementMatcher } from './selectors/elementMatcher.js';
-import { matchesCompound } from './selectors/matchesCompound.js';
+import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
+import { type Compound, type ElementSituation, matchesCompound } from './selectors/Compound.js';
 
 /** Compounds that look at the tag alone are never asked about anything else. */
 const nowhere: ElementSituation = { depth: 0, index: 0, typeIndex: 0, states: 0 };

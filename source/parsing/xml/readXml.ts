@@ -1,10 +1,12 @@
-import { isParseError } from '../../errors/isParseError.js';
+import { isParseError } from '../../errors/guards.js';
 import { type ParseError } from '../../errors/ParseError.js';
 import { decodeXml } from '../decodeXml.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
+import { buildDocument } from './buildDocument.js';
 import { type XmlHandler } from './XmlHandler.js';
+import { type XmlReaderOptions } from './XmlLimits.js';
+import { type DocumentPlatform } from './xmlPlatform.js';
 import { XmlReader } from './XmlReader.js';
-import { type XmlReaderOptions } from './XmlReaderOptions.js';
 
 /** How an XML body is read. */
 export interface ReadXmlOptions extends Omit<XmlReaderOptions, 'records'> {
@@ -63,6 +65,24 @@ export function readXml<Output>(
       }, into);
       output = into;
       reader.end();
+    },
+  };
+}
+
+/** Connects bytes → XML tokens → a DOM, which is output once, when the whole document was found well-formed. */
+export function readDocument(
+  platform: DocumentPlatform,
+  options: ReadXmlOptions = {},
+): IncrementalParser<Uint8Array, Document> {
+  const builder = buildDocument(platform);
+  const parser = readXml<Document>(() => builder, options);
+  return {
+    write(bytes, output) {
+      parser.write(bytes, output);
+    },
+    end(output) {
+      parser.end(output);
+      output.push(builder.document);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { type ElementNode } from './ElementNode.js';
-import { isDeclaration } from './isDeclaration.js';
-import { type XmlAttribute } from './XmlHandler.js';
+import { isDeclaration, type XmlAttribute } from './XmlHandler.js';
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -18,11 +18,16 @@ export interface XmlPlatform extends DocumentPlatform {
 }
 
 /** What the entry file has bound. */
-export const platformBinding: { platform: XmlPlatform | undefined } = { platform: undefined };
+const platformBinding: { platform: XmlPlatform | undefined } = { platform: undefined };
 
 /** The platform that the entry file has bound. */
 export function xmlPlatform(): XmlPlatform {
   const { platform } = platformBinding;
   if (platform === undefined) throw new Error('no XML platform is bound: import from readystream/xml');
   return platform;
+}
+
+/** Sets what {@link xmlPlatform} gives; called by entry files only. */
+export function bindXmlPlatform(platform: XmlPlatform): void {
+  platformBinding.platform = platform;
 }

@@ -1,5 +1,5 @@
 import { config } from 'rxjs';
-import { isReadystreamError } from '../../../source/errors/isReadystreamError.js';
+import { isReadystreamError } from '../../../source/errors/guards.js';
 import { type ReadyStateEvent } from '../../../source/request/ReadyStateEvent.js';
 import { type Outcome } from './AdapterBench.js';
 

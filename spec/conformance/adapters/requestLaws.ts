@@ -1,4 +1,4 @@
-import { defaultLimits } from '../../../source/options/defaultLimits.js';
+import { defaultLimits } from '../../../source/options/limits.js';
 import { HeaderMap } from '../../../source/request/HeaderMap.js';
 import { doneOf, echoOf, equal, failure, grammar, refusal } from './assertions.js';
 import { law, type Law } from './law.js';

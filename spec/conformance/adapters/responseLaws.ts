@@ -1,4 +1,4 @@
-import { defaultLimits } from '../../../source/options/defaultLimits.js';
+import { defaultLimits } from '../../../source/options/limits.js';
 import { bodyOf, doneOf, equal, failure, grammar, truth } from './assertions.js';
 import { law, type Law } from './law.js';
 

@@ -1,16 +1,16 @@
 import t from 'tap';
-import { basicAuthorization } from '../../../source/node/fetching/basicAuthorization.js';
-import { basicRealm } from '../../../source/node/fetching/basicRealm.js';
-import { determineReferrer } from '../../../source/node/fetching/determineReferrer.js';
+import {
+  includesCredentials,
+  isPotentiallyTrustworthy,
+  originOf,
+  pathOf,
+  withoutCredentials,
+} from '../../../source/http/serializedUrl.js';
+import { basicAuthorization, basicRealm } from '../../../source/node/fetching/basicCredentials.js';
+import { ongoingRequestOf } from '../../../source/node/fetching/FetchClient.js';
 import { HttpCredentials } from '../../../source/node/fetching/HttpCredentials.js';
-import { includesCredentials } from '../../../source/node/fetching/includesCredentials.js';
-import { isPotentiallyTrustworthy } from '../../../source/node/fetching/isPotentiallyTrustworthy.js';
 import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
-import { ongoingRequestOf } from '../../../source/node/fetching/ongoingRequestOf.js';
-import { originOf } from '../../../source/node/fetching/originOf.js';
-import { parseReferrerPolicy } from '../../../source/node/fetching/parseReferrerPolicy.js';
-import { pathOf } from '../../../source/node/fetching/pathOf.js';
-import { withoutCredentials } from '../../../source/node/fetching/withoutCredentials.js';
+import { determineReferrer, parseReferrerPolicy } from '../../../source/node/fetching/referrer.js';
 import { originServer } from '../../helpers/originServer.js';
 import { fetchRequestOf, runFetch } from '../../helpers/runFetch.js';
 

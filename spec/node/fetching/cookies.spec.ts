@@ -1,11 +1,10 @@
 import t from 'tap';
 import { CookieJar } from 'tough-cookie';
 import { MockAgent } from 'undici';
-import { isLimitError } from '../../../source/errors/isLimitError.js';
-import { isNetworkError } from '../../../source/errors/isNetworkError.js';
-import { type Cookies } from '../../../source/node/fetching/Cookies.js';
-import { cookiesOf } from '../../../source/node/fetching/cookiesOf.js';
+import { isLimitError, isNetworkError } from '../../../source/errors/guards.js';
+import { cookiesOf } from '../../../source/node/fetching/cookies.js';
 import { fetch } from '../../../source/node/fetching/fetch.js';
+import { type Cookies } from '../../../source/node/fetching/fetchContract.js';
 import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
 import { originServer } from '../../helpers/originServer.js';
 import { fetchRequestOf, runFetch } from '../../helpers/runFetch.js';

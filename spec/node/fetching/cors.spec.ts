@@ -1,7 +1,7 @@
 import t from 'tap';
 import { encodeBody } from '../../../source/body/encodeBody.js';
-import { isNetworkError } from '../../../source/errors/isNetworkError.js';
-import { type FetchRequest } from '../../../source/node/fetching/FetchRequest.js';
+import { isNetworkError } from '../../../source/errors/guards.js';
+import { type FetchRequest } from '../../../source/node/fetching/fetchContract.js';
 import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
 import { originServer } from '../../helpers/originServer.js';
 import { type FetchOutcome, runFetch } from '../../helpers/runFetch.js';

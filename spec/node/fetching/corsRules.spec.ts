@@ -1,10 +1,12 @@
 import t from 'tap';
-import { corsUnsafeRequestHeaderNames } from '../../../source/node/fetching/corsUnsafeRequestHeaderNames.js';
-import { extractHeaderList } from '../../../source/node/fetching/extractHeaderList.js';
-import { isCorsSafelistedRequestHeader } from '../../../source/node/fetching/isCorsSafelistedRequestHeader.js';
+import { extractHeaderList } from '../../../source/http/headerList.js';
+import {
+  corsUnsafeRequestHeaderNames,
+  isCorsSafelistedRequestHeader,
+} from '../../../source/node/fetching/corsSafelist.js';
+import { ongoingRequestOf } from '../../../source/node/fetching/FetchClient.js';
 import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
 import { type OngoingRequest } from '../../../source/node/fetching/OngoingRequest.js';
-import { ongoingRequestOf } from '../../../source/node/fetching/ongoingRequestOf.js';
 import { PreflightCache } from '../../../source/node/fetching/PreflightCache.js';
 import { fetchRequestOf } from '../../helpers/runFetch.js';
 

@@ -1,9 +1,9 @@
 import t from 'tap';
 import { encodeBody } from '../../../source/body/encodeBody.js';
-import { isNetworkError } from '../../../source/errors/isNetworkError.js';
+import { isNetworkError } from '../../../source/errors/guards.js';
 import { NetworkError } from '../../../source/errors/NetworkError.js';
-import { type Cookies } from '../../../source/node/fetching/Cookies.js';
 import { fetch } from '../../../source/node/fetching/fetch.js';
+import { type Cookies } from '../../../source/node/fetching/fetchContract.js';
 import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
 import {
   type SchemeHandler,

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { encodeBody } from '../../../source/body/encodeBody.js';
 import { fetch } from '../../../source/node/fetching/fetch.js';
-import { type FetchRequest } from '../../../source/node/fetching/FetchRequest.js';
+import { type FetchRequest } from '../../../source/node/fetching/fetchContract.js';
 import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
 import { originServer } from '../../helpers/originServer.js';
 import { rawServer } from '../../helpers/rawServer.js';

@@ -1,7 +1,7 @@
 import { lastValueFrom } from 'rxjs';
 import t, { type Test } from 'tap';
 import { nodeAdapter } from '../../../source/adapters/node.js';
-import { type EncodedBody } from '../../../source/body/EncodedBody.js';
+import { type EncodedBody } from '../../../source/body/RequestBody.js';
 import { request, text } from '../../../source/index.node.js';
 import { ftp } from '../../../source/node/schemes/ftp.js';
 import { publicHosts } from '../../../source/node/schemes/publicHosts.js';

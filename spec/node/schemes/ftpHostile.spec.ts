@@ -1,9 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net';
 import t, { type Test } from 'tap';
-import { type EncodedBody } from '../../../source/body/EncodedBody.js';
-import { ftp } from '../../../source/node/schemes/ftp.js';
-import { ftpWith } from '../../../source/node/schemes/ftpWith.js';
-import { defaultLimits } from '../../../source/options/defaultLimits.js';
+import { type EncodedBody } from '../../../source/body/RequestBody.js';
+import { ftp, ftpWith } from '../../../source/node/schemes/ftp.js';
+import { defaultLimits } from '../../../source/options/limits.js';
 import { type FtpScript, ftpServer, type FtpServer, type FtpServerOptions } from '../../helpers/ftpServer.js';
 import { runScheme } from '../../helpers/runScheme.js';
 import { selfSigned } from '../../helpers/selfSigned.js';

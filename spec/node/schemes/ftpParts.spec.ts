@@ -1,6 +1,5 @@
 import t from 'tap';
-import { ftpFacts } from '../../../source/node/schemes/ftpFacts.js';
-import { FtpReplies, type FtpReply } from '../../../source/node/schemes/FtpReplies.js';
+import { ftpFacts, FtpReplies, type FtpReply } from '../../../source/node/schemes/FtpReplies.js';
 import { type FtpTarget, ftpTarget } from '../../../source/node/schemes/ftpTarget.js';
 import { type SchemeRequest } from '../../../source/node/schemes/SchemeHandler.js';
 

@@ -1,6 +1,6 @@
 import { type Socket } from 'node:net';
 import t, { type Test } from 'tap';
-import { type EncodedBody } from '../../../source/body/EncodedBody.js';
+import { type EncodedBody } from '../../../source/body/RequestBody.js';
 import { ftp } from '../../../source/node/schemes/ftp.js';
 import { type FtpScript, ftpServer, type FtpServer } from '../../helpers/ftpServer.js';
 import { runScheme } from '../../helpers/runScheme.js';

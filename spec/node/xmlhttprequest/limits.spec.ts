@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
-import { isLimitError } from '../../../source/errors/isLimitError.js';
-import { type Limits } from '../../../source/options/Limits.js';
+import { isLimitError } from '../../../source/errors/guards.js';
+import { type Limits } from '../../../source/options/limits.js';
 import { createXMLHttpRequest } from '../../../source/xmlhttprequest.js';
 import { originServer } from '../../helpers/originServer.js';
 import { promptedServer } from '../../helpers/promptedServer.js';

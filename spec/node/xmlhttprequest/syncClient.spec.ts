@@ -3,10 +3,9 @@ import { pathToFileURL } from 'node:url';
 import t from 'tap';
 import { CookieJar } from 'tough-cookie';
 import { Agent } from 'undici';
-import { type CookieJar as AnyCookieJar } from '../../../source/node/fetching/CookieJar.js';
-import { cookiesOf } from '../../../source/node/fetching/cookiesOf.js';
+import { type CookieJar as AnyCookieJar, cookiesOf } from '../../../source/node/fetching/cookies.js';
 import { type FetchClientOptions } from '../../../source/node/fetching/makeFetchClient.js';
-import { type SyncEnvironment } from '../../../source/node/xmlhttprequest/sync/SyncEnvironment.js';
+import { type SyncEnvironment } from '../../../source/node/xmlhttprequest/sync/protocol.js';
 import { serverThread } from '../../helpers/serverThread.js';
 import { syncEnvironment, syncRequest, textOf } from '../../helpers/syncRequest.js';
 

@@ -1,15 +1,12 @@
 import t from 'tap';
-import { isLimitError } from '../../../source/errors/isLimitError.js';
-import { isNetworkError } from '../../../source/errors/isNetworkError.js';
-import { isRequestTimeoutError } from '../../../source/errors/isRequestTimeoutError.js';
+import { isLimitError, isNetworkError, isRequestTimeoutError } from '../../../source/errors/guards.js';
 import { LimitError } from '../../../source/errors/LimitError.js';
 import { NetworkError } from '../../../source/errors/NetworkError.js';
 import { type ReadystreamError } from '../../../source/errors/ReadystreamError.js';
 import { RequestTimeoutError } from '../../../source/errors/RequestTimeoutError.js';
 import { fetch } from '../../../source/node/fetching/fetch.js';
-import { fromPlainError } from '../../../source/node/xmlhttprequest/sync/fromPlainError.js';
-import { type SyncOutcome } from '../../../source/node/xmlhttprequest/sync/SyncOutcome.js';
-import { toPlainError } from '../../../source/node/xmlhttprequest/sync/toPlainError.js';
+import { fromPlainError, toPlainError } from '../../../source/node/xmlhttprequest/sync/plainErrors.js';
+import { type SyncOutcome } from '../../../source/node/xmlhttprequest/sync/protocol.js';
 import { serverThread } from '../../helpers/serverThread.js';
 import { syncEnvironment, syncRequest, textOf } from '../../helpers/syncRequest.js';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import t from 'tap';
-import { bindWorker } from '../../../source/node/xmlhttprequest/sync/bindWorker.js';
-import { type SyncEnvironment } from '../../../source/node/xmlhttprequest/sync/SyncEnvironment.js';
+import { type SyncEnvironment } from '../../../source/node/xmlhttprequest/sync/protocol.js';
+import { bindWorker } from '../../../source/node/xmlhttprequest/sync/SyncThread.js';
 import { serverThread } from '../../helpers/serverThread.js';
 import {
   startSyncWorker,

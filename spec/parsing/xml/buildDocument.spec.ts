@@ -1,10 +1,13 @@
 import { type Document as SlimdomDocument, serializeToWellFormedString } from 'slimdom';
 import t from 'tap';
-import { bindXmlPlatform } from '../../../source/parsing/xml/bindXmlPlatform.js';
 import { browserPlatform } from '../../../source/parsing/xml/browserPlatform.js';
 import { nodePlatform } from '../../../source/parsing/xml/nodePlatform.js';
-import { readDocument } from '../../../source/parsing/xml/readDocument.js';
-import { type DocumentPlatform, xmlPlatform } from '../../../source/parsing/xml/xmlPlatform.js';
+import { readDocument } from '../../../source/parsing/xml/readXml.js';
+import {
+  bindXmlPlatform,
+  type DocumentPlatform,
+  xmlPlatform,
+} from '../../../source/parsing/xml/xmlPlatform.js';
 
 function read(xml: string, size = Infinity, platform: DocumentPlatform = nodePlatform): Document {
   const parser = readDocument(platform);

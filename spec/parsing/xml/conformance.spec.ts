@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import t from 'tap';
-import { isXmlError } from '../../../source/errors/isXmlError.js';
+import { isXmlError } from '../../../source/errors/guards.js';
 import { DtdScanner } from '../../../source/parsing/xml/dtd/DtdScanner.js';
 import { readDoctype } from '../../../source/parsing/xml/dtd/readDoctype.js';
 import { EntityExpansion } from '../../../source/parsing/xml/EntityExpansion.js';
 import { parseXml } from '../../../source/parsing/xml/parseXml.js';
 import { readXml } from '../../../source/parsing/xml/readXml.js';
 import { type XmlEvent } from '../../../source/parsing/xml/XmlEvent.js';
-import { XmlGuard } from '../../../source/parsing/xml/XmlGuard.js';
+import { XmlLimits } from '../../../source/parsing/xml/XmlLimits.js';
 import { xmlConformanceExceptions } from '../../helpers/xmlConformanceExceptions.js';
 
 interface Test {
@@ -112,7 +112,7 @@ function canonical(events: readonly XmlEvent[]): string {
 function canonicalDoctype(text: string): string {
   const limits = { xmlEntityCharacters: Infinity, xmlEntityGrowth: Infinity };
   const expansion = new EntityExpansion({
-    guard: new XmlGuard({ limits: limits as never }, { line: 1, column: 1, offset: 0 }),
+    guard: new XmlLimits({ limits: limits as never }, { line: 1, column: 1, offset: 0 }),
     lookup: () => undefined,
     read: () => 1,
   });

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { isLimitError } from '../../../source/errors/isLimitError.js';
-import { isXmlError } from '../../../source/errors/isXmlError.js';
+import { isLimitError, isXmlError } from '../../../source/errors/guards.js';
 import { LimitError } from '../../../source/errors/LimitError.js';
 import { XmlError } from '../../../source/errors/XmlError.js';
-import { defaultLimits } from '../../../source/options/defaultLimits.js';
+import { defaultLimits } from '../../../source/options/limits.js';
 import { parseXml } from '../../../source/parsing/xml/parseXml.js';
 import { readXml, type ReadXmlOptions } from '../../../source/parsing/xml/readXml.js';
 import { type XmlEvent } from '../../../source/parsing/xml/XmlEvent.js';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { compileSelector } from '../../../source/parsing/xml/selectors/compileSelector.js';
-import { elementMatcher } from '../../../source/parsing/xml/selectors/elementMatcher.js';
+import { compileSelector, elementMatcher } from '../../../source/parsing/xml/selectors/compileSelector.js';
 import { type XmlStartTag } from '../../../source/parsing/xml/XmlHandler.js';
 import { naiveMatches, namespaces, selectorLists, selectorText, type Tree, trees } from './naiveSelectors.js';
 

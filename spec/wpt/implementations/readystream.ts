@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import { defaultUserAgent } from '../../../source/node/fetching/defaultUserAgent.js';
+import { defaultUserAgent } from '../../../source/node/fetching/requestHeaders.js';
 import { type XMLHttpRequestOptions } from '../../../source/node/xmlhttprequest/XMLHttpRequestOptions.js';
 import { type Implementation } from './Implementation.js';
 import { useNodeTypes } from './useNodeTypes.js';

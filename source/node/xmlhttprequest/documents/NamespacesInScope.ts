@@ -1,4 +1,4 @@
-import { namespaces } from './namespaces.js';
+import { namespaces } from '../../../parsing/xml/namespaces.js';
 
 /**
  * The namespaces that names have at a place of the XML that is written: the standard's

@@ -1,5 +1,5 @@
-import { elementsOf } from './elementsOf.js';
-import { namespaces } from './namespaces.js';
+import { namespaces } from '../../../parsing/xml/namespaces.js';
+import { elementsOf } from './domTree.js';
 
 /**
  * Gives a document of slimdom's, which has the DOM as far as XML goes, those members of `Document` that a response's document
@@ -64,4 +64,16 @@ function first(document: Document, matches: (element: Element) => boolean): Elem
 
 function all(document: Document, matches: (element: Element) => boolean): Element[] {
   return [...elementsOf(document)].filter(matches);
+}
+
+/**
+ * What a document's [`lastModified`](https://html.spec.whatwg.org/multipage/dom.html#dom-document-lastmodified) says, by the
+ * response's `Last-Modified`: `MM/DD/YYYY hh:mm:ss` in local time; now where that is not known.
+ */
+export function lastModified(field: string | undefined): string {
+  const stated = new Date(field ?? NaN);
+  const date = Number.isNaN(stated.getTime()) ? new Date() : stated;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [two(date.getMonth() + 1), two(date.getDate()), String(date.getFullYear()).padStart(4, '0')];
+  return `${day.join('/')} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }

@@ -1,6 +1,6 @@
-import { documentBaseUrl } from './documentBaseUrl.js';
-import { encodingName } from './encodingName.js';
-import { lastModified } from './lastModified.js';
+import { lastModified } from './completeDocument.js';
+import { encodingName } from './documentEncoding.js';
+import { documentBaseUrl } from './domTree.js';
 
 /** What a document is told of the response that it was made of. */
 export interface DocumentDescription {

@@ -1,9 +1,9 @@
-import { declaredEncoding } from '../../../parsing/encoding/declaredEncoding.js';
-import { getEncoding } from '../../../parsing/encoding/getEncoding.js';
-import { prescanByteStream } from './prescanByteStream.js';
+import { declaredEncoding } from '../../../parsing/decodeXml.js';
+import { getEncoding } from '../../../parsing/encoding/textDecoder.js';
+import { prescanByteStream } from './encodingSniffing.js';
 
 /** What tells the encoding of a document. */
-export interface DocumentEncodingOptions {
+interface DocumentEncodingOptions {
   readonly bytes: Uint8Array;
   readonly isHtml: boolean;
   /** The final encoding: that of `overrideMimeType()`, else of `Content-Type`. */
@@ -41,4 +41,11 @@ function xmlEncoding(bytes: Uint8Array): string | undefined {
   const encoding = getEncoding(declared.label);
   // The declaration could not have been read if that were true.
   return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
+}
+
+/** The [name](https://encoding.spec.whatwg.org/#names-and-labels) of an encoding that is given in lower case: `Shift_JIS`. */
+export function encodingName(encoding: string): string {
+  if (encoding === 'big5') return 'Big5';
+  if (encoding === 'shift_jis') return 'Shift_JIS';
+  return /^(?:gb18030|macintosh|replacement|windows-|x-)/.test(encoding) ? encoding : encoding.toUpperCase();
 }

@@ -8,7 +8,7 @@ import {
   unsafeCreateAttribute,
   unsafeCreateElement,
 } from 'slimdom';
-import { templateContent } from './templateContent.js';
+import { namespaces } from '../../../parsing/xml/namespaces.js';
 
 type Tree = DefaultTreeAdapterTypes.Node;
 type Parent = DefaultTreeAdapterTypes.ParentNode;
@@ -71,4 +71,20 @@ function createLeaf(node: Tree, document: SlimdomDocument): SlimdomNode {
     return doctype;
   }
   throw new TypeError(`parse5 made a node of an unknown kind: ${node.nodeName}`);
+}
+
+/**
+ * What takes the children of an element: of an HTML `template` its
+ * [template contents](https://html.spec.whatwg.org/multipage/scripting.html#template-contents), which slimdom's elements are
+ * given here, else the element.
+ *
+ * Note: the contents stay in the same document, since in neither anything ever runs; a clone of the template has none.
+ */
+export function templateContent(element: Element, document: SlimdomDocument): SlimdomNode {
+  if (element.localName !== 'template' || element.namespaceURI !== namespaces.html) {
+    return element;
+  }
+  const content = document.createDocumentFragment();
+  Object.defineProperty(element, 'content', { value: content });
+  return content;
 }

@@ -1,6 +1,5 @@
-import { isHtmlMimeType } from '../../../http/isHtmlMimeType.js';
-import { type MimeType } from '../../../http/MimeType.js';
-import { type Limits } from '../../../options/Limits.js';
+import { isHtmlMimeType, type MimeType } from '../../../http/mimeType.js';
+import { type Limits } from '../../../options/limits.js';
 import { decodeText } from '../../../parsing/decodeText.js';
 import { decodeXml } from '../../../parsing/decodeXml.js';
 import { type IncrementalParser } from '../../../parsing/IncrementalParser.js';
@@ -8,10 +7,9 @@ import { type XMLHttpRequestOptions } from '../XMLHttpRequestOptions.js';
 import { completeDocument } from './completeDocument.js';
 import { describeDocument } from './describeDocument.js';
 import { documentEncoding } from './documentEncoding.js';
-import { holdsParserError } from './holdsParserError.js';
-import { isDocument } from './isDocument.js';
+import { isDocument } from './domTree.js';
 import { parseHtmlDocument } from './parseHtmlDocument.js';
-import { parseXmlDocument } from './parseXmlDocument.js';
+import { holdsParserError, parseXmlDocument } from './parseXmlDocument.js';
 
 /** What a response's document is made of. */
 export interface ResponseDocumentSource {

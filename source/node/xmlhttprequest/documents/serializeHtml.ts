@@ -1,5 +1,5 @@
-import { contentsOf } from './contentsOf.js';
-import { namespaces } from './namespaces.js';
+import { namespaces } from '../../../parsing/xml/namespaces.js';
+import { contentsOf } from './domTree.js';
 
 /** What is left to be written of an element. */
 interface Level {

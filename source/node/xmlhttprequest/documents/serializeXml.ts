@@ -1,7 +1,8 @@
-import { contentsOf } from './contentsOf.js';
-import { escapeXml } from './escapeXml.js';
-import { namespaces } from './namespaces.js';
+import { escapeXml } from '../../../parsing/xml/escapeXml.js';
+import { namespaces } from '../../../parsing/xml/namespaces.js';
+import { contentsOf, isHtmlDocument } from './domTree.js';
 import { NamespacesInScope } from './NamespacesInScope.js';
+import { serializeHtml } from './serializeHtml.js';
 import { xmlStartTag } from './xmlStartTag.js';
 
 /** What is left to be written of an element. */
@@ -19,7 +20,7 @@ interface Level {
  * Note: what the standard's output would not be read back as (namespaces whose prefix stands for another one in between,
  * carriage returns, "]]>" in a CDATA section, a quote in a system identifier) is written so that it is.
  */
-export function serializeXml(document: Document): string {
+function serializeXml(document: Document): string {
   const parts: string[] = [];
   // 1. to 4. Let namespace be null, prefix map a new one with the XML namespace, and prefix index 1.
   const scope = new NamespacesInScope();
@@ -84,4 +85,18 @@ function serializeDoctype({ name, publicId, systemId }: DocumentType): string {
   const quote = systemId.includes('"') ? "'" : '"';
   if (systemId !== '') external += ` ${quote}${systemId}${quote}`;
   return `<!DOCTYPE ${name}${external}>`;
+}
+
+/**
+ * The [fragment serializing algorithm steps](https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#fragment-serializing-algorithm-steps)
+ * for a document of any DOM, require well-formed being false.
+ */
+export function serializeDocument(document: Document): string {
+  // A DOM of looser ways (linkedom's, xmldom's) writes its documents itself: their nodes do not say what the standard's do.
+  const own = (document as { toString(): string }).toString();
+  if (!own.startsWith('[object ')) return own;
+  // 1. Let context document be node's node document.
+  // 2. If context document is an HTML document, return the result of the HTML fragment serialization algorithm.
+  // 3. Return the XML serialization of node given require well-formed.
+  return isHtmlDocument(document) ? serializeHtml(document) : serializeXml(document);
 }

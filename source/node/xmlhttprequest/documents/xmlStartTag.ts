@@ -1,5 +1,5 @@
-import { escapeXml } from './escapeXml.js';
-import { namespaces } from './namespaces.js';
+import { escapeXml } from '../../../parsing/xml/escapeXml.js';
+import { namespaces } from '../../../parsing/xml/namespaces.js';
 import { type NamespacesInScope } from './NamespacesInScope.js';
 
 /** A start tag, up to its `>`. */

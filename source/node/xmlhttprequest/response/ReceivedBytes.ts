@@ -84,3 +84,6 @@ function allocate(byteLength: number): Uint8Array<ArrayBuffer> | undefined {
     return undefined;
   }
 }
+
+/** The empty byte sequence: what has been received before a response has. Nothing is appended to it. */
+export const noBytes = /*#__PURE__*/ new ReceivedBytes(0);

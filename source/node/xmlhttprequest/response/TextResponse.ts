@@ -1,5 +1,5 @@
 import { decodeText } from '../../../parsing/decodeText.js';
-import { decodeXmlText } from '../../../parsing/decodeXmlText.js';
+import { decodeXmlText } from '../../../parsing/decodeXml.js';
 import { type IncrementalParser } from '../../../parsing/IncrementalParser.js';
 import { type ReceivedBytes } from './ReceivedBytes.js';
 

@@ -1,5 +1,6 @@
-import { type FetchResponse } from '../../fetching/FetchResponse.js';
-import { getHeader } from './getHeader.js';
+import { type FetchResponse } from '../../fetching/fetchContract.js';
+import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
+import { getHeader } from './getAllResponseHeaders.js';
 
 /**
  * [Extracts a length](https://fetch.spec.whatwg.org/#header-list-extract-a-length); 0 where that is no integer.
@@ -14,4 +15,15 @@ export function extractLength(response: FetchResponse): number {
   // Several are one where they agree.
   const [length = '', ...others] = field.split(',').map((value) => value.trim());
   return /^\d+$/.test(length) && others.every((other) => other === length) ? Number(length) : 0;
+}
+
+/**
+ * How many bytes to make room for: as many as are announced, where they will be wanted in one piece; 0 where that is not
+ * known, or is more than may be held.
+ */
+export function bytesToExpect(xhr: XMLHttpRequestState, response: FetchResponse): number {
+  const { responseType, environment } = xhr;
+  if (responseType !== 'arraybuffer' && responseType !== 'json') return 0;
+  const length = extractLength(response);
+  return length <= environment.client.limits.bufferedBytes ? length : 0;
 }

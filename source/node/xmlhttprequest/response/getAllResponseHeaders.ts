@@ -1,4 +1,4 @@
-import { type FetchResponse } from '../../fetching/FetchResponse.js';
+import { type FetchResponse } from '../../fetching/fetchContract.js';
 
 /** What stands between the upper and the lower case of ASCII, of what a name may hold. */
 const isBetweenCases = /[\^_`]/;
@@ -37,4 +37,17 @@ function combine(headers: readonly string[]): ReadonlyMap<string, string> {
 /** [Legacy-uppercased-byte less than](https://xhr.spec.whatwg.org/#legacy-uppercased-byte-less-than); no two names are the same. */
 function byUppercasedName(a: string, b: string): number {
   return a.toUpperCase() < b.toUpperCase() ? -1 : 1;
+}
+
+/** [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the values of a field, joined by commas, or null. */
+export function getHeader(response: FetchResponse | undefined, name: string): string | null {
+  const { headers = [] } = response ?? {};
+  const lowerCased = name.toLowerCase();
+  let combined: string | null = null;
+  for (let index = 0; index < headers.length; index += 2) {
+    if (headers[index] !== lowerCased) continue;
+    const value = headers[index + 1] ?? '';
+    combined = combined === null ? value : `${combined}, ${value}`;
+  }
+  return combined;
 }

@@ -1,10 +1,9 @@
-import { serializeMimeType } from '../../../http/serializeMimeType.js';
+import { serializeMimeType } from '../../../http/mimeType.js';
 import { done, loading, type XMLHttpRequestState } from '../XMLHttpRequestState.js';
-import { getFinalMimeType } from './getFinalMimeType.js';
-import { getTextResponse } from './getTextResponse.js';
-import { noBytes } from './noBytes.js';
-import { parseJsonFromBytes } from './parseJsonFromBytes.js';
-import { setDocumentResponse } from './setDocumentResponse.js';
+import { getFinalMimeType } from './getResponseMimeType.js';
+import { getTextResponse } from './getResponseText.js';
+import { setDocumentResponse } from './getResponseXml.js';
+import { noBytes, type ReceivedBytes } from './ReceivedBytes.js';
 
 /** The steps of the [`response`](https://xhr.spec.whatwg.org/#the-response-attribute) getter. */
 export function getResponse(xhr: XMLHttpRequestState): unknown {
@@ -58,6 +57,18 @@ export function getResponse(xhr: XMLHttpRequestState): unknown {
 function arrayBufferOrNull(xhr: XMLHttpRequestState): ArrayBuffer | null {
   try {
     return xhr.receivedBytes.toArrayBuffer();
+  } catch {
+    return null;
+  }
+}
+
+/** It takes a byte order mark away, as UTF-8 decode does; used whole, it keeps nothing from one text to the next. */
+const decoder = /*#__PURE__*/ new TextDecoder();
+
+/** [Parses JSON from bytes](https://infra.spec.whatwg.org/#parse-json-bytes-to-a-javascript-value); null where that fails. */
+function parseJsonFromBytes(bytes: ReceivedBytes): unknown {
+  try {
+    return JSON.parse(decoder.decode(bytes.join())) as unknown;
   } catch {
     return null;
   }

@@ -1,7 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { jobState } from './jobState.js';
-import { type SyncSignal } from './SyncJob.js';
-import { type SyncMessage, type SyncReply } from './SyncMessage.js';
+import { jobState, type SyncMessage, type SyncReply, type SyncSignal } from './protocol.js';
 
 /** A thread that ends wakes nobody, so those who wait look after it, ever more seldom; in milliseconds. */
 const firstInterval = 8;

@@ -2,19 +2,21 @@ import { Blob } from 'node:buffer';
 import { LimitError } from '../../../errors/LimitError.js';
 import { fetch } from '../../fetching/fetch.js';
 import { type FetchClient } from '../../fetching/FetchClient.js';
-import { type FetchRequest } from '../../fetching/FetchRequest.js';
-import { type FetchResponse } from '../../fetching/FetchResponse.js';
-import { type FetchSink } from '../../fetching/FetchSink.js';
+import { type FetchRequest, type FetchResponse, type FetchSink } from '../../fetching/fetchContract.js';
 import { makeFetchClient } from '../../fetching/makeFetchClient.js';
-import { summaryOf } from '../../fetching/summaryOf.js';
-import { fetchBlob } from '../../schemes/fetchBlob.js';
+import { summarizeOngoing } from '../../fetching/networkError.js';
+import { fetchBlob } from '../../schemes/blob.js';
+import { PostedCookies } from './cookies.js';
 import { importDispatcher } from './importDispatcher.js';
-import { jobState } from './jobState.js';
-import { PostedCookies } from './PostedCookies.js';
-import { receivedBody } from './receivedBody.js';
-import { type SyncJob } from './SyncJob.js';
-import { type ClientKnowledge, type SyncMessage, type SyncReply } from './SyncMessage.js';
-import { toPlainError } from './toPlainError.js';
+import { toPlainError } from './plainErrors.js';
+import { receivedBody } from './postBody.js';
+import {
+  type ClientKnowledge,
+  jobState,
+  type SyncJob,
+  type SyncMessage,
+  type SyncReply,
+} from './protocol.js';
 
 /** One request in the thread of synchronous requests: it fetches, and posts what comes to the thread that waits. */
 export class SyncJobRun implements FetchSink {
@@ -68,7 +70,9 @@ export class SyncJobRun implements FetchSink {
     this.#received += chunk.byteLength;
     if (this.#received > bufferedBytes) {
       this.#terminate?.();
-      this.failed(new LimitError('bufferedBytes', bufferedBytes, { request: summaryOf(this.#request) }));
+      this.failed(
+        new LimitError('bufferedBytes', bufferedBytes, { request: summarizeOngoing(this.#request) }),
+      );
       return;
     }
     // A copy, which can be moved: the memory may be shared with other chunks, or be a dispatcher's own.

@@ -1,5 +1,5 @@
 import { type Dispatcher } from 'undici';
-import { type FetchRequest } from '../../fetching/FetchRequest.js';
+import { type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
 
 /**

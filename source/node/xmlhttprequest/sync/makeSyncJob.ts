@@ -1,11 +1,9 @@
 import { type MessagePort } from 'node:worker_threads';
-import { type FetchRequest } from '../../fetching/FetchRequest.js';
-import { isHttpUrl } from '../../fetching/isHttpUrl.js';
+import { isHttpUrl } from '../../../http/serializedUrl.js';
+import { type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
-import { postBlob } from './postBlob.js';
-import { postBody } from './postBody.js';
-import { type SyncEnvironment } from './SyncEnvironment.js';
-import { type SyncJob, type SyncSignal } from './SyncJob.js';
+import { postBlob, postBody } from './postBody.js';
+import { type SyncEnvironment, type SyncJob, type SyncSignal } from './protocol.js';
 
 /**
  * Makes of a request what can go to the thread.

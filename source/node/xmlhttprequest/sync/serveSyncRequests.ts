@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type SyncJob } from './SyncJob.js';
+import { type SyncJob } from './protocol.js';
 import { SyncJobRun } from './SyncJobRun.js';
 
 /** What the thread of synchronous requests does: it runs the jobs that it is given, until it is ended. */

@@ -1,18 +1,13 @@
 import { workerData } from 'node:worker_threads';
-import { isReadystreamError } from '../../../errors/isReadystreamError.js';
-import { type FetchRequest } from '../../fetching/FetchRequest.js';
-import { type FetchResponse } from '../../fetching/FetchResponse.js';
-import { networkError } from '../../fetching/networkError.js';
-import { summaryOf } from '../../fetching/summaryOf.js';
-import { fromPlainError } from './fromPlainError.js';
+import { isReadystreamError } from '../../../errors/guards.js';
+import { type FetchRequest, type FetchResponse } from '../../fetching/fetchContract.js';
+import { networkError, summarizeOngoing } from '../../fetching/networkError.js';
+import { serveCookies } from './cookies.js';
 import { makeSyncJob } from './makeSyncJob.js';
-import { serveCookies } from './serveCookies.js';
+import { fromPlainError } from './plainErrors.js';
+import { type ClientKnowledge, type SyncEnvironment, type SyncOutcome, threadMark } from './protocol.js';
 import { SyncChannel } from './SyncChannel.js';
-import { type SyncEnvironment } from './SyncEnvironment.js';
-import { type ClientKnowledge } from './SyncMessage.js';
-import { type SyncOutcome } from './SyncOutcome.js';
 import { SyncThread } from './SyncThread.js';
-import { threadMark } from './threadMark.js';
 
 /** Kept for further requests, and with it its connections. */
 let kept: SyncThread | undefined;
@@ -100,7 +95,7 @@ function wait(
         return { type: 'response', response, chunks };
       case 'failed':
         learn(environment, message.knowledge);
-        return { type: 'failed', error: fromPlainError(message.error, summaryOf(request)) };
+        return { type: 'failed', error: fromPlainError(message.error, summarizeOngoing(request)) };
     }
   }
 }

@@ -1,5 +1,8 @@
+/** Who has it may construct what a script may not: the interfaces that have no constructor. */
+export const constructing: unique symbol = Symbol('constructing');
+
 /** What a class of an interface is made with. */
-export interface InterfaceMembers {
+interface InterfaceMembers {
   /** The interface's name. */
   readonly name: string;
   /** Constants, on the class and on its prototype. */

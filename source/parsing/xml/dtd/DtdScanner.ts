@@ -1,4 +1,4 @@
-import { isNCName } from '../selectors/isNCName.js';
+import { isNCName } from '../names.js';
 import { XmlFault } from '../XmlFault.js';
 
 /** A cursor over declarations. Its faults say what is missing; where, `place` tells. */

@@ -1,3 +1,4 @@
+import { type TextPosition } from '../../../errors/ParseError.js';
 import { type EntityExpansion } from '../EntityExpansion.js';
 import { type Dtd } from './Dtd.js';
 import { type DtdContext } from './DtdContext.js';
@@ -6,7 +7,7 @@ import { readExternalId } from './readExternalId.js';
 import { readSubset } from './readSubset.js';
 
 /** What a document type declaration is read with. */
-export interface ReadDoctypeOptions {
+interface ReadDoctypeOptions {
   /** The general entities are added to what it has. */
   readonly expansion: EntityExpansion;
   readonly standalone: boolean;
@@ -46,4 +47,28 @@ export function readDoctype(
   if (!scanner.done) scanner.fail('something is not allowed in a document type declaration');
   const { attributes, notations } = context;
   return { name, entities: expansion.declared, attributes, notations };
+}
+
+/**
+ * The place of a character of a document type declaration.
+ *
+ * @param source - the document from the declaration's `<` on, with its own line ends.
+ * @param start - where the declaration starts.
+ * @param index - characters behind `<!DOCTYPE`, with normalised line ends.
+ */
+export function placeInDoctype(source: string, start: TextPosition, index: number): TextPosition {
+  let at = '<!DOCTYPE'.length;
+  let { line, column } = start;
+  column += at;
+  for (let left = index; left > 0; left -= 1) {
+    const character = source[at];
+    at += character === '\r' && source[at + 1] === '\n' ? 2 : 1;
+    if (character === '\r' || character === '\n') {
+      line += 1;
+      column = 1;
+    } else {
+      column += 1;
+    }
+  }
+  return { line, column, offset: start.offset + at };
 }

@@ -3,7 +3,7 @@ import { type DtdScanner } from './DtdScanner.js';
 import { readAttributeListDeclaration } from './readAttributeListDeclaration.js';
 import { readElementDeclaration } from './readElementDeclaration.js';
 import { readEntityDeclaration } from './readEntityDeclaration.js';
-import { readNotationDeclaration } from './readNotationDeclaration.js';
+import { readNotationDeclaration } from './readExternalId.js';
 
 /**
  * Reads declarations until something else comes: those of the internal subset, or of a parameter entity.

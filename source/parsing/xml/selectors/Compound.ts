@@ -25,3 +25,13 @@ export interface Compound {
   /** Whether the tests look at the start tag alone and never at its situation. */
   readonly tagOnly: boolean;
 }
+
+/** Whether an element's start tag, in its situation, is what the compound selector describes. */
+export function matchesCompound(compound: Compound, tag: XmlStartTag, situation: ElementSituation): boolean {
+  if (compound.local !== undefined && compound.local !== tag.local) return false;
+  if (compound.uri !== undefined && compound.uri !== tag.uri) return false;
+  for (const test of compound.tests) {
+    if (!test(tag, situation)) return false;
+  }
+  return true;
+}

@@ -1,7 +1,6 @@
-import { keep } from '../keep.js';
-import { type CompiledSelector } from './CompiledSelector.js';
-import { compileSelector } from './compileSelector.js';
-import { isNCName } from './isNCName.js';
+import { setBounded } from '../kept.js';
+import { isNCName } from '../names.js';
+import { type CompiledSelector, compileSelector } from './compileSelector.js';
 import { type Namespaces, resolvePrefix } from './resolvePrefix.js';
 
 /** An attribute's name, its prefix resolved. */
@@ -25,12 +24,16 @@ export class SelectorCache {
   selector(selector: string): CompiledSelector {
     const known = this.#selectors.get(selector);
     if (known !== undefined) return known;
-    return keep(this.#selectors, selector, compileSelector(selector, this.namespaces, { relative: true }));
+    return setBounded(
+      this.#selectors,
+      selector,
+      compileSelector(selector, this.namespaces, { relative: true }),
+    );
   }
 
   /** The attribute that `'id'` or `'g|id'` stands for; throws a `TypeError` where the prefix is not known. */
   attribute(name: string): AttributeName {
-    return this.#attributes.get(name) ?? keep(this.#attributes, name, this.#attributeName(name));
+    return this.#attributes.get(name) ?? setBounded(this.#attributes, name, this.#attributeName(name));
   }
 
   #attributeName(name: string): AttributeName {

@@ -8,14 +8,12 @@ import {
   type Traversal,
   type TraversalType,
 } from 'css-what';
+import { isNCName } from '../names.js';
 import { attributeTest } from './attributeTest.js';
-import { type Compound, type ElementTest } from './Compound.js';
-import { isNCName } from './isNCName.js';
-import { matchesCompound } from './matchesCompound.js';
+import { type Compound, type ElementTest, matchesCompound } from './Compound.js';
 import { parseNth } from './parseNth.js';
-import { type Combinator, type ProgramBuilder, type Step } from './ProgramBuilder.js';
-import { type Namespaces, resolvePrefix } from './resolvePrefix.js';
-import { selectorError } from './selectorError.js';
+import { type Namespaces, resolvePrefix, selectorError } from './resolvePrefix.js';
+import { type Combinator, type ProgramBuilder, type Step } from './SelectorProgram.js';
 
 type Simple = Exclude<Selector, Traversal>;
 

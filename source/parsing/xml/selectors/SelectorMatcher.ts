@@ -1,6 +1,5 @@
 import { type XmlStartTag } from '../XmlHandler.js';
-import { type ElementSituation } from './Compound.js';
-import { matchesCompound } from './matchesCompound.js';
+import { type ElementSituation, matchesCompound } from './Compound.js';
 import { type SelectorProgram } from './SelectorProgram.js';
 
 /** What is remembered of an open element, or of the document. */

@@ -1,11 +1,23 @@
 import { parse, type Selector } from 'css-what';
-import { type CompiledSelector } from './CompiledSelector.js';
+import { type XmlStartTag } from '../XmlHandler.js';
 import { type Compound } from './Compound.js';
-import { ProgramBuilder } from './ProgramBuilder.js';
-import { type Namespaces } from './resolvePrefix.js';
+import { type Namespaces, selectorError } from './resolvePrefix.js';
 import { SelectorCompiler } from './SelectorCompiler.js';
-import { selectorError } from './selectorError.js';
-import { maximumStates } from './SelectorProgram.js';
+import { SelectorMatcher } from './SelectorMatcher.js';
+import { maximumStates, ProgramBuilder, type SelectorProgram } from './SelectorProgram.js';
+
+/** A selector, checked and ready to be run any number of times. */
+export interface CompiledSelector {
+  /** The selector as it was written. */
+  readonly selector: string;
+  /** What an element must match any of; one program, unless a list is very long. */
+  readonly programs: readonly [SelectorProgram, ...SelectorProgram[]];
+  /**
+   * Of a relative selector that looks at nothing but the start tags of the scope's children (`title`, `g|price`,
+   * `a, b`): its compounds. Else `undefined`.
+   */
+  readonly children: readonly Compound[] | undefined;
+}
 
 /**
  * Checks a CSS selector and compiles it. Names are XML names, compared with their case; namespaces are compared by URI.
@@ -57,4 +69,26 @@ function tokenize(selector: string): readonly (readonly Selector[])[] {
   }
   if (lists.length === 0) throw selectorError(selector, 'is empty: write * for every element');
   return lists;
+}
+
+/** What follows a document's tags and tells which elements match. */
+export interface ElementMatcher {
+  /** Takes a start tag, and tells whether its element matches. */
+  open(tag: XmlStartTag): boolean;
+  /** Takes an end tag. */
+  close(): void;
+}
+
+/** A matcher for a selector, at the start of a document. */
+export function elementMatcher({ programs }: CompiledSelector): ElementMatcher {
+  const [first, ...more] = programs;
+  if (more.length === 0) return new SelectorMatcher(first);
+  const matchers = programs.map((program) => new SelectorMatcher(program));
+  return {
+    // Every matcher must see the tag, so that the search may not stop at the first that matches.
+    open: (tag) => matchers.reduce((isMatch, matcher) => matcher.open(tag) || isMatch, false),
+    close: () => {
+      for (const matcher of matchers) matcher.close();
+    },
+  };
 }

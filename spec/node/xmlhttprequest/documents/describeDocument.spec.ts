@@ -1,9 +1,8 @@
 import { JSDOM } from 'jsdom';
 import { DOMParser as LinkedomParser } from 'linkedom';
 import t from 'tap';
-import { encodingName } from '../../../../source/node/xmlhttprequest/documents/encodingName.js';
-import { isDocument } from '../../../../source/node/xmlhttprequest/documents/isDocument.js';
-import { isHtmlDocument } from '../../../../source/node/xmlhttprequest/documents/isHtmlDocument.js';
+import { encodingName } from '../../../../source/node/xmlhttprequest/documents/documentEncoding.js';
+import { isDocument, isHtmlDocument } from '../../../../source/node/xmlhttprequest/documents/domTree.js';
 import { type XMLHttpRequestOptions } from '../../../../source/node/xmlhttprequest/XMLHttpRequestOptions.js';
 import { documentOf, makeDocument } from './makeDocument.js';
 

@@ -1,9 +1,9 @@
-import { parseMimeType } from '../../../../source/http/parseMimeType.js';
+import { parseMimeType } from '../../../../source/http/mimeType.js';
 import {
   responseDocument,
   type ResponseDocumentSource,
 } from '../../../../source/node/xmlhttprequest/documents/responseDocument.js';
-import { defaultLimits } from '../../../../source/options/defaultLimits.js';
+import { defaultLimits } from '../../../../source/options/limits.js';
 import { bindNodeTextDecoder } from '../../../../source/parsing/encoding/bindNodeTextDecoder.js';
 
 bindNodeTextDecoder();

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { extractCharacterEncoding } from '../../../../source/node/xmlhttprequest/documents/extractCharacterEncoding.js';
-import { prescanByteStream } from '../../../../source/node/xmlhttprequest/documents/prescanByteStream.js';
+import {
+  extractCharacterEncoding,
+  prescanByteStream,
+} from '../../../../source/node/xmlhttprequest/documents/encodingSniffing.js';
 import { bindNodeTextDecoder } from '../../../../source/parsing/encoding/bindNodeTextDecoder.js';
 import { latin1 } from './makeDocument.js';
 

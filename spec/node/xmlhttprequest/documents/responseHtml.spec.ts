@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { defaultTreeAdapter, type DefaultTreeAdapterTypes, parse } from 'parse5';
 import t from 'tap';
-import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeDocument.js';
+import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeXml.js';
 import { documentOf, latin1, makeDocument } from './makeDocument.js';
 
 const { DOMParser } = new JSDOM().window;

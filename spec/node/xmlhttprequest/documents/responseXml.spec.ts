@@ -1,6 +1,6 @@
 import t from 'tap';
-import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeDocument.js';
-import { defaultLimits } from '../../../../source/options/defaultLimits.js';
+import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeXml.js';
+import { defaultLimits } from '../../../../source/options/limits.js';
 import { documentOf, latin1, makeDocument } from './makeDocument.js';
 
 t.test('an XML document has all that was in it, outside of its root too', (t) => {

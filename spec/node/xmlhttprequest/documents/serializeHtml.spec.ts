@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { parseHTML } from 'linkedom';
 import t from 'tap';
-import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeDocument.js';
+import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeXml.js';
 import { documentOf } from './makeDocument.js';
 
 const { DOMParser } = new JSDOM().window;

@@ -3,7 +3,7 @@ import { JSDOM } from 'jsdom';
 import { DOMParser as LinkedomParser } from 'linkedom';
 import { Document as SlimdomDocument } from 'slimdom';
 import t from 'tap';
-import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeDocument.js';
+import { serializeDocument } from '../../../../source/node/xmlhttprequest/documents/serializeXml.js';
 import { documentOf } from './makeDocument.js';
 
 const { DOMParser, XMLSerializer, document: page } = new JSDOM().window;

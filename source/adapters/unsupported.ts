@@ -1,0 +1,37 @@
+import { defaultLimits } from '../options/limits.js';
+import { type HeaderMap } from '../request/HeaderMap.js';
+import { type NormalizedRequest } from '../request/NormalizedRequest.js';
+
+/** Throws for the options that no adapter over a browser's API can honour. */
+export function refuseUnsupported(
+  adapter: string,
+  { timeout, maxRedirects, limits, headers }: NormalizedRequest,
+): void {
+  if (timeout?.connect !== undefined)
+    throw unsupportedOption(adapter, 'timeout.connect', 'use timeout.headers');
+  if (maxRedirects !== 20) throw unsupportedOption(adapter, 'maxRedirects', 'it is 20 here');
+  if (![defaultLimits.decompressionRatio, Infinity].includes(limits.decompressionRatio)) {
+    throw unsupportedOption(adapter, 'limits.decompressionRatio', 'use limits.bufferedBytes');
+  }
+  const header = droppedHeader(headers, 'cors');
+  if (header) throw unsupportedOption(adapter, `the header ${header}`, 'the browser sets it itself');
+}
+
+/**
+ * The error for an option that an adapter cannot honour: such an option is never ignored.
+ *
+ * @param advice - what to do instead.
+ */
+export function unsupportedOption(adapter: string, option: string, advice: string): TypeError {
+  return new TypeError(`${adapter} cannot honour ${option}: ${advice}`);
+}
+
+/**
+ * The name of a header field that the platform's `Request` does not take: with the mode `cors`, a
+ * [forbidden one](https://fetch.spec.whatwg.org/#forbidden-request-header), which a browser drops without a word; with
+ * `no-cors`, one that needs a [preflight](https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header) too.
+ */
+export function droppedHeader(headers: HeaderMap, mode: 'cors' | 'no-cors'): string | undefined {
+  const { headers: kept } = new Request('data:,', { mode, headers: [...headers] });
+  return [...headers.keys()].find((name) => !kept.has(name));
+}

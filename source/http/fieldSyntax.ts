@@ -1,0 +1,26 @@
+/**
+ * Whether `text` is an [HTTP token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens): what methods, header names and
+ * the names in a MIME type are made of.
+ */
+export function isToken(text: string): boolean {
+  return /^[-!#$%&'*+.^_`|~\w]+$/.test(text);
+}
+
+/**
+ * Whether `text`, already stripped of the white space around it, can be the
+ * [value of a header field](https://fetch.spec.whatwg.org/#header-value): no NUL, LF or CR, which would end the field and
+ * let a value smuggle in another, and nothing above U+00FF, which no byte stands for.
+ */
+export function isFieldValue(text: string): boolean {
+  return /^[^\0\n\r\u0100-\uffff]*$/.test(text);
+}
+
+/**
+ * [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize) a header's value: without the
+ * [HTTP whitespace](https://fetch.spec.whatwg.org/#http-whitespace) at its start and end, or at its end only.
+ */
+export function stripHttpWhitespace(text: string, where: 'both' | 'end' = 'both'): string {
+  // Greedy up to the last that stays: /[\t\n\r ]+$/ would look at a long inner run again from each of its characters.
+  const kept = where === 'end' ? /^[^]*[^\t\n\r ]/ : /[^\t\n\r ](?:[^]*[^\t\n\r ])?/;
+  return kept.exec(text)?.[0] ?? '';
+}

@@ -1,0 +1,56 @@
+import { type LimitName } from '../errors/LimitError.js';
+import { checkNumbers, omitUndefined } from './checks.js';
+
+/** How much of anything is held or followed before a `LimitError`; `Infinity` lifts a limit. */
+export interface Limits {
+  /** Bytes of a response's header section. @defaultValue 262,144 (256 KiB) */
+  readonly headerBytes: number;
+  /** Bytes of a value that is buffered whole: `text()`, `json()`, `arrayBuffer()`, `blob()`. @defaultValue 536,870,912 (512 MiB) */
+  readonly bufferedBytes: number;
+  /** How many times its size a compressed response may grow to, once past 64 MiB. @defaultValue 200 */
+  readonly decompressionRatio: number;
+  /** Characters of a line, or of a server-sent event. @defaultValue 16,777,216 (16 Mi) */
+  readonly lineCharacters: number;
+  /** Bytes of the body that an `HttpStatusError` keeps; what is over is cut off. @defaultValue 1,048,576 (1 MiB) */
+  readonly statusErrorBodyBytes: number;
+  /** How deep XML elements may nest. @defaultValue 1,000 */
+  readonly xmlDepth: number;
+  /** Attributes of an XML element. @defaultValue 1,000 */
+  readonly xmlAttributes: number;
+  /** Characters of an XML name. @defaultValue 10,000 */
+  readonly xmlNameCharacters: number;
+  /** Characters of an XML text node, attribute value, comment or processing instruction. @defaultValue 10,485,760 (10 Mi) */
+  readonly xmlTextCharacters: number;
+  /** Characters that entities may put into an XML document. @defaultValue 1,048,576 (1 Mi) */
+  readonly xmlEntityCharacters: number;
+  /** How many times the characters read so far entities may grow the document to. @defaultValue 100 */
+  readonly xmlEntityGrowth: number;
+  /**
+   * Characters of one XML record that `elements()` holds: its names, text and attributes, and 16 besides for each
+   * element and attribute. @defaultValue 67,108,864 (64 Mi)
+   */
+  readonly xmlRecordCharacters: number;
+}
+
+/** The limits that hold where the request and the operator name none. */
+export const defaultLimits: Limits = {
+  headerBytes: 2 ** 18,
+  bufferedBytes: 2 ** 29,
+  decompressionRatio: 200,
+  lineCharacters: 2 ** 24,
+  statusErrorBodyBytes: 2 ** 20,
+  xmlDepth: 1_000,
+  xmlAttributes: 1_000,
+  xmlNameCharacters: 10_000,
+  xmlTextCharacters: 10 * 2 ** 20,
+  xmlEntityCharacters: 2 ** 20,
+  xmlEntityGrowth: 100,
+  xmlRecordCharacters: 2 ** 26,
+} satisfies Readonly<Record<LimitName, number>>;
+
+/** Limits with some of them changed. Throws where a name is unknown or a value is no limit. */
+export function mergeLimits(limits: Limits, changed: Partial<Limits> | undefined): Limits {
+  if (changed === undefined) return limits;
+  checkNumbers('limits', changed, Object.keys(limits), 0);
+  return { ...limits, ...omitUndefined(changed) };
+}

@@ -1,0 +1,32 @@
+import { type IncrementalParser } from '../IncrementalParser.js';
+
+/** Where decoders come from, where it is not the platform; set by the entries for Node. */
+export const textDecoderBinding: {
+  Decoder?: typeof TextDecoder;
+  makeUtf8Decoder?: () => IncrementalParser<Uint8Array, string>;
+} = {};
+
+/**
+ * A decoder that takes no byte order mark for one.
+ *
+ * @throws RangeError where the Encoding Standard has no such label.
+ */
+export function makeTextDecoder(label: string, fatal = false): TextDecoder {
+  return new (textDecoderBinding.Decoder ?? TextDecoder)(label, { fatal, ignoreBOM: true });
+}
+
+/**
+ * [Gets an encoding](https://encoding.spec.whatwg.org/#concept-encoding-get) from a label: its name in lower case, or
+ * `undefined` where the Encoding Standard has none. A `TextDecoder` knows the labels but for those that it refuses.
+ */
+export function getEncoding(label: string): string | undefined {
+  const name = label.trim().toLowerCase();
+  if (name === 'utf-8') return name;
+  try {
+    return makeTextDecoder(label).encoding;
+  } catch {
+    return /^(?:replacement|csiso2022kr|hz-gb-2312|iso-2022-(?:cn(?:-ext)?|kr))$/.test(name)
+      ? 'replacement'
+      : undefined;
+  }
+}
