@@ -124,6 +124,7 @@ function nodeRequest(request: NormalizedRequest): SchemeRequest {
 }
 
 const defaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', 'readystream'];
+const rangeDefaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(true), 'user-agent', 'readystream'];
 
 function withDefaults(headers: HeaderMap, contentType: string | undefined): readonly string[] {
   if (headers.raw.length === 0 && contentType === undefined) return defaults;
@@ -132,7 +133,7 @@ function withDefaults(headers: HeaderMap, contentType: string | undefined): read
     if (!headers.has(name)) raw.push(name, value);
   };
   if (contentType !== undefined) add('content-type', contentType);
-  for (let index = 0; index < defaults.length; index += 2)
-    add(defaults[index] ?? '', defaults[index + 1] ?? '');
+  const usual = headers.has('range') ? rangeDefaults : defaults;
+  for (let index = 0; index < usual.length; index += 2) add(usual[index] ?? '', usual[index + 1] ?? '');
   return raw;
 }

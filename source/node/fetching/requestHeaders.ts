@@ -51,9 +51,8 @@ export function requestHeaders(
   for (let index = 0; index < usual.length; index += 2) {
     const name = usual[index] ?? '';
     if (hasHeader(headers, name.toLowerCase())) continue;
-    // A part of a body that is coded as a whole could not be decoded.
-    const isIdentity = name === 'Accept-Encoding' && hasHeader(headers, 'range');
-    fields.push(name, isIdentity ? 'identity' : (usual[index + 1] ?? ''));
+    const isCoding = name === 'Accept-Encoding';
+    fields.push(name, isCoding ? acceptEncoding(hasHeader(headers, 'range')) : (usual[index + 1] ?? ''));
   }
   if (isRefererSent) fields.push('Referer', referrer);
   if (isOriginSent) fields.push('Origin', serializeRequestOrigin(request));
