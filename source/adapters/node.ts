@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { type Dispatcher } from 'undici';
-import { encodeBody } from '../body/encodeBody.js';
+import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { NetworkError } from '../errors/NetworkError.js';
 import { blob } from '../node/schemes/blob.js';
 import { acceptEncoding } from '../node/schemes/contentCodings.js';
@@ -62,9 +62,11 @@ export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
     new Observable<ReadyStateEvent>((subscriber) => {
       const handler = handlerFor(handlers, request);
       const exchange = new NodeExchange(request, subscriber);
-      exchange.start(nodeRequest(request), handler);
+      const sent = nodeRequest(request);
+      exchange.start(sent, handler);
       return () => {
         exchange.stop();
+        sent.body?.close?.();
       };
     });
 }
@@ -118,7 +120,7 @@ function handlerFor(handlers: ReadonlyMap<string, SchemeHandler>, request: Norma
 /** The request as its scheme sends it: the body as bytes, and the header fields that go with every request. */
 function nodeRequest(request: NormalizedRequest): SchemeRequest {
   const { method, url, repeatable, headers, limits, redirect, maxRedirects } = request;
-  const body = request.body === undefined ? undefined : encodeBody(request.body);
+  const body = request.body === undefined ? undefined : encodeBody(request.body, announcedLength(headers));
   const fields = withDefaults(headers, body?.contentType);
   return { method, url, repeatable, headers: fields, body, redirect, maxRedirects, limits };
 }
