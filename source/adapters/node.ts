@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import { type Dispatcher } from 'undici';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { NetworkError } from '../errors/NetworkError.js';
+import { hasHeader, withDefaultHeaders } from '../http/headerList.js';
 import { blob } from '../node/schemes/blob.js';
 import { acceptEncoding } from '../node/schemes/contentCodings.js';
 import { data } from '../node/schemes/data.js';
@@ -128,14 +129,7 @@ function nodeRequest(request: NormalizedRequest): SchemeRequest {
 const defaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', 'readystream'];
 const rangeDefaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(true), 'user-agent', 'readystream'];
 
-function withDefaults(headers: HeaderMap, contentType: string | undefined): readonly string[] {
-  if (headers.raw.length === 0 && contentType === undefined) return defaults;
-  const raw = [...headers.raw];
-  const add = (name: string, value: string): void => {
-    if (!headers.has(name)) raw.push(name, value);
-  };
-  if (contentType !== undefined) add('content-type', contentType);
-  const usual = headers.has('range') ? rangeDefaults : defaults;
-  for (let index = 0; index < usual.length; index += 2) add(usual[index] ?? '', usual[index + 1] ?? '');
-  return raw;
+function withDefaults({ raw }: HeaderMap, contentType: string | undefined): readonly string[] {
+  const fields = contentType === undefined ? raw : withDefaultHeaders(raw, ['content-type', contentType]);
+  return withDefaultHeaders(fields, hasHeader(raw, 'range') ? rangeDefaults : defaults);
 }

@@ -1,33 +1,116 @@
 import { isToken, stripHttpWhitespace } from './fieldSyntax.js';
 
-/** [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) a value from a response's header list, whose names are in lower case. */
-export function getHeader(headers: readonly string[], name: string): string | undefined {
-  let value: string | undefined;
+// A header list is an array of names and values in turn: what undici takes, and one array however many fields there are.
+// Names are looked for in lower case, and found in whatever case they stand in the list.
+
+/** Calls back with each field of a header list, in order. */
+export function forEachHeader(
+  headers: readonly string[],
+  callback: (name: string, value: string) => void,
+): void {
   for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index] !== name) continue;
-    const one = headers[index + 1] ?? '';
-    value = value === undefined ? one : `${value}, ${one}`;
+    callback(headers[index] ?? '', headers[index + 1] ?? '');
   }
-  return value;
 }
 
-/** Whether a request's header list [contains](https://fetch.spec.whatwg.org/#header-list-contains) a name, given in lower case. */
-export function hasHeader(headers: readonly string[], name: string): boolean {
+/** Where the first field of a name, given in lower case, stands in a header list; -1 where there is none. */
+export function indexOfHeader(headers: readonly string[], name: string): number {
   for (let index = 0; index < headers.length; index += 2) {
-    const one = headers[index];
-    if (one?.length === name.length && one.toLowerCase() === name) return true;
+    if (isNamed(headers[index], name)) return index;
   }
-  return false;
+  return -1;
+}
+
+/** Whether a header list [contains](https://fetch.spec.whatwg.org/#header-list-contains) a name, given in lower case. */
+export function hasHeader(headers: readonly string[], name: string): boolean {
+  return indexOfHeader(headers, name) !== -1;
+}
+
+/**
+ * [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the values of a name, given in lower case, from a header
+ * list, joined by `', '`; `undefined` where there is none.
+ */
+export function getHeader(headers: readonly string[], name: string): string | undefined {
+  let combined: string | undefined;
+  for (let index = 0; index < headers.length; index += 2) {
+    if (!isNamed(headers[index], name)) continue;
+    const value = headers[index + 1] ?? '';
+    combined = combined === undefined ? value : `${combined}, ${value}`;
+  }
+  return combined;
+}
+
+/** The values of a name, given in lower case, in a header list, one by one. */
+export function getHeaderValues(headers: readonly string[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let index = 0; index < headers.length; index += 2) {
+    if (isNamed(headers[index], name)) values.push(headers[index + 1] ?? '');
+  }
+  return values;
+}
+
+/**
+ * A header list [sorted and combined](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine), but for the
+ * sorting: its values by name in lower case.
+ */
+export function combineHeaders(headers: readonly string[]): Map<string, string> {
+  const combined = new Map<string, string>();
+  forEachHeader(headers, (name, value) => {
+    const key = name.toLowerCase();
+    const before = combined.get(key);
+    combined.set(key, before === undefined ? value : `${before}, ${value}`);
+  });
+  return combined;
+}
+
+/** The fields of a header list that a predicate is true for; the list itself where it is for all. */
+export function filterHeaders(
+  headers: readonly string[],
+  keeps: (name: string, value: string) => boolean,
+): readonly string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = headers[index] ?? '';
+    const value = headers[index + 1] ?? '';
+    if (keeps(name, value)) kept.push(name, value);
+  }
+  return kept.length === headers.length ? headers : kept;
 }
 
 /** [Deletes](https://fetch.spec.whatwg.org/#concept-header-list-delete) the names that a pattern matches from a header list. */
 export function withoutHeaders(headers: readonly string[], names: RegExp): readonly string[] {
-  const kept: string[] = [];
-  for (let index = 0; index < headers.length; index += 2) {
-    const name = headers[index] ?? '';
-    if (!names.test(name)) kept.push(name, headers[index + 1] ?? '');
+  return filterHeaders(headers, (name) => !names.test(name));
+}
+
+/** A header list with those fields of another behind it whose names it does not have. */
+export function withDefaultHeaders(
+  headers: readonly string[],
+  defaults: readonly string[],
+): readonly string[] {
+  if (headers.length === 0) return defaults;
+  const all = [...headers];
+  for (let index = 0; index < defaults.length; index += 2) {
+    const name = defaults[index] ?? '';
+    if (!hasHeader(headers, name.toLowerCase())) all.push(name, defaults[index + 1] ?? '');
   }
-  return kept.length === headers.length ? headers : kept;
+  return all;
+}
+
+/**
+ * [Sets](https://fetch.spec.whatwg.org/#concept-header-list-set) a field of a header list that has at most one of its name,
+ * as lists that are {@link combineHeader | combined} have.
+ */
+export function setHeader(headers: string[], name: string, value: string): void {
+  const index = indexOfHeader(headers, name.toLowerCase());
+  if (index === -1) headers.push(name, value);
+  else headers[index + 1] = value;
+}
+
+/** [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a field with those of its name in a header list. */
+export function combineHeader(headers: string[], name: string, value: string): void {
+  const index = indexOfHeader(headers, name.toLowerCase());
+  if (index === -1) headers.push(name, value);
+  else headers[index + 1] = `${headers[index + 1] ?? ''}, ${value}`;
 }
 
 /**
@@ -46,4 +129,9 @@ export function extractHeaderList(
     .map((value) => stripHttpWhitespace(value))
     .filter((value) => value !== '');
   return values.every(isToken) ? values : 'failure';
+}
+
+/** Lower case costs; most names are the same as they stand, or are told apart by their length. */
+function isNamed(given: string | undefined, name: string): boolean {
+  return given === name || (given?.length === name.length && given.toLowerCase() === name);
 }

@@ -1,3 +1,5 @@
+import { combineHeaders, filterHeaders, getHeaderValues, indexOfHeader } from '../http/headerList.js';
+
 /**
  * Header fields by case-insensitive name, in the order in which they arrived. Repeated fields are combined with `', '`
  * as [Fetch](https://fetch.spec.whatwg.org/#concept-header-list-get) does; {@link HeaderMap.getAll} and
@@ -57,7 +59,7 @@ export class HeaderMap implements ReadonlyMap<string, string> {
 
   /** The values of all fields of this name, one by one. */
   getAll(name: string): readonly string[] {
-    return this.raw.filter(this.#partOf(name)).filter((_, index) => index % 2);
+    return getHeaderValues(this.raw, name.toLowerCase());
   }
 
   /** The `Set-Cookie` fields, one by one (a browser's native adapters never see any). */
@@ -67,7 +69,7 @@ export class HeaderMap implements ReadonlyMap<string, string> {
 
   /** A copy in which one field of this name has this value, in the place of the first that there was. */
   with(name: string, value: string): HeaderMap {
-    const first = this.raw.findIndex(this.#partOf(name));
+    const first = indexOfHeader(this.raw, name.toLowerCase());
     const raw = [...this.without(name).raw];
     raw.splice(first < 0 ? raw.length : first, 0, name, value);
     return new HeaderMap(raw);
@@ -75,8 +77,8 @@ export class HeaderMap implements ReadonlyMap<string, string> {
 
   /** A copy without the fields of this name. */
   without(name: string): HeaderMap {
-    const removed = this.#partOf(name);
-    return new HeaderMap(this.raw.filter((part, index) => !removed(part, index)));
+    const removed = name.toLowerCase();
+    return new HeaderMap(filterHeaders(this.raw, (one) => one.toLowerCase() !== removed));
   }
 
   /** Lower-case names with their combined values. */
@@ -104,26 +106,9 @@ export class HeaderMap implements ReadonlyMap<string, string> {
     for (const [name, value] of this) callback(value, name, this);
   }
 
-  /** Whether a part of `raw`, told by its index, is the name or the value of a field of this name. */
-  #partOf(name: string): (part: string, index: number) => boolean {
-    const wanted = name.toLowerCase();
-    return (_, index) => this.raw[index - (index % 2)]?.toLowerCase() === wanted;
-  }
-
   #map(): Map<string, string> {
-    return (this.#combined ??= combine(this.raw));
+    return (this.#combined ??= combineHeaders(this.raw));
   }
-}
-
-function combine(raw: readonly string[]): Map<string, string> {
-  const map = new Map<string, string>();
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = (raw[index] ?? '').toLowerCase();
-    const value = raw[index + 1] ?? '';
-    const before = map.get(name);
-    map.set(name, before === undefined ? value : `${before}, ${value}`);
-  }
-  return map;
 }
 
 /** The entries of what may be given as a record or as entries. */

@@ -1,5 +1,6 @@
 import { isRepeatable, type RequestBody } from '../body/RequestBody.js';
 import { isFieldValue, isToken, stripHttpWhitespace } from '../http/fieldSyntax.js';
+import { forEachHeader } from '../http/headerList.js';
 import { parseMimeType } from '../http/mimeType.js';
 import { checkNumbers, checkOneOf } from '../options/checks.js';
 import { defaultLimits, mergeLimits } from '../options/limits.js';
@@ -77,16 +78,18 @@ function normalizeMethod(method: string): string {
 /** Checks names and values (no CR, LF or NUL gets through) and strips the white space around values. */
 function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
   const { raw } = source instanceof HeaderMap ? source : HeaderMap.from(source);
-  return new HeaderMap(
-    raw.map((given, index) => {
-      const [part, isValid] = index % 2 ? [stripHttpWhitespace(given), isFieldValue] : [given, isToken];
-      if (isValid(part)) return part;
+  const checked: string[] = [];
+  forEachHeader(raw, (name, given) => {
+    const value = stripHttpWhitespace(given);
+    if (!isToken(name) || !isFieldValue(value)) {
       throw new TypeError(
-        `The header '${raw[index - (index % 2)] ?? ''}' is malformed: its name must be a token, ` +
+        `The header '${name}' is malformed: its name must be a token, ` +
           'its value without line breaks, NUL and characters above U+00FF',
       );
-    }),
-  );
+    }
+    checked.push(name, value);
+  });
+  return new HeaderMap(checked);
 }
 
 /** A number is the limit of the whole; every limit is at least a millisecond. */

@@ -14,7 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   parsing: ['errors', 'options', 'http', 'saxes', 'css-what', 'slimdom', 'entities', '@exodus/bytes'],
   body: ['errors', 'options', 'http'],
   request: ['errors', 'options', 'http', 'body', 'rxjs'],
-  adapters: ['request', 'body', 'options', 'errors', 'rxjs'],
+  adapters: ['request', 'body', 'http', 'options', 'errors', 'rxjs'],
   operators: ['request', 'parsing', 'http', 'options', 'errors', 'rxjs'],
   'node/schemes': ['body', 'http', 'options', 'errors', 'node:', 'undici', 'basic-ftp'],
   'node/fetching': ['node/schemes', 'body', 'http', 'options', 'errors', 'node:', 'undici'],

@@ -1,4 +1,4 @@
-import { hasHeader } from '../../http/headerList.js';
+import { getHeaderValues, hasHeader } from '../../http/headerList.js';
 import { includesCredentials } from '../../http/serializedUrl.js';
 import { type HttpCredentials } from './HttpCredentials.js';
 import { type OngoingRequest } from './OngoingRequest.js';
@@ -29,9 +29,8 @@ const piece =
  * Basic is not asked for.
  */
 export function basicRealm(headers: readonly string[]): string | undefined {
-  for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index] !== 'www-authenticate') continue;
-    const realm = realmIn(headers[index + 1] ?? '');
+  for (const field of getHeaderValues(headers, 'www-authenticate')) {
+    const realm = realmIn(field);
     if (realm !== undefined) return realm;
   }
   return undefined;

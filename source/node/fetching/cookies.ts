@@ -1,4 +1,5 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
+import { getHeaderValues } from '../../http/headerList.js';
 import { withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
 import { type Cookies } from './fetchContract.js';
 import { networkError } from './networkError.js';
@@ -43,13 +44,10 @@ export function storeCookies(
   headers: readonly string[],
 ): Promise<NetworkError | undefined> | undefined {
   const url = withoutFragment(withoutCredentials(request.url));
-  const stored: Promise<void>[] = [];
-  for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index] === 'set-cookie') stored.push(cookies.set(headers[index + 1] ?? '', url));
-  }
-  if (stored.length === 0) return undefined;
+  const fields = getHeaderValues(headers, 'set-cookie');
+  if (fields.length === 0) return undefined;
   const { method, body } = request;
-  return Promise.all(stored).then(
+  return Promise.all(fields.map((field) => cookies.set(field, url))).then(
     () => undefined,
     (cause: unknown) => networkError({ method, url, body }, 'headers', 'the cookies cannot be stored', cause),
   );

@@ -1,4 +1,4 @@
-import { extractHeaderList, withoutHeaders } from '../../http/headerList.js';
+import { extractHeaderList, filterHeaders, hasHeader, withoutHeaders } from '../../http/headerList.js';
 import { withoutFragment } from '../../http/serializedUrl.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
 import { type FetchResponse } from './fetchContract.js';
@@ -23,10 +23,8 @@ export function filterResponse(request: OngoingRequest, response: SchemeResponse
 
 /** The headers of a [basic filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-basic). */
 function basicFiltered(headers: readonly string[]): readonly string[] {
-  for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index]?.startsWith('set-cookie') === true) return withoutHeaders(headers, forbidden);
-  }
-  return headers;
+  const isHeld = hasHeader(headers, 'set-cookie') || hasHeader(headers, 'set-cookie2');
+  return isHeld ? withoutHeaders(headers, forbidden) : headers;
 }
 
 /** The headers of a [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors). */
@@ -35,13 +33,10 @@ function corsFiltered(request: OngoingRequest, headers: readonly string[]): read
   const exposed = new Set<string>();
   if (names !== undefined && names !== 'failure') for (const name of names) exposed.add(name.toLowerCase());
   const all = !request.includeCredentials && exposed.has('*');
-  const kept: string[] = [];
-  for (let index = 0; index < headers.length; index += 2) {
-    const name = headers[index] ?? '';
-    if (forbidden.test(name)) continue;
-    if (all || safelisted.test(name) || exposed.has(name)) kept.push(name, headers[index + 1] ?? '');
-  }
-  return kept;
+  return filterHeaders(
+    headers,
+    (name) => !forbidden.test(name) && (all || safelisted.test(name) || exposed.has(name)),
+  );
 }
 
 /** Whether it is a [null body status](https://fetch.spec.whatwg.org/#null-body-status). */

@@ -1,4 +1,4 @@
-import { hasHeader } from '../../http/headerList.js';
+import { hasHeader, withDefaultHeaders } from '../../http/headerList.js';
 import { isHttpUrl } from '../../http/serializedUrl.js';
 import { acceptEncoding } from '../schemes/contentCodings.js';
 import { type OngoingRequest } from './OngoingRequest.js';
@@ -15,15 +15,12 @@ export function serializeRequestOrigin(request: OngoingRequest): string {
 }
 
 const usual: readonly string[] = [
-  'Accept',
-  '*/*',
-  'Accept-Language',
-  '*',
-  'User-Agent',
-  defaultUserAgent,
-  'Accept-Encoding',
-  acceptEncoding(),
+  ...['Accept', '*/*', 'Accept-Language', '*', 'User-Agent', defaultUserAgent],
+  ...['Accept-Encoding', acceptEncoding()],
 ];
+
+/** A part of a body that is coded as a whole could not be decoded. */
+const usualForRange: readonly string[] = [...usual.slice(0, -1), 'identity'];
 
 /**
  * The header list that is sent, by [Fetch](https://fetch.spec.whatwg.org/#concept-fetch) and
@@ -47,13 +44,7 @@ export function requestHeaders(
   const isRefererSent = referrer !== undefined && isHttp;
   const isUsual = !isOriginSent && !isRefererSent && cookie === '' && authorization === undefined;
   if (isUsual && headers.length === 0) return usual;
-  const fields = [...headers];
-  for (let index = 0; index < usual.length; index += 2) {
-    const name = usual[index] ?? '';
-    if (hasHeader(headers, name.toLowerCase())) continue;
-    const isCoding = name === 'Accept-Encoding';
-    fields.push(name, isCoding ? acceptEncoding(hasHeader(headers, 'range')) : (usual[index + 1] ?? ''));
-  }
+  const fields = [...withDefaultHeaders(headers, hasHeader(headers, 'range') ? usualForRange : usual)];
   if (isRefererSent) fields.push('Referer', referrer);
   if (isOriginSent) fields.push('Origin', serializeRequestOrigin(request));
   if (cookie !== '') fields.push('Cookie', cookie);

@@ -3,6 +3,7 @@ import { type Dispatcher } from 'undici';
 import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { hasHeader } from '../../http/headerList.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
@@ -221,8 +222,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   #headers(): readonly string[] {
     const { headers, body } = this.#request;
     if (this.#upload === undefined || body?.length === undefined) return headers;
-    const given = headers.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length');
-    return given ? headers : [...headers, 'content-length', String(body.length)];
+    if (hasHeader(headers, 'content-length')) return headers;
+    return [...headers, 'content-length', String(body.length)];
   }
 
   /** Whether the response is a redirect that is followed. */

@@ -1,5 +1,6 @@
 import { type Blob as NodeBlob, resolveObjectURL } from 'node:buffer';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { getHeader } from '../../http/headerList.js';
 import { summarize } from './networkErrorFrom.js';
 import { parseSingleRangeHeaderValue } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';
@@ -83,7 +84,7 @@ function schemeFetch(
   // 12. Let type be blob's type.
   const { type } = blob;
   // 13. If request's header list does not contain `Range`:
-  const rangeHeader = getRange(headers);
+  const rangeHeader = getHeader(headers, 'range');
   if (rangeHeader === undefined) {
     // 13.1. to 13.3. (body and status message)
     // 13.4. Set response's header list to « (`Content-Length`, serializedFullLength), (`Content-Type`, type) ».
@@ -140,12 +141,4 @@ async function send(
     sink.received(chunk.byteLength);
     sink.data(chunk);
   }
-}
-
-/** [Get](https://fetch.spec.whatwg.org/#concept-header-list-get) a field's value, several joined. */
-function getRange(headers: readonly string[]): string | undefined {
-  const values = headers.filter(
-    (_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === 'range',
-  );
-  return values.length === 0 ? undefined : values.join(', ');
 }

@@ -1,5 +1,6 @@
 import { type ConnectionOptions } from 'node:tls';
 import { domainToASCII } from 'node:url';
+import { getHeader } from '../../http/headerList.js';
 import { type Connector } from './HttpConnections.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 
@@ -68,9 +69,8 @@ export function ftpTarget({ url, headers }: SchemeRequest): FtpTarget | string {
 
 /** What `request()` makes of its options `username` and `password`. */
 function fromAuthorization(headers: readonly string[]): { user: string; password: string } | undefined {
-  const index = headers.findIndex((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization');
-  const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(headers[index + 1] ?? '') ?? [];
-  if (index === -1 || encoded === undefined) return undefined;
+  const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(getHeader(headers, 'authorization') ?? '') ?? [];
+  if (encoded === undefined) return undefined;
   const [, user = '', password = ''] =
     /^([^:]*):?(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
   return { user, password };

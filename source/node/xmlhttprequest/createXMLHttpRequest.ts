@@ -2,7 +2,7 @@ import { abort } from './abort.js';
 import { EventHandlers, type EventHandlerValue } from './events/EventHandlers.js';
 import { makeEnvironment } from './makeEnvironment.js';
 import { open } from './open.js';
-import { getAllResponseHeaders, getHeader } from './response/getAllResponseHeaders.js';
+import { getAllResponseHeaders, getResponseHeader } from './response/getAllResponseHeaders.js';
 import { getResponse } from './response/getResponse.js';
 import { getResponseText } from './response/getResponseText.js';
 import { getResponseXml } from './response/getResponseXml.js';
@@ -137,7 +137,7 @@ export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHt
       const xhr = this.#xhr;
       // eslint-disable-next-line prefer-rest-params -- a missing argument is not an undefined one
       requireArguments('getResponseHeader()', arguments, 1);
-      return getHeader(xhr.response, toByteString(name));
+      return getResponseHeader(xhr.response, toByteString(name));
     }
 
     getAllResponseHeaders(): string {

@@ -1,4 +1,5 @@
 import { RequestTimeoutError } from '../../errors/RequestTimeoutError.js';
+import { getHeader, setHeader } from '../../http/headerList.js';
 import { parseMimeType, serializeMimeType } from '../../http/mimeType.js';
 import { type FetchRequest } from '../fetching/fetchContract.js';
 import { summarizeOngoing } from '../fetching/networkError.js';
@@ -54,8 +55,8 @@ export function send(xhr: XMLHttpRequestState, given: Document | XMLHttpRequestB
 /** Step 4 of `send()`, from 4.4 on. */
 function setContentType(headers: string[], { isText, contentType }: ExtractedBody): void {
   // 4.4. Let originalAuthorContentType be the result of getting `Content-Type` from this's author request headers.
-  const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-type');
-  if (at === -1) {
+  const original = getHeader(headers, 'content-type');
+  if (original === undefined) {
     // 4.6. Otherwise, set `Content-Type` to what the body has.
     if (contentType !== undefined) headers.push('Content-Type', contentType);
     return;
@@ -63,7 +64,7 @@ function setContentType(headers: string[], { isText, contentType }: ExtractedBod
   // 4.5. If originalAuthorContentType is non-null, and body is a Document object, a URLSearchParams object, or a string:
   if (!isText) return;
   // 4.5.1. Let contentTypeRecord be the result of parsing originalAuthorContentType.
-  const record = parseMimeType(headers[at + 1] ?? '');
+  const record = parseMimeType(original);
   const charset = record?.parameters.get('charset');
   // 4.5.2. If contentTypeRecord is not failure, its charset exists and is not an ASCII case-insensitive match for "UTF-8":
   if (record === undefined || charset === undefined || charset.toLowerCase() === 'utf-8') return;
@@ -71,7 +72,7 @@ function setContentType(headers: string[], { isText, contentType }: ExtractedBod
   // 4.5.2.2. Let newContentTypeSerialized be the result of serializing contentTypeRecord.
   // 4.5.2.3. Set (`Content-Type`, newContentTypeSerialized) in this's author request headers.
   const parameters = new Map([...record.parameters, ['charset', 'UTF-8']]);
-  headers[at + 1] = serializeMimeType({ essence: record.essence, parameters });
+  setHeader(headers, 'Content-Type', serializeMimeType({ essence: record.essence, parameters }));
 }
 
 /** Step 11 of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method. */

@@ -1,4 +1,5 @@
 import { isFieldValue, isToken, stripHttpWhitespace } from '../../http/fieldSyntax.js';
+import { combineHeader } from '../../http/headerList.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -23,19 +24,7 @@ export function setRequestHeader(xhr: XMLHttpRequestState, name: string, value: 
   // 5. If (name, value) is a forbidden request-header, then return.
   if (isForbiddenRequestHeader(name, normalized)) return;
   // 6. Combine (name, value) in this's author request headers.
-  combine(xhr.authorRequestHeaders, name, normalized);
-}
-
-/** [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a field with those of its name. */
-function combine(list: string[], name: string, value: string): void {
-  const lowerCased = name.toLowerCase();
-  for (let index = 0; index < list.length; index += 2) {
-    if (list[index]?.toLowerCase() === lowerCased) {
-      list[index + 1] = `${list[index + 1] ?? ''}, ${value}`;
-      return;
-    }
-  }
-  list.push(name, value);
+  combineHeader(xhr.authorRequestHeaders, name, normalized);
 }
 
 const forbiddenNames =

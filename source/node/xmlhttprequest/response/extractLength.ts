@@ -1,6 +1,6 @@
+import { getHeader, hasHeader } from '../../../http/headerList.js';
 import { type FetchResponse } from '../../fetching/fetchContract.js';
 import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
-import { getHeader } from './getAllResponseHeaders.js';
 
 /**
  * [Extracts a length](https://fetch.spec.whatwg.org/#header-list-extract-a-length); 0 where that is no integer.
@@ -8,9 +8,9 @@ import { getHeader } from './getAllResponseHeaders.js';
  * Note: 0 also where the body comes in a content coding, as in browsers: `loaded` counts decoded bytes, of which the field
  * does not tell the total.
  */
-export function extractLength(response: FetchResponse): number {
-  const field = getHeader(response, 'content-length');
-  if (field === null || getHeader(response, 'content-encoding') !== null) return 0;
+export function extractLength({ headers }: FetchResponse): number {
+  const field = getHeader(headers, 'content-length');
+  if (field === undefined || hasHeader(headers, 'content-encoding')) return 0;
   if (/^\d+$/.test(field)) return Number(field);
   // Several are one where they agree.
   const [length = '', ...others] = field.split(',').map((value) => value.trim());

@@ -1,4 +1,10 @@
+import { combineHeaders, getHeader } from '../../../http/headerList.js';
 import { type FetchResponse } from '../../fetching/fetchContract.js';
+
+/** The steps of the [`getResponseHeader()`](https://xhr.spec.whatwg.org/#the-getresponseheader()-method) method. */
+export function getResponseHeader(response: FetchResponse | undefined, name: string): string | null {
+  return getHeader(response?.headers ?? [], name.toLowerCase()) ?? null;
+}
 
 /** What stands between the upper and the lower case of ASCII, of what a name may hold. */
 const isBetweenCases = /[\^_`]/;
@@ -7,7 +13,7 @@ const isBetweenCases = /[\^_`]/;
 export function getAllResponseHeaders(response: FetchResponse | undefined): string {
   if (response === undefined) return '';
   // 2. Let initialHeaders be the result of running sort and combine with this's response's header list.
-  const combined = combine(response.headers);
+  const combined = combineHeaders(response.headers);
   // 3. Let headers be the result of sorting initialHeaders in ascending order, with a being less than b if a's name is
   //    legacy-uppercased-byte less than b's name.
   const names = [...combined.keys()];
@@ -22,32 +28,7 @@ export function getAllResponseHeaders(response: FetchResponse | undefined): stri
   return output;
 }
 
-/** [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine), but for the sorting. */
-function combine(headers: readonly string[]): ReadonlyMap<string, string> {
-  const combined = new Map<string, string>();
-  for (let index = 0; index < headers.length; index += 2) {
-    const name = headers[index] ?? '';
-    const value = headers[index + 1] ?? '';
-    const before = combined.get(name);
-    combined.set(name, before === undefined ? value : `${before}, ${value}`);
-  }
-  return combined;
-}
-
 /** [Legacy-uppercased-byte less than](https://xhr.spec.whatwg.org/#legacy-uppercased-byte-less-than); no two names are the same. */
 function byUppercasedName(a: string, b: string): number {
   return a.toUpperCase() < b.toUpperCase() ? -1 : 1;
-}
-
-/** [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the values of a field, joined by commas, or null. */
-export function getHeader(response: FetchResponse | undefined, name: string): string | null {
-  const { headers = [] } = response ?? {};
-  const lowerCased = name.toLowerCase();
-  let combined: string | null = null;
-  for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index] !== lowerCased) continue;
-    const value = headers[index + 1] ?? '';
-    combined = combined === null ? value : `${combined}, ${value}`;
-  }
-  return combined;
 }

@@ -1,9 +1,9 @@
 import { extractMimeType } from '../../../http/extractMimeType.js';
+import { getHeader } from '../../../http/headerList.js';
 import { type MimeType } from '../../../http/mimeType.js';
 import { getEncoding } from '../../../parsing/encoding/textDecoder.js';
 import { type FetchResponse } from '../../fetching/fetchContract.js';
 import { type XMLHttpRequestState } from '../XMLHttpRequestState.js';
-import { getHeader } from './getAllResponseHeaders.js';
 
 const textXml: MimeType = { essence: 'text/xml', parameters: new Map() };
 
@@ -12,7 +12,7 @@ function getResponseMimeType(response: FetchResponse | undefined): MimeType {
   // 1. Let mimeType be the result of extracting a MIME type from xhr's response's header list.
   // 2. If mimeType is failure, then set mimeType to text/xml.
   // 3. Return mimeType.
-  return extractMimeType(getHeader(response, 'content-type') ?? undefined) ?? textXml;
+  return extractMimeType(getHeader(response?.headers ?? [], 'content-type')) ?? textXml;
 }
 
 /** [Gets a final MIME type](https://xhr.spec.whatwg.org/#final-mime-type). */

@@ -1,8 +1,8 @@
+import { getHeader } from '../../../http/headerList.js';
 import { isHtmlMimeType, isXmlMimeType } from '../../../http/mimeType.js';
 import { responseDocument } from '../documents/responseDocument.js';
 import { throwDOMException } from '../throwDOMException.js';
 import { done, type XMLHttpRequestState } from '../XMLHttpRequestState.js';
-import { getHeader } from './getAllResponseHeaders.js';
 import { getFinalEncoding, getFinalMimeType } from './getResponseMimeType.js';
 
 /** The steps of the [`responseXML`](https://xhr.spec.whatwg.org/#the-responsexml-attribute) getter. */
@@ -47,7 +47,7 @@ export function setDocumentResponse(xhr: XMLHttpRequestState): void {
     encoding: getFinalEncoding(xhr),
     url: response.url,
     origin: environment.client.origin,
-    lastModified: getHeader(response, 'last-modified') ?? undefined,
+    lastModified: getHeader(response.headers, 'last-modified'),
     limits: environment.client.limits,
     parseDocument: environment.parseDocument,
   });
