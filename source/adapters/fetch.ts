@@ -1,5 +1,5 @@
 import { Observable, type Subscription } from 'rxjs';
-import { readBytes } from '../body/BodyReader.js';
+import { checkPiece, readBytes } from '../body/BodyReader.js';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { type EncodedBody, isStreamBody } from '../body/RequestBody.js';
 import { checkOneOf } from '../options/checks.js';
@@ -24,7 +24,8 @@ export interface FetchAdapterOptions {
  * Options that it cannot honour are a `TypeError` on the error channel: `maxRedirects`, `timeout.connect`,
  * `limits.decompressionRatio`, header fields that the browser keeps to itself, `redirect: 'manual'` in a browser (which
  * hides the response; the request has been sent by then), a stream as the body where the browser cannot send one.
- * A failure is a `NetworkError` whose phase is `headers` or `body`.
+ * A failure is a `NetworkError` whose phase is `headers` or `body`. A `fetch` whose responses have no stream (React Native's,
+ * a polyfill) gives the body in one piece.
  *
  * @example
  * ```ts
@@ -65,10 +66,11 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         const tellsCoding = response.type !== 'cors' && !response.headers.has('content-encoding');
         let transferred = tellsCoding ? 0 : undefined;
         exchange.arrived(transferred);
-        const reader = response.body?.getReader();
-        while (reader && !subscriber.closed) {
-          const { done, value } = await reader.read();
+        const read = readerOf(response);
+        while (!subscriber.closed) {
+          const { done, value } = await read();
           if (done) break;
+          checkPiece(value);
           if (transferred !== undefined) transferred += value.length;
           exchange.arrived(transferred);
           exchange.loading(value);
@@ -83,6 +85,23 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         exchange.fail(cause, reason instanceof Error ? reason.message : String(reason));
       });
     });
+}
+
+type Read = () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
+
+/** What reads a response piece by piece. A `fetch` of the caller's may give one without a stream, or one that was read. */
+function readerOf(response: Response): Read {
+  if (response.bodyUsed)
+    throw new TypeError('the body was read before it came here: give a clone() away, not this');
+  const body = response.body as Partial<ReadableStream<Uint8Array<ArrayBuffer>>> | null | undefined;
+  const reader = body?.getReader?.();
+  if (reader !== undefined) return () => reader.read();
+  let isRead = body === null;
+  return async () => {
+    if (isRead) return { done: true, value: undefined };
+    isRead = true;
+    return { done: false, value: new Uint8Array(await response.arrayBuffer()) };
+  };
 }
 
 /** `duplex` is missing in the platform's types. */
