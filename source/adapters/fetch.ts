@@ -1,7 +1,7 @@
 import { Observable, type Subscription } from 'rxjs';
-import { checkPiece, readBytes } from '../body/BodyReader.js';
+import { checkPiece } from '../body/BodyReader.js';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
-import { type EncodedBody, isStreamBody } from '../body/RequestBody.js';
+import { bodyKindOf, isStreamBody, type RequestBody } from '../body/RequestBody.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -118,21 +118,51 @@ function fetchInit(request: NormalizedRequest, subscription: Subscription): Requ
     redirect,
     credentials: withCredentials ? 'include' : 'same-origin',
   };
-  if (!isStreamBody(body)) return body === undefined ? init : { ...init, body: body as BodyInit };
+  if (body === undefined) return init;
+  if (!isStreamBody(body) && isKnownHere(body)) return { ...init, body };
+  const { bytes, contentType, close } = encodeBody(body, announcedLength(headers));
+  subscription.add(close);
+  if (contentType !== undefined && !headers.has('content-type')) {
+    init.headers = [...headers, ['content-type', contentType]];
+  }
+  if (typeof bytes !== 'function') return { ...init, body: bytes as BufferSource };
   init.duplex = 'half';
   // A browser that cannot send streams writes '[object ReadableStream]' in the place of one, as text.
   const probe: StreamingRequestInit = { method, body: new ReadableStream(), duplex: 'half' };
   if (new Request('data:,', probe).headers.has('content-type')) {
     throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser sends none');
   }
-  const { bytes, close } = encodeBody(body, announcedLength(headers));
-  subscription.add(close);
   return { ...init, body: toStream(bytes) };
 }
 
+/**
+ * Whether the platform's own classes know it, of whatever realm: a form or a blob of a DOM in Node (jsdom's, happy-dom's) would be
+ * sent as a text, or never end.
+ */
+function isKnownHere(body: RequestBody): body is BodyInit {
+  try {
+    switch (bodyKindOf(body)) {
+      case 'FormData':
+        FormData.prototype.has.call(body, '');
+        return true;
+      case 'URLSearchParams':
+        URLSearchParams.prototype.has.call(body, '');
+        return true;
+      case 'Blob':
+      case 'File':
+        Blob.prototype.slice.call(body, 0, 0);
+        return true;
+      default:
+        return true;
+    }
+  } catch {
+    return false;
+  }
+}
+
 /** A stream that asks for the next piece only when its reader wants one; cancelling it ends the iteration. */
-function toStream(bytes: EncodedBody['bytes']): ReadableStream<Uint8Array> {
-  const iterator = readBytes(bytes)[Symbol.asyncIterator]();
+function toStream(bytes: () => AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = bytes()[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {

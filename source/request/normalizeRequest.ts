@@ -1,4 +1,4 @@
-import { isRepeatable, type RequestBody } from '../body/RequestBody.js';
+import { isRepeatable, kindOf, type RequestBody } from '../body/RequestBody.js';
 import { isFieldValue, isToken, stripHttpWhitespace } from '../http/fieldSyntax.js';
 import { parseMimeType } from '../http/mimeType.js';
 import { checkNumbers, checkOneOf } from '../options/checks.js';
@@ -78,7 +78,12 @@ function normalizeMethod(method: string): string {
 function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
   const { raw } = source instanceof HeaderMap ? source : HeaderMap.from(source);
   return new HeaderMap(
-    raw.map((given, index) => {
+    raw.map((given: unknown, index) => {
+      if (typeof given !== 'string') {
+        throw new TypeError(
+          `The header '${raw[index - 1] ?? ''}' is a ${kindOf(given)}: give its value as a string`,
+        );
+      }
       const [part, isValid] = index % 2 ? [stripHttpWhitespace(given), isFieldValue] : [given, isToken];
       if (isValid(part)) return part;
       throw new TypeError(
