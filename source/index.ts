@@ -65,7 +65,7 @@ export { defaultLimits, type Limits } from './options/limits.js';
 export { type IncrementalParser } from './parsing/IncrementalParser.js';
 export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
 export { type Adapter, type Interceptor } from './request/Adapter.js';
-export { HeaderMap } from './request/HeaderMap.js';
+export { HeaderMap, type HeaderRecord } from './request/HeaderMap.js';
 export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
 export {
   type DoneEvent,

@@ -1,7 +1,7 @@
 import { Observable, type Subscription } from 'rxjs';
-import { readBytes } from '../body/BodyReader.js';
+import { checkPiece } from '../body/BodyReader.js';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
-import { type EncodedBody, isStreamBody } from '../body/RequestBody.js';
+import { bodyKindOf, isStreamBody, type RequestBody } from '../body/RequestBody.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -24,7 +24,8 @@ export interface FetchAdapterOptions {
  * Options that it cannot honour are a `TypeError` on the error channel: `maxRedirects`, `timeout.connect`,
  * `limits.decompressionRatio`, header fields that the browser keeps to itself, `redirect: 'manual'` in a browser (which
  * hides the response; the request has been sent by then), a stream as the body where the browser cannot send one.
- * A failure is a `NetworkError` whose phase is `headers` or `body`.
+ * A failure is a `NetworkError` whose phase is `headers` or `body`. A `fetch` whose responses have no stream (React Native's,
+ * a polyfill) gives the body in one piece.
  *
  * @example
  * ```ts
@@ -65,10 +66,11 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         const tellsCoding = response.type !== 'cors' && !response.headers.has('content-encoding');
         let transferred = tellsCoding ? 0 : undefined;
         exchange.arrived(transferred);
-        const reader = response.body?.getReader();
-        while (reader && !subscriber.closed) {
-          const { done, value } = await reader.read();
+        const read = readerOf(response);
+        while (!subscriber.closed) {
+          const { done, value } = await read();
           if (done) break;
+          checkPiece(value);
           if (transferred !== undefined) transferred += value.length;
           exchange.arrived(transferred);
           exchange.loading(value);
@@ -85,6 +87,23 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
     });
 }
 
+type Read = () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
+
+/** What reads a response piece by piece. A `fetch` of the caller's may give one without a stream, or one that was read. */
+function readerOf(response: Response): Read {
+  if (response.bodyUsed)
+    throw new TypeError('the body was read before it came here: give a clone() away, not this');
+  const body = response.body as Partial<ReadableStream<Uint8Array<ArrayBuffer>>> | null | undefined;
+  const reader = body?.getReader?.();
+  if (reader !== undefined) return () => reader.read();
+  let isRead = body === null;
+  return async () => {
+    if (isRead) return { done: true, value: undefined };
+    isRead = true;
+    return { done: false, value: new Uint8Array(await response.arrayBuffer()) };
+  };
+}
+
 /** `duplex` is missing in the platform's types. */
 interface StreamingRequestInit extends RequestInit {
   duplex?: 'half';
@@ -99,21 +118,51 @@ function fetchInit(request: NormalizedRequest, subscription: Subscription): Requ
     redirect,
     credentials: withCredentials ? 'include' : 'same-origin',
   };
-  if (!isStreamBody(body)) return body === undefined ? init : { ...init, body: body as BodyInit };
+  if (body === undefined) return init;
+  if (!isStreamBody(body) && isKnownHere(body)) return { ...init, body };
+  const { bytes, contentType, close } = encodeBody(body, announcedLength(headers));
+  subscription.add(close);
+  if (contentType !== undefined && !headers.has('content-type')) {
+    init.headers = [...headers, ['content-type', contentType]];
+  }
+  if (typeof bytes !== 'function') return { ...init, body: bytes as BufferSource };
   init.duplex = 'half';
   // A browser that cannot send streams writes '[object ReadableStream]' in the place of one, as text.
   const probe: StreamingRequestInit = { method, body: new ReadableStream(), duplex: 'half' };
   if (new Request('data:,', probe).headers.has('content-type')) {
     throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser sends none');
   }
-  const { bytes, close } = encodeBody(body, announcedLength(headers));
-  subscription.add(close);
   return { ...init, body: toStream(bytes) };
 }
 
+/**
+ * Whether the platform's own classes know it, of whatever realm: a form or a blob of a DOM in Node (jsdom's, happy-dom's) would be
+ * sent as a text, or never end.
+ */
+function isKnownHere(body: RequestBody): body is BodyInit {
+  try {
+    switch (bodyKindOf(body)) {
+      case 'FormData':
+        FormData.prototype.has.call(body, '');
+        return true;
+      case 'URLSearchParams':
+        URLSearchParams.prototype.has.call(body, '');
+        return true;
+      case 'Blob':
+      case 'File':
+        Blob.prototype.slice.call(body, 0, 0);
+        return true;
+      default:
+        return true;
+    }
+  } catch {
+    return false;
+  }
+}
+
 /** A stream that asks for the next piece only when its reader wants one; cancelling it ends the iteration. */
-function toStream(bytes: EncodedBody['bytes']): ReadableStream<Uint8Array> {
-  const iterator = readBytes(bytes)[Symbol.asyncIterator]();
+function toStream(bytes: () => AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = bytes()[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {

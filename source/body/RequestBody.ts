@@ -62,13 +62,25 @@ export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 
+/** As {@link kindOf}; a form and a blob that have no tag (happy-dom's) are told by what they can do. */
+export function bodyKindOf(value: unknown): string {
+  const kind = kindOf(value);
+  if (kind !== 'Object') return kind;
+  const members = value as Readonly<Record<PropertyKey, unknown>>;
+  const can = (...names: readonly PropertyKey[]): boolean =>
+    names.every((name) => typeof members[name] === 'function');
+  if (can('append', 'delete', 'getAll', Symbol.iterator)) return 'FormData';
+  const isBlob = can('slice', 'arrayBuffer') && typeof members['size'] === 'number';
+  return isBlob && typeof members['type'] === 'string' ? 'Blob' : kind;
+}
+
 /**
  * Whether a body can be read again, for a redirect or another attempt: all can but streams and iterables.
  *
  * @throws TypeError that names what was given where it is nothing that a request can send or that something else reads.
  */
 export function isRepeatable(body: RequestBody): boolean {
-  const kind = kindOf(body);
+  const kind = bodyKindOf(body);
   if (isStreamBody(body)) {
     if ('locked' in body && body.locked) throw unreadable(kind, 'that something else reads');
     return false;

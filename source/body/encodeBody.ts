@@ -1,6 +1,6 @@
 import { lengthError, openBody, openParts } from './BodyReader.js';
 import { encodeMultipart } from './encodeMultipart.js';
-import { type EncodedBody, isRepeatable, kindOf, type RequestBody } from './RequestBody.js';
+import { bodyKindOf, type EncodedBody, isRepeatable, type RequestBody } from './RequestBody.js';
 
 /** Which of the things that can be sent a body is. */
 type BodyKind = WholeKind | 'stream' | 'asyncIterable';
@@ -13,8 +13,8 @@ interface BodyDescription {
   readonly repeatable: boolean;
 }
 
-/** By tag, as {@link kindOf} has it; all others are bytes, or streams. */
-const kindsByTag: Readonly<Record<string, BodyKind | undefined>> = {
+/** By the kind that {@link bodyKindOf} tells; all others are bytes, or streams. */
+const wholeKinds: Readonly<Record<string, BodyKind | undefined>> = {
   String: 'text',
   Blob: 'blob',
   File: 'blob',
@@ -34,7 +34,7 @@ export function describeBody(body: RequestBody): BodyDescription {
       repeatable: false,
     };
   }
-  return { kind: kindsByTag[kindOf(body)] ?? 'bytes', repeatable: true };
+  return { kind: wholeKinds[bodyKindOf(body)] ?? 'bytes', repeatable: true };
 }
 
 /**

@@ -38,7 +38,7 @@ export function encodeMultipart(form: FormData): EncodedBody {
   const last = encoder.encode(text.join(''));
   parts.push(last);
   const length = parts.reduce(
-    (sum, part) => sum + (part instanceof Uint8Array ? part.byteLength : part.size),
+    (sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : part.size),
     0,
   );
   const contentType = `multipart/form-data; boundary=${boundary}`;

@@ -1,5 +1,8 @@
 import { combineHeaders, filterHeaders, getHeaderValues, indexOfHeader } from '../http/headerList.js';
 
+/** Header fields as a record, Node's `IncomingHttpHeaders` among them: `undefined` leaves one out, an array repeats it. */
+export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /**
  * Header fields by case-insensitive name, in the order in which they arrived. Repeated fields are combined with `', '`
  * as [Fetch](https://fetch.spec.whatwg.org/#concept-header-list-get) does; {@link HeaderMap.getAll} and
@@ -25,13 +28,15 @@ export class HeaderMap implements ReadonlyMap<string, string> {
     this.raw = raw;
   }
 
-  /** Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`); `undefined` leaves a field out. */
-  static from(
-    source: Readonly<Record<string, string | undefined>> | Iterable<readonly [name: string, value: string]>,
-  ): HeaderMap {
+  /**
+   * Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`); `undefined` leaves a field
+   * out, an array repeats it.
+   */
+  static from(source: HeaderRecord | Iterable<readonly [name: string, value: string]>): HeaderMap {
     const raw: string[] = [];
-    for (const [name, value] of entriesOf<string | undefined>(source)) {
-      if (value !== undefined) raw.push(name, value);
+    for (const [name, value] of entriesOf<string | readonly string[] | undefined>(source)) {
+      if (typeof value === 'object') for (const one of value) raw.push(name, one);
+      else if (value !== undefined) raw.push(name, value);
     }
     return new HeaderMap(raw);
   }

@@ -1,6 +1,7 @@
 import { type RequestBody } from '../body/RequestBody.js';
 import { type Limits } from '../options/limits.js';
 import { type Adapter, type Interceptor } from './Adapter.js';
+import { type HeaderRecord } from './HeaderMap.js';
 import { type TimeoutLimits } from './NormalizedRequest.js';
 import { type XsrfOptions } from './xsrfHeader.js';
 
@@ -12,9 +13,11 @@ export type QueryValue =
 export interface RequestOptions {
   /** The request's method. @defaultValue `'GET'` */
   readonly method?: string | undefined;
-  /** Header fields: a record (`undefined` leaves one out), entries, `Headers` or a `Map`. @defaultValue none; each platform adds its own */
-  readonly headers?:
-    Readonly<Record<string, string | undefined>> | Iterable<readonly [string, string]> | undefined;
+  /**
+   * Header fields: a record (`undefined` leaves one out, an array repeats it, as in Node's `IncomingHttpHeaders`), entries,
+   * `Headers` or a `Map`. @defaultValue none; each platform adds its own
+   */
+  readonly headers?: HeaderRecord | Iterable<readonly [string, string]> | undefined;
   /**
    * Appended to the URL's query, after what it already has, of which no byte is changed. Names and values are
    * [form-encoded](https://url.spec.whatwg.org/#concept-urlencoded-serializer): a blank becomes a plus sign. @defaultValue nothing

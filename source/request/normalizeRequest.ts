@@ -1,4 +1,4 @@
-import { isRepeatable, type RequestBody } from '../body/RequestBody.js';
+import { isRepeatable, kindOf, type RequestBody } from '../body/RequestBody.js';
 import { isFieldValue, isToken, stripHttpWhitespace } from '../http/fieldSyntax.js';
 import { forEachHeader } from '../http/headerList.js';
 import { parseMimeType } from '../http/mimeType.js';
@@ -79,7 +79,10 @@ function normalizeMethod(method: string): string {
 function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
   const { raw } = source instanceof HeaderMap ? source : HeaderMap.from(source);
   const checked: string[] = [];
-  forEachHeader(raw, (name, given) => {
+  forEachHeader(raw, (name, given: unknown) => {
+    if (typeof given !== 'string') {
+      throw new TypeError(`The header '${name}' is a ${kindOf(given)}: give its value as a string`);
+    }
     const value = stripHttpWhitespace(given);
     if (!isToken(name) || !isFieldValue(value)) {
       throw new TypeError(

@@ -124,3 +124,27 @@ t.test('ends the iteration of a body that is cancelled', async (t) => {
   await t.rejects(lastValueFrom(adapter(request)), { code: 'ERR_NETWORK', message: /the peer hung up/ });
   t.equal(ended, true);
 });
+
+t.test('reads a response that has no stream, and no body that is gone or is no bytes', async (t) => {
+  const chunks = async (response: Response): Promise<string> =>
+    (await run(response)).flatMap((event) => (event.readyState === 3 ? [...event.chunk] : [])).join();
+  const without = (body: unknown): Response =>
+    Object.defineProperty(new Response(Uint8Array.of(1, 2, 3)), 'body', { value: body });
+  t.equal(await chunks(without(undefined)), '1,2,3', 'as React Native has it');
+  t.equal(await chunks(without({ pipe: () => undefined })), '1,2,3', 'as node-fetch has it');
+  t.equal(await chunks(new Response(null)), '');
+  const used = new Response('abc');
+  await used.text();
+  await t.rejects(run(used), { code: 'ERR_NETWORK', phase: 'body', message: /was read before it came here/ });
+  const text = new Response(
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue('text');
+      },
+    }),
+  );
+  await t.rejects(run(text), {
+    code: 'ERR_NETWORK',
+    message: /one of the kind String in place of a Uint8Array/,
+  });
+});

@@ -5,6 +5,7 @@ import { createSecureServer } from 'node:http2';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Observable, take } from 'rxjs';
@@ -215,6 +216,19 @@ t.test('uploads', async (t) => {
         [5, undefined],
       ],
     );
+    for (const body of [streamOf('abc', 'de'), Readable.from([Buffer.from('abc'), Buffer.from('de')])]) {
+      const headers = { 'Content-Length': '5' };
+      const announced = await run(origin, { method: 'POST', body, headers });
+      t.equal(announced.text, '5 5');
+      t.same(
+        announced.uploads.map(({ loaded, total }) => [loaded, total]),
+        [
+          [3, 5],
+          [5, 5],
+        ],
+        'the caller announced the length',
+      );
+    }
   });
 
   await t.test('fail with what their stream fails with', async (t) => {

@@ -17,7 +17,7 @@ export function postBody(request: FetchRequest): PostedBody | undefined {
   }
   const pieces = unread.flatMap((part) => {
     // A copy: what is moved is lost here, and a view may be one of many on its memory.
-    if (part instanceof Uint8Array) return new Uint8Array(part);
+    if (ArrayBuffer.isView(part)) return new Uint8Array(part);
     const read = readBlob(part);
     if (read === undefined) {
       throw networkError(

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { bodyKindOf } from '../../../body/RequestBody.js';
 import { isDocument } from '../documents/domTree.js';
 
 /** Throws a `TypeError` where an operation is called with too few arguments. */
@@ -60,11 +61,11 @@ export function toBodyInit(value: unknown): Document | XMLHttpRequestBodyInit | 
   if (isDocument(value)) return value;
   if (ArrayBuffer.isView(value)) return checked(value.buffer, value as ArrayBufferView<ArrayBuffer>);
   if (types.isAnyArrayBuffer(value)) return checked(value, value as ArrayBuffer);
-  switch (Object.prototype.toString.call(value)) {
-    case '[object Blob]':
-    case '[object File]':
-    case '[object FormData]':
-    case '[object URLSearchParams]':
+  switch (bodyKindOf(value)) {
+    case 'Blob':
+    case 'File':
+    case 'FormData':
+    case 'URLSearchParams':
       return value as Blob | FormData | URLSearchParams;
     default:
       return toUSVString(value);
