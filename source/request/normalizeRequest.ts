@@ -1,5 +1,5 @@
 import { isRepeatable, type RequestBody } from '../body/RequestBody.js';
-import { isFieldValue, isToken, stripHttpWhitespace } from '../http/fieldSyntax.js';
+import { isFieldValue, isToken, shownName, stripHttpWhitespace } from '../http/fieldSyntax.js';
 import { parseMimeType } from '../http/mimeType.js';
 import { checkNumbers, checkOneOf } from '../options/checks.js';
 import { defaultLimits, mergeLimits } from '../options/limits.js';
@@ -82,7 +82,7 @@ function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
       const [part, isValid] = index % 2 ? [stripHttpWhitespace(given), isFieldValue] : [given, isToken];
       if (isValid(part)) return part;
       throw new TypeError(
-        `The header '${raw[index - (index % 2)] ?? ''}' is malformed: its name must be a token, ` +
+        `The header '${shownName(raw[index - (index % 2)] ?? '')}' is malformed: its name must be a token, ` +
           'its value without line breaks, NUL and characters above U+00FF',
       );
     }),

@@ -1,3 +1,4 @@
+import { shownUrl } from '../errors/ReadystreamError.js';
 import { percentDecode } from '../http/serializedUrl.js';
 import { entriesOf } from './HeaderMap.js';
 import { type QueryValue, type RequestOptions } from './RequestOptions.js';
@@ -40,9 +41,10 @@ function parse(target: string | URL, baseURL: string | URL | undefined): URL {
   const pageURL = page.document?.baseURI ?? page.location?.href;
   try {
     return new URL(target, baseURL ? new URL(baseURL, pageURL) : pageURL);
-  } catch (cause) {
-    const base = String(baseURL ?? pageURL ?? 'no baseURL');
-    throw new TypeError(`Cannot resolve the URL '${String(target)}' against ${base}`, { cause });
+  } catch {
+    // Without the cause, in which Node keeps both texts as they are.
+    const base = shownUrl(String(baseURL ?? pageURL ?? 'no baseURL'));
+    throw new TypeError(`Cannot resolve the URL '${shownUrl(String(target))}' against ${base}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isFieldValue, isToken, stripHttpWhitespace } from '../http/fieldSyntax.js';
+import { isFieldValue, isToken, shownName, stripHttpWhitespace } from '../http/fieldSyntax.js';
 import { percentDecodeText } from '../http/serializedUrl.js';
 
 /** Where the anti-forgery token comes from and where it goes. */
@@ -39,7 +39,7 @@ export function xsrfHeader(
   const value = url.origin === origin && !/^(GET|HEAD)$/.test(method) ? token() : undefined;
   if (value === undefined) return;
   if (!isToken(headerName) || !isFieldValue(value)) {
-    throw new TypeError(`xsrf: the header '${headerName}' or the token for it is malformed`);
+    throw new TypeError(`xsrf: the header '${shownName(headerName)}' or the token for it is malformed`);
   }
   add(headerName, stripHttpWhitespace(value));
 }

@@ -254,7 +254,10 @@ t.test('xsrf gives the token to its own origin alone, where something is changed
       message: /^xsrf: the header 'X-XSRF-TOKEN' or the token for it is malformed$/,
     });
   }
-  t.throws(() => sent('/a', { method: 'POST', xsrf: { ...xsrf, headerName: 'a b' } }), /^xsrf: the header 'a b'/);
+  t.throws(
+    () => sent('/a', { method: 'POST', xsrf: { ...xsrf, headerName: 'a b' } }),
+    /^xsrf: the header 'a…'/,
+  );
   t.end();
 });
 
