@@ -2,6 +2,7 @@ import { Observable, type Subscription } from 'rxjs';
 import { checkPiece } from '../body/BodyReader.js';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { bodyKindOf, isStreamBody, type RequestBody } from '../body/RequestBody.js';
+import { shownUrl } from '../errors/ReadystreamError.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -40,6 +41,14 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
   return (request) =>
     new Observable((subscriber) => {
       refuseUnsupported('fetchAdapter', request);
+      // fetch() refuses it too, but its error shows the URL.
+      if (shownUrl(request.url) !== request.url) {
+        throw unsupportedOption(
+          'fetchAdapter',
+          'a user name or password in the URL',
+          'use the options for them',
+        );
+      }
       const init = fetchInit(request, subscriber);
       const exchange = openExchange(request, subscriber);
       if (subscriber.closed) return;

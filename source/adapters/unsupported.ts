@@ -32,6 +32,21 @@ export function unsupportedOption(adapter: string, option: string, advice: strin
  * `no-cors`, one that needs a [preflight](https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header) too.
  */
 export function droppedHeader(headers: HeaderMap, mode: 'cors' | 'no-cors'): string | undefined {
-  const { headers: kept } = new Request('data:,', { mode, headers: [...headers] });
+  const { headers: kept } = new Request('data:,', { mode, headers: platformHeaders(headers) });
   return [...headers.keys()].find((name) => !kept.has(name));
+}
+
+/** Throws a `TypeError` that names a malformed field, which an interceptor may have set; the platform's own shows its value. */
+function platformHeaders(headers: HeaderMap): Headers {
+  const given = new Headers();
+  for (const [name, value] of headers) {
+    try {
+      given.append(name, value);
+    } catch {
+      throw new TypeError(
+        `The header '${name.replace(/[^-\w].*/s, '…')}' is malformed: no platform sends it`,
+      );
+    }
+  }
+  return given;
 }

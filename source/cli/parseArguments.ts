@@ -143,10 +143,13 @@ function parseNamespaces(list: readonly string[]): Readonly<Record<string, strin
   return Object.fromEntries(namespaces);
 }
 
-function parseHeader(text: string): readonly [string, string] {
+function parseHeader(text: string, index: number): readonly [string, string] {
   const [, name = '', value = ''] = /^([^:\s]+):(.*)$/s.exec(text) ?? [];
   if (name === '')
-    throw new UsageError(`--header: cannot read '${text}'; write 'NAME: VALUE', as in 'accept: text/xml'`);
+    // Without the text, which may be a secret.
+    throw new UsageError(
+      `--header: number ${index + 1} has no name before a colon; write 'NAME: VALUE', as in 'accept: text/xml'`,
+    );
   return [name, value.trim()];
 }
 

@@ -1,4 +1,9 @@
-import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+import {
+  describeRequest,
+  ReadystreamError,
+  type ReadystreamErrorOptions,
+  shownUrl,
+} from './ReadystreamError.js';
 
 /** What an error keeps of the response it belongs to; a `ResponseHead` is one. */
 export interface ResponseSummary {
@@ -38,9 +43,11 @@ export class HttpStatusError<Response extends ResponseSummary = ResponseSummary>
     }: ReadystreamErrorOptions & { readonly body?: string; readonly data?: unknown } = {},
   ) {
     const status = `${response.status} ${response.statusText}`.trimEnd();
-    const redirected = options.request !== undefined && options.request.url !== response.url;
+    const { request } = options;
+    const url = shownUrl(response.url);
+    const redirected = request !== undefined && shownUrl(request.url) !== url;
     super(
-      `${describeRequest(options.request)} answered ${status}${redirected ? ` at ${response.url}` : ''}`,
+      `${describeRequest(request)} answered ${status}${redirected ? ` at ${url.slice(0, 500)}` : ''}`,
       options,
     );
     this.response = response;

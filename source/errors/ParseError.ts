@@ -1,4 +1,9 @@
-import { type ErrorCode, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
+import {
+  type ErrorCode,
+  ReadystreamError,
+  type ReadystreamErrorOptions,
+  shownUrl,
+} from './ReadystreamError.js';
 
 /** What was being read. */
 export type ParseFormat = 'json' | 'jsonLines' | 'serverSentEvents' | 'text' | 'xml';
@@ -48,7 +53,7 @@ export class ParseError extends ReadystreamError {
     const offset = position?.offset === undefined ? '' : ` (offset ${position.offset})`;
     const place =
       position === undefined ? '' : ` at line ${position.line}, column ${position.column}${offset}`;
-    const source = url === undefined ? '' : ` of ${url.slice(0, 500)}`;
+    const source = url === undefined ? '' : ` of ${shownUrl(url).slice(0, 500)}`;
     super(`${detail}${place}${source}${advice === undefined ? '' : `: ${advice}`}`, options);
     this.format = format;
     this.position = position;

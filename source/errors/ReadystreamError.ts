@@ -12,10 +12,43 @@ export interface RequestSummary {
   readonly repeatable: boolean;
 }
 
+/**
+ * A URL, or what was meant to be one, as messages and logs may show it: without its user name and password. In text that is
+ * no URL, where a password may hold a slash, all that may be a part of one is left out. It never throws.
+ */
+export function shownUrl(text: string): string {
+  if (!text.includes('@')) return text;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.username || url?.password) {
+    url.username = url.password = '';
+    return url.href;
+  }
+  // With two slashes, an @ stands behind the host; in a data: URL anywhere; elsewhere (ada:secret@host) the scheme was forgotten.
+  if (url !== undefined && (url.protocol === 'data:' || url.href.startsWith(`${url.protocol}//`)))
+    return text;
+  const start = /:[/\\]*|[/\\]{2,}/.exec(text);
+  const from = start === null ? Infinity : start.index + start[0].length;
+  const to = text.lastIndexOf('@');
+  return from < to ? `${text.slice(0, from)}…${text.slice(to)}` : text;
+}
+
+/** Node's error for a URL that is none keeps the text, and what it was resolved against, as they are, also inside of fetch's. */
+function hideInvalidUrls(cause: unknown, depth = 0): void {
+  if (!(cause instanceof Error) || depth > 8) return;
+  const error: Error & { code?: unknown; input?: unknown; base?: unknown } = cause;
+  if (error.code === 'ERR_INVALID_URL') {
+    for (const name of ['input', 'base'] as const) {
+      const text = error[name];
+      if (typeof text === 'string') Reflect.set(error, name, shownUrl(text));
+    }
+  }
+  hideInvalidUrls(cause.cause, depth + 1);
+}
+
 /** How a message names the request: `GET https://example.org/feed`, or `the request` where none is known. */
 export function describeRequest(request: RequestSummary | undefined): string {
   // A data: URL holds the whole document; a message needs no more than what tells it from others.
-  return request ? `${request.method} ${request.url.slice(0, 500)}` : 'the request';
+  return request ? `${request.method} ${shownUrl(request.url).slice(0, 500)}` : 'the request';
 }
 
 /** What every error of this library may be built with besides its own facts. */
@@ -49,8 +82,13 @@ export abstract class ReadystreamError extends Error {
 
   constructor(message: string, { request, cause }: ReadystreamErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
+    hideInvalidUrls(cause);
     // A copy of the plain facts: whatever else the caller's object holds (a body, a signal) must not live on in an error.
-    this.request = request && { method: request.method, url: request.url, repeatable: request.repeatable };
+    this.request = request && {
+      method: request.method,
+      url: shownUrl(request.url),
+      repeatable: request.repeatable,
+    };
   }
 
   /** @internal */

@@ -6,6 +6,11 @@ export function isToken(text: string): boolean {
   return /^[-!#$%&'*+.^_`|~\w]+$/.test(text);
 }
 
+/** What of a name that is no token an error may show: all up to the fault, behind which a value may stand (`Cookie: secret`). */
+export function shownName(name: string): string {
+  return isToken(name) ? name : `${/^[-!#$%&'*+.^_`|~\w]*/.exec(name)?.[0] ?? ''}…`;
+}
+
 /**
  * Whether `text`, already stripped of the white space around it, can be the
  * [value of a header field](https://fetch.spec.whatwg.org/#header-value): no NUL, LF or CR, which would end the field and

@@ -61,3 +61,35 @@ export function splitHttpUrl(url: string): HttpTarget {
   parsed.username = parsed.password = parsed.hash = '';
   return { origin: parsed.origin, path: parsed.href.slice(parsed.origin.length) };
 }
+
+/**
+ * [Percent-decodes](https://url.spec.whatwg.org/#string-percent-decode) text, by its UTF-8, to bytes. It never throws: a `%`
+ * that starts no code stands for itself.
+ */
+export function percentDecode(input: string): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(input);
+  if (!input.includes('%')) return bytes;
+  const output = new Uint8Array(bytes.byteLength);
+  let length = 0;
+  for (let index = 0; index < bytes.byteLength; index++) {
+    const byte = bytes[index] ?? 0;
+    const high = byte === 0x25 ? hexValue(bytes[index + 1]) : -1;
+    const low = high === -1 ? -1 : hexValue(bytes[index + 2]);
+    if (low !== -1) index += 2;
+    output[length++] = low === -1 ? byte : high * 16 + low;
+  }
+  return output.subarray(0, length);
+}
+
+/** Percent-decodes text to text, by UTF-8; what is malformed becomes U+FFFD. */
+export function percentDecodeText(input: string): string {
+  return input.includes('%')
+    ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(percentDecode(input))
+    : input;
+}
+
+function hexValue(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}

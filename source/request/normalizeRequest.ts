@@ -1,5 +1,5 @@
 import { isRepeatable, kindOf, type RequestBody } from '../body/RequestBody.js';
-import { isFieldValue, isToken, stripHttpWhitespace } from '../http/fieldSyntax.js';
+import { isFieldValue, isToken, shownName, stripHttpWhitespace } from '../http/fieldSyntax.js';
 import { forEachHeader } from '../http/headerList.js';
 import { parseMimeType } from '../http/mimeType.js';
 import { checkNumbers, checkOneOf } from '../options/checks.js';
@@ -86,7 +86,7 @@ function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
     const value = stripHttpWhitespace(given);
     if (!isToken(name) || !isFieldValue(value)) {
       throw new TypeError(
-        `The header '${name}' is malformed: its name must be a token, ` +
+        `The header '${shownName(name)}' is malformed: its name must be a token, ` +
           'its value without line breaks, NUL and characters above U+00FF',
       );
     }

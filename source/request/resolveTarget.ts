@@ -1,3 +1,5 @@
+import { shownUrl } from '../errors/ReadystreamError.js';
+import { percentDecode } from '../http/serializedUrl.js';
 import { entriesOf } from './HeaderMap.js';
 import { type QueryValue, type RequestOptions } from './RequestOptions.js';
 
@@ -15,13 +17,9 @@ export interface ResolvedTarget {
 export function resolveTarget(target: string | URL, options: RequestOptions): ResolvedTarget {
   const url = parse(target, options.baseURL);
   appendQuery(url, options.query ?? {});
-  let { username = '', password = '' } = options;
-  if (/^(?:http|ftp)s?:/.test(url.protocol) && (url.username || url.password)) {
-    username = options.username ?? decodeURIComponent(url.username);
-    password = options.password ?? decodeURIComponent(url.password);
-    url.username = url.password = '';
-  }
-  return { url, authorization: username || password ? basic(username, password) : undefined };
+  const authorization = basicAuthorization(url, options);
+  if (url.username || url.password) url.username = url.password = '';
+  return { url, authorization };
 }
 
 /** Not by `searchParams`, which would write anew what stands in the URL: bytes that are no UTF-8 would be lost, and a signature void. */
@@ -43,15 +41,25 @@ function parse(target: string | URL, baseURL: string | URL | undefined): URL {
   const pageURL = page.document?.baseURI ?? page.location?.href;
   try {
     return new URL(target, baseURL ? new URL(baseURL, pageURL) : pageURL);
-  } catch (cause) {
-    const base = String(baseURL ?? pageURL ?? 'no baseURL');
-    throw new TypeError(`Cannot resolve the URL '${String(target)}' against ${base}`, { cause });
+  } catch {
+    // Without the cause, in which Node keeps both texts as they are.
+    const base = shownUrl(String(baseURL ?? pageURL ?? 'no baseURL'));
+    throw new TypeError(`Cannot resolve the URL '${shownUrl(String(target))}' against ${base}`);
   }
 }
 
-/** [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2), with UTF-8. */
-function basic(username: string, password: string): string {
-  if (username.includes(':'))
+/**
+ * [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2): what the options give, in UTF-8, goes before what the URL says,
+ * whose bytes go as they are; `undefined` where there is neither.
+ */
+function basicAuthorization(url: URL, { username, password }: RequestOptions): string | undefined {
+  if (!(username ?? url.username) && !(password ?? url.password)) return undefined;
+  const user = username === undefined ? percentDecode(url.username) : new TextEncoder().encode(username);
+  const secret = password === undefined ? percentDecode(url.password) : new TextEncoder().encode(password);
+  if (user.includes(colon))
     throw new TypeError('A user name for HTTP Basic authentication may hold no colon');
-  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)))}`;
+  return `Basic ${btoa(Array.from([...user, colon, ...secret], (byte) => String.fromCharCode(byte)).join(''))}`;
 }
+
+/** What parts the user name from the password. */
+const colon = 0x3a;

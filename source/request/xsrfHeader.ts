@@ -1,3 +1,6 @@
+import { isFieldValue, isToken, shownName, stripHttpWhitespace } from '../http/fieldSyntax.js';
+import { percentDecodeText } from '../http/serializedUrl.js';
+
 /** Where the anti-forgery token comes from and where it goes. */
 export interface XsrfOptions {
   /** The cookie that holds the token. @defaultValue `'XSRF-TOKEN'` */
@@ -34,10 +37,18 @@ export function xsrfHeader(
   } = options;
   if (!origin || !token) throw new TypeError('xsrf: there is no page here: give xsrf.origin and xsrf.token');
   const value = url.origin === origin && !/^(GET|HEAD)$/.test(method) ? token() : undefined;
-  if (value !== undefined) add(headerName, value);
+  if (value === undefined) return;
+  if (!isToken(headerName) || !isFieldValue(value)) {
+    throw new TypeError(`xsrf: the header '${shownName(headerName)}' or the token for it is malformed`);
+  }
+  add(headerName, stripHttpWhitespace(value));
 }
 
+/** The cookie's value, percent-decoded as frameworks write it; as it stands where that would be no value for a field. */
 function readCookie(cookies: string, name: string): string | undefined {
   const pair = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
-  return pair && decodeURIComponent(pair.slice(name.length + 1));
+  if (pair === undefined) return undefined;
+  const value = pair.slice(name.length + 1);
+  const decoded = percentDecodeText(value);
+  return isFieldValue(decoded) ? decoded : value;
 }

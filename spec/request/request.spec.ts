@@ -113,6 +113,36 @@ t.test('credentials leave the URL and become a header', (t) => {
   const own = { authorization: 'Bearer 1' };
   t.equal(normalizeRequest(url, { username: 'u', headers: own }).headers.get('authorization'), 'Bearer 1');
   t.throws(() => normalizeRequest(url, { username: 'a:b' }), /no colon/);
+  t.throws(() => normalizeRequest('https://a%3Ab:c@example.org/'), /no colon/);
+  const long = 'x'.repeat(500_000);
+  t.equal(
+    normalizeRequest(url, { username: 'u', password: long }).headers.get('authorization'),
+    `Basic ${btoa(`u:${long}`)}`,
+  );
+  t.end();
+});
+
+t.test('credentials are percent-decoded to bytes, whatever they are', (t) => {
+  const sent = (credentials: string, options: RequestOptions = {}): string => {
+    const { headers } = normalizeRequest(`https://${credentials}@example.org/`, options);
+    return Buffer.from(headers.get('authorization')?.slice('Basic '.length) ?? '', 'base64').toString(
+      'latin1',
+    );
+  };
+  const rows = [
+    ['ada:50%off', 'ada:50%off'],
+    ['%:%', '%:%'],
+    ['a%2:%zz%4', 'a%2:%zz%4'],
+    ['a%25:%2525', 'a%:%25'],
+    ['%E9:%c3%A9', '\xe9:\xc3\xa9'],
+    ['a%00:%0D%0a', 'a\0:\r\n'],
+    ['ada', 'ada:'],
+    [':secret', ':secret'],
+    ['é:ü', '\xc3\xa9:\xc3\xbc'],
+  ] as const;
+  for (const [credentials, expected] of rows) t.equal(sent(credentials), expected, credentials);
+  t.equal(sent('ada:50%off', { username: '50%' }), '50%:50%off', 'an option is no code of a URL');
+  t.equal(sent('ada:50%off', { password: '' }), 'ada:');
   t.end();
 });
 
@@ -218,6 +248,39 @@ t.test('xsrf gives the token to its own origin alone, where something is changed
   t.equal(sent('/a', { method: 'POST', headers: { 'X-XSRF-TOKEN': 'own' } }), 'own');
   t.equal(sent('/a', { method: 'POST', xsrf: { ...xsrf, token: () => undefined } }), undefined);
   t.throws(() => normalizeRequest(url, { method: 'POST', xsrf: true }), /there is no page here/);
+  for (const bad of ['a\r\nb: 1', '€']) {
+    t.throws(() => sent('/a', { method: 'POST', xsrf: { ...xsrf, token: () => bad } }), {
+      name: 'TypeError',
+      message: /^xsrf: the header 'X-XSRF-TOKEN' or the token for it is malformed$/,
+    });
+  }
+  t.throws(
+    () => sent('/a', { method: 'POST', xsrf: { ...xsrf, headerName: 'a b' } }),
+    /^xsrf: the header 'a…'/,
+  );
+  t.end();
+});
+
+t.test('xsrf reads the cookie of the page, whatever it holds', (t) => {
+  const rows = [
+    ['XSRF-TOKEN=abc', 'abc'],
+    ['a=1; XSRF-TOKEN=a%20b%2B; XSRF-TOKEN=2', 'a b+'],
+    ['XSRF-TOKEN=50%off', '50%off'],
+    ['XSRF-TOKEN=%', '%'],
+    ['XSRF-TOKEN=%zz%4', '%zz%4'],
+    ['XSRF-TOKEN=%c3%A9', 'é'],
+    ['XSRF-TOKEN=%e9', '%e9'],
+    ['XSRF-TOKEN=%E2%82%AC', '%E2%82%AC'],
+    ['XSRF-TOKEN=a%0D%0Ab', 'a%0D%0Ab'],
+    ['XSRF-TOKEN=%20a%20', 'a'],
+    ['XSRF-TOKEN=', ''],
+    ['OTHER=1', undefined],
+  ] as const;
+  for (const [cookie, expected] of rows) {
+    t.intercept(globalThis, 'document', { value: { cookie, baseURI: url } });
+    const options = { method: 'POST', xsrf: { origin: 'https://example.org' } };
+    t.equal(normalizeRequest('/a', options).headers.get('x-xsrf-token'), expected, cookie);
+  }
   t.end();
 });
 

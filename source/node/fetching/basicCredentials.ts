@@ -1,5 +1,5 @@
 import { getHeaderValues, hasHeader } from '../../http/headerList.js';
-import { includesCredentials } from '../../http/serializedUrl.js';
+import { includesCredentials, percentDecode } from '../../http/serializedUrl.js';
 import { type HttpCredentials } from './HttpCredentials.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 
@@ -11,12 +11,6 @@ export function basicAuthorization(url: string): string | undefined {
   if (!includesCredentials(url)) return undefined;
   const { username, password } = new URL(url);
   return `Basic ${Buffer.concat([percentDecode(username), Buffer.from(':'), percentDecode(password)]).toString('base64')}`;
-}
-
-/** [Percent-decodes](https://url.spec.whatwg.org/#string-percent-decode) what a URL serialises, which is ASCII. */
-function percentDecode(text: string): Buffer {
-  const decoded = text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return Buffer.from(decoded, 'latin1');
 }
 
 /** A comma; a token, which is a scheme or has a value; or anything else. */

@@ -1,4 +1,5 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
+import { shownUrl } from '../../errors/ReadystreamError.js';
 import { getHeader, withoutHeaders } from '../../http/headerList.js';
 import { includesCredentials, withoutCredentials } from '../../http/serializedUrl.js';
 import { locationUrl } from '../schemes/redirects.js';
@@ -36,7 +37,8 @@ export function httpRedirectFetch(request: OngoingRequest, response: SchemeRespo
   const isOne = locations.every((other) => other === location);
   if (!isOne) return refuse('a redirect to several URLs at once');
   const locationURL = locationUrl(location, currentURL);
-  if (locationURL === undefined) return refuse(`a redirect to an invalid URL (${location.slice(0, 200)})`);
+  if (locationURL === undefined)
+    return refuse(`a redirect to an invalid URL (${shownUrl(location).slice(0, 200)})`);
 
   // 5. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
   if (locationURL.protocol !== 'http:' && locationURL.protocol !== 'https:') {

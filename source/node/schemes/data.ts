@@ -1,6 +1,7 @@
 import { NetworkError } from '../../errors/NetworkError.js';
 import { stripHttpWhitespace } from '../../http/fieldSyntax.js';
 import { type MimeType, parseMimeType, serializeMimeType } from '../../http/mimeType.js';
+import { percentDecode } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
@@ -99,28 +100,6 @@ export function dataUrlProcessor(dataURL: URL): DataUrl | undefined {
   // 15. Return a new data: URL struct whose MIME type is mimeTypeRecord and body is body.
   // Note: serialised, as step 3 of scheme fetch puts it into `Content-Type`.
   return { mimeType: serializeMimeType(mimeTypeRecord), body };
-}
-
-/** [Percent-decode](https://url.spec.whatwg.org/#string-percent-decode). */
-function percentDecode(input: string): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(input);
-  if (!input.includes('%')) return bytes;
-  const output = new Uint8Array(bytes.byteLength);
-  let length = 0;
-  for (let index = 0; index < bytes.byteLength; index++) {
-    const byte = bytes[index] ?? 0;
-    const high = byte === 0x25 ? hexValue(bytes[index + 1]) : -1;
-    const low = high === -1 ? -1 : hexValue(bytes[index + 2]);
-    if (low !== -1) index += 2;
-    output[length++] = low === -1 ? byte : high * 16 + low;
-  }
-  return output.subarray(0, length);
-}
-
-function hexValue(byte = 0): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 /** [Forgiving-base64 decode](https://infra.spec.whatwg.org/#forgiving-base64-decode); `undefined` is its failure. */

@@ -1,6 +1,7 @@
 import { type ConnectionOptions } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import { getHeader } from '../../http/headerList.js';
+import { percentDecode, percentDecodeText } from '../../http/serializedUrl.js';
 import { type Connector } from './HttpConnections.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 
@@ -41,7 +42,7 @@ export function ftpTarget({ url, headers }: SchemeRequest): FtpTarget | string {
   const { protocol, hostname, port, username, password, pathname, search } = new URL(url);
   const isSecure = protocol === 'ftps:';
   // The URL standard knows ftp:, so that it reads its host; for ftps: it leaves it as it is.
-  const host = isSecure && !hostname.startsWith('[') ? domainToASCII(decode(hostname, 'utf8')) : hostname;
+  const host = isSecure && !hostname.startsWith('[') ? domainToASCII(percentDecodeText(hostname)) : hostname;
   if (host === '') return 'the URL has no valid host';
   // To FTP a question mark is a character of a name.
   const [, rawPath = '', type = ''] = /^\/?(.*?)(?:;type=([aid]))?$/is.exec(pathname + search) ?? [];
@@ -76,8 +77,7 @@ function fromAuthorization(headers: readonly string[]): { user: string; password
   return { user, password };
 }
 
-/** Percent-decodes to bytes, one a character, or to text. */
-function decode(text: string, encoding: 'latin1' | 'utf8' = 'latin1'): string {
-  const bytes = text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return encoding === 'latin1' ? bytes : Buffer.from(bytes, 'latin1').toString();
+/** Percent-decodes to bytes, one a character. */
+function decode(text: string): string {
+  return Buffer.from(percentDecode(text)).toString('latin1');
 }

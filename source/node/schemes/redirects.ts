@@ -1,4 +1,5 @@
 import { NetworkError } from '../../errors/NetworkError.js';
+import { shownUrl } from '../../errors/ReadystreamError.js';
 import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 
@@ -34,7 +35,7 @@ export function httpRedirectFetch(
   const currentURL = new URL(request.url);
   const locationURL = locationUrl(response.location, currentURL);
   if (locationURL === undefined)
-    throw refuse(`a redirect to an invalid URL (${response.location.slice(0, 200)})`);
+    throw refuse(`a redirect to an invalid URL (${shownUrl(response.location).slice(0, 200)})`);
 
   // 5. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
   if (locationURL.protocol !== 'http:' && locationURL.protocol !== 'https:') {

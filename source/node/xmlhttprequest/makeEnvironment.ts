@@ -1,3 +1,4 @@
+import { shownUrl } from '../../errors/ReadystreamError.js';
 import { checkOneOf } from '../../options/checks.js';
 import { getEncoding } from '../../parsing/encoding/textDecoder.js';
 import { cookiesOf } from '../fetching/cookies.js';
@@ -46,7 +47,7 @@ export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
   const { baseURL, encoding = 'utf-8', scope, cookieJar, dispatcher, schemes } = options;
   if (scope !== undefined) checkOneOf('scope', scope, ['window', 'worker']);
   if (baseURL !== undefined && typeof baseURL !== 'function' && !URL.canParse(baseURL)) {
-    throw new TypeError(`The option baseURL must be an absolute URL, not '${String(baseURL)}'`);
+    throw new TypeError(`The option baseURL must be an absolute URL, not '${shownUrl(String(baseURL))}'`);
   }
   if (typeof encoding === 'string' && getEncoding(encoding) === undefined) {
     throw new TypeError(`The option encoding must be a label of the Encoding Standard, not '${encoding}'`);

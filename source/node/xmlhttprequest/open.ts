@@ -1,3 +1,4 @@
+import { shownUrl } from '../../errors/ReadystreamError.js';
 import { isToken } from '../../http/fieldSyntax.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
@@ -42,8 +43,8 @@ export function open(
     const advice =
       base === undefined
         ? ': a relative one needs a base, createXMLHttpRequest({ baseURL })'
-        : ` against ${String(base)}`;
-    throwDOMException('SyntaxError', `open(): ${JSON.stringify(url)} is no URL${advice}`);
+        : ` against ${shownUrl(String(base))}`;
+    throwDOMException('SyntaxError', `open(): ${JSON.stringify(shownUrl(url))} is no URL${advice}`);
   }
   // 7. If the async argument is omitted, set async to true, and set username and password to null.
   const { async, username, password } = given ?? { async: true, username: null, password: null };

@@ -1,4 +1,4 @@
-import { isFieldValue, isToken, stripHttpWhitespace } from '../../http/fieldSyntax.js';
+import { isFieldValue, isToken, shownName, stripHttpWhitespace } from '../../http/fieldSyntax.js';
 import { combineHeader } from '../../http/headerList.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
@@ -15,7 +15,7 @@ export function setRequestHeader(xhr: XMLHttpRequestState, name: string, value: 
   if (!isToken(name)) {
     throwDOMException(
       'SyntaxError',
-      `setRequestHeader(): ${JSON.stringify(name)} is no name of a header field`,
+      `setRequestHeader(): ${JSON.stringify(shownName(name))} is no name of a header field`,
     );
   }
   if (!isFieldValue(normalized)) {

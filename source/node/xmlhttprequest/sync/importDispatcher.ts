@@ -1,4 +1,5 @@
 import { type Dispatcher } from 'undici';
+import { shownUrl } from '../../../errors/ReadystreamError.js';
 import { type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
 
@@ -13,10 +14,15 @@ export async function importDispatcher(url: string, request: FetchRequest): Prom
     // A bundler has nothing to look for here: the module is the caller's.
     exported = (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)) as typeof exported;
   } catch (cause) {
-    throw networkError(request, 'connect', `the module of syncDispatcher (${url}) cannot be loaded`, cause);
+    throw networkError(
+      request,
+      'connect',
+      `the module of syncDispatcher (${shownUrl(url)}) cannot be loaded`,
+      cause,
+    );
   }
   if (typeof exported.default?.dispatch !== 'function') {
-    const reason = `the module of syncDispatcher (${url}) has no dispatcher as its default export`;
+    const reason = `the module of syncDispatcher (${shownUrl(url)}) has no dispatcher as its default export`;
     throw networkError(request, 'connect', reason);
   }
   return exported.default as Dispatcher;

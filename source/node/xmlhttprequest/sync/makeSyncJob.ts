@@ -1,4 +1,5 @@
 import { type MessagePort } from 'node:worker_threads';
+import { shownUrl } from '../../../errors/ReadystreamError.js';
 import { isHttpUrl } from '../../../http/serializedUrl.js';
 import { type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
@@ -60,7 +61,7 @@ function dispatcherUrl(
     throw networkError(
       request,
       'connect',
-      `the option syncDispatcher (${String(syncDispatcher)}) is no absolute URL: give one, as in new URL('./dispatcher.js', import.meta.url)`,
+      `the option syncDispatcher (${shownUrl(String(syncDispatcher))}) is no absolute URL: give one, as in new URL('./dispatcher.js', import.meta.url)`,
     );
   }
   return String(syncDispatcher);
