@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import { isStreamBody, takeIterable } from '../body/RequestBody.js';
+import { shownUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -37,6 +38,11 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
   return (request) =>
     new Observable((subscriber) => {
       refuseUnsupported('fetchAdapter', request);
+      // Only an interceptor can have set such a URL. fetch refuses it too, in words that show the password.
+      if (shownUrl(request.url) !== request.url) {
+        const advice = 'use the options username and password';
+        throw unsupportedOption('fetchAdapter', 'a user name or password in the URL', advice);
+      }
       const init = fetchInit(request);
       const exchange = openExchange(request, subscriber);
       if (subscriber.closed) return;

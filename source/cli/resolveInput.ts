@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { shownUrl } from '../http/serializedUrl.js';
 import { type RequestCommand } from './Command.js';
 import { UsageError } from './exit.js';
 
@@ -27,7 +28,9 @@ export function resolveInput({ target, allowFile }: Pick<RequestCommand, 'target
   }
   if (!allowFile) {
     const meant = /^[\w-]+(?:\.[\w-]+)+\//.test(target) ? `; for a web address, write https://${target}` : '';
-    throw new UsageError(`'${target}' is a file, and files are not read unless you add --allow-file${meant}`);
+    throw new UsageError(
+      `'${shownUrl(target)}' is a file, and files are not read unless you add --allow-file${meant}`,
+    );
   }
   const url = scheme === undefined ? pathToFileURL(resolve(target)).href : target;
   return { url, isFile: true, mimeType: typeOfFile(url) };

@@ -1,3 +1,4 @@
+import { shownUrl } from '../http/serializedUrl.js';
 import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** What an error keeps of the response it belongs to; a `ResponseHead` is one. */
@@ -40,7 +41,7 @@ export class HttpStatusError<Response extends ResponseSummary = ResponseSummary>
     const status = `${response.status} ${response.statusText}`.trimEnd();
     const redirected = options.request !== undefined && options.request.url !== response.url;
     super(
-      `${describeRequest(options.request)} answered ${status}${redirected ? ` at ${response.url}` : ''}`,
+      `${describeRequest(options.request)} answered ${status}${redirected ? ` at ${shownUrl(response.url)}` : ''}`,
       options,
     );
     this.response = response;

@@ -1,3 +1,4 @@
+import { shownUrl } from '../http/serializedUrl.js';
 import { type ErrorCode, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** What was being read. */
@@ -48,7 +49,7 @@ export class ParseError extends ReadystreamError {
     const offset = position?.offset === undefined ? '' : ` (offset ${position.offset})`;
     const place =
       position === undefined ? '' : ` at line ${position.line}, column ${position.column}${offset}`;
-    const source = url === undefined ? '' : ` of ${url.slice(0, 500)}`;
+    const source = url === undefined ? '' : ` of ${shownUrl(url).slice(0, 500)}`;
     super(`${detail}${place}${source}${advice === undefined ? '' : `: ${advice}`}`, options);
     this.format = format;
     this.position = position;

@@ -1,3 +1,5 @@
+import { shownUrl } from '../http/serializedUrl.js';
+
 /** The `code` of each error class, for switches and logs; it survives realms and serialisation. */
 export type ErrorCode =
   'ERR_NETWORK' | 'ERR_TIMEOUT' | 'ERR_ABORTED' | 'ERR_HTTP_STATUS' | 'ERR_PARSE' | 'ERR_XML' | 'ERR_LIMIT';
@@ -15,7 +17,7 @@ export interface RequestSummary {
 /** How a message names the request: `GET https://example.org/feed`, or `the request` where none is known. */
 export function describeRequest(request: RequestSummary | undefined): string {
   // A data: URL holds the whole document; a message needs no more than what tells it from others.
-  return request ? `${request.method} ${request.url.slice(0, 500)}` : 'the request';
+  return request ? `${request.method} ${shownUrl(request.url).slice(0, 500)}` : 'the request';
 }
 
 /** What every error of this library may be built with besides its own facts. */
@@ -49,8 +51,13 @@ export abstract class ReadystreamError extends Error {
 
   constructor(message: string, { request, cause }: ReadystreamErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    // A copy of the plain facts: whatever else the caller's object holds (a body, a signal) must not live on in an error.
-    this.request = request && { method: request.method, url: request.url, repeatable: request.repeatable };
+    // A copy of the plain facts: whatever else the caller's object holds (a body, a signal) must not live on in an error,
+    // nor the password of a URL that an interceptor has set.
+    this.request = request && {
+      method: request.method,
+      url: shownUrl(request.url),
+      repeatable: request.repeatable,
+    };
   }
 
   /** @internal */

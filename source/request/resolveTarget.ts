@@ -1,3 +1,5 @@
+import { basicAuthorization } from '../http/basicAuthorization.js';
+import { parseUrl, percentDecode, shownUrl } from '../http/serializedUrl.js';
 import { entriesOf } from './HeaderMap.js';
 import { type QueryValue, type RequestOptions } from './RequestOptions.js';
 
@@ -19,29 +21,34 @@ export function resolveTarget(target: string | URL, options: RequestOptions): Re
       if (one !== null && one !== undefined) url.searchParams.append(name, String(one));
     }
   }
-  let { username = '', password = '' } = options;
-  if (/^(?:http|ftp)s?:/.test(url.protocol) && (url.username || url.password)) {
-    username = options.username ?? decodeURIComponent(url.username);
-    password = options.password ?? decodeURIComponent(url.password);
-    url.username = url.password = '';
-  }
-  return { url, authorization: username || password ? basic(username, password) : undefined };
+  return { url, authorization: takeCredentials(url, options) };
 }
 
 function parse(target: string | URL, baseURL: string | URL | undefined): URL {
   const page = globalThis as { document?: { baseURI: string }; location?: { href: string } };
   const pageURL = page.document?.baseURI ?? page.location?.href;
-  try {
-    return new URL(target, baseURL ? new URL(baseURL, pageURL) : pageURL);
-  } catch (cause) {
-    const base = String(baseURL ?? pageURL ?? 'no baseURL');
-    throw new TypeError(`Cannot resolve the URL '${String(target)}' against ${base}`, { cause });
-  }
+  const base = baseURL ? parseUrl(baseURL, pageURL) : pageURL;
+  const url = baseURL && base === undefined ? undefined : parseUrl(target, base);
+  if (url !== undefined) return url;
+  // Without a cause: what the platform throws shows the password.
+  const against = shownUrl(String(baseURL ?? pageURL ?? 'no baseURL'));
+  throw new TypeError(`Cannot resolve the URL '${shownUrl(String(target))}' against ${against}`);
 }
 
-/** [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2), with UTF-8. */
-function basic(username: string, password: string): string {
-  if (username.includes(':'))
+/** The `Authorization` field by the options, in UTF-8, and else by what is in the URL, which loses it. */
+function takeCredentials(url: URL, options: RequestOptions): string | undefined {
+  const areInUrl = /^(?:http|ftp)s?:/.test(url.protocol) && (url.username || url.password);
+  if (!areInUrl && !options.username && !options.password) return undefined;
+  const bytesOf = (name: 'username' | 'password'): Uint8Array => {
+    const option = options[name];
+    return option === undefined ? percentDecode(areInUrl ? url[name] : '') : new TextEncoder().encode(option);
+  };
+  const [username, password] = [bytesOf('username'), bytesOf('password')];
+  if (areInUrl) url.username = url.password = '';
+  if (username.length === 0 && password.length === 0) return undefined;
+  // RFC 7617, 2: the first colon ends the user name.
+  if (username.includes(0x3a)) {
     throw new TypeError('A user name for HTTP Basic authentication may hold no colon');
-  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)))}`;
+  }
+  return basicAuthorization(username, password);
 }

@@ -1,3 +1,5 @@
+import { percentDecodeText } from '../http/serializedUrl.js';
+
 /** Where the anti-forgery token comes from and where it goes. */
 export interface XsrfOptions {
   /** The cookie that holds the token. @defaultValue `'XSRF-TOKEN'` */
@@ -39,5 +41,5 @@ export function xsrfHeader(
 
 function readCookie(cookies: string, name: string): string | undefined {
   const pair = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
-  return pair && decodeURIComponent(pair.slice(name.length + 1));
+  return pair && percentDecodeText(pair.slice(name.length + 1));
 }

@@ -124,3 +124,13 @@ t.test('ends the iteration of a body that is cancelled', async (t) => {
   await t.rejects(lastValueFrom(adapter(request)), { code: 'ERR_NETWORK', message: /the peer hung up/ });
   t.equal(ended, true);
 });
+
+t.test('refuses a URL with a login, which an interceptor may have set, without showing it', async (t) => {
+  for (const url of ['http://ada:secret@127.0.0.1/', 'http://ada:se/cret@127.0.0.1/']) {
+    await t.rejects(run(new Response(), { url }), {
+      name: 'TypeError',
+      message:
+        'fetchAdapter cannot honour a user name or password in the URL: use the options username and password',
+    });
+  }
+});

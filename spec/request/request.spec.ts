@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { EMPTY, type Observable } from 'rxjs';
 import t from 'tap';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
@@ -69,6 +70,49 @@ t.test('credentials leave the URL and become a header', (t) => {
   const own = { authorization: 'Bearer 1' };
   t.equal(normalizeRequest(url, { username: 'u', headers: own }).headers.get('authorization'), 'Bearer 1');
   t.throws(() => normalizeRequest(url, { username: 'a:b' }), /no colon/);
+  t.throws(() => normalizeRequest('https://a%3Ab@example.org/'), /no colon/);
+  t.end();
+});
+
+t.test('a login in a URL goes out byte by byte, whatever it is', (t) => {
+  const sent = (target: string, options: RequestOptions = {}) =>
+    Buffer.from(
+      normalizeRequest(target, options).headers.get('authorization')?.replace('Basic ', '') ?? '',
+      'base64',
+    ).toString('latin1');
+  t.equal(sent('http://ada:50%off@host/'), 'ada:50%off');
+  t.equal(sent('http://%:%%4@host/'), '%:%%4');
+  t.equal(sent('http://%ff:%C3%A9@host/'), '\xff:\xc3\xa9');
+  t.equal(sent('ftp://ada:%@host/'), 'ada:%');
+  t.equal(sent('http://ada:%@host/', { password: '%41' }), 'ada:%41', 'an option is no part of a URL');
+  t.equal(sent('http://ada:1@host/', { username: '', password: '' }), '');
+  t.equal(normalizeRequest('http://ada:50%off@host/').url, 'http://host/');
+  t.equal(
+    normalizeRequest('x://ada:50%off@host/').url,
+    'x://ada:50%off@host/',
+    'which nothing else could say',
+  );
+  t.end();
+});
+
+t.test('an error for a URL that cannot be read does not show its password', (t) => {
+  for (const target of [
+    'http://ada:secret@ho st/',
+    'http://ada:se/cret@host/',
+    '//ada:secret@host/',
+    '\\\\ada:secret@[',
+  ]) {
+    for (const baseURL of [undefined, 'http://ada:secret@ho st/', '//ada:secret@host/']) {
+      try {
+        normalizeRequest(target, { baseURL });
+        t.fail(`${target} was read`);
+      } catch (error) {
+        t.match(error, TypeError);
+        t.match(error, { message: /^Cannot resolve the URL '/ });
+        t.notMatch(inspect(error, { depth: 9 }), /ada|secret|cret@/);
+      }
+    }
+  }
   t.end();
 });
 
@@ -174,6 +218,30 @@ t.test('xsrf gives the token to its own origin alone, where something is changed
   t.equal(sent('/a', { method: 'POST', headers: { 'X-XSRF-TOKEN': 'own' } }), 'own');
   t.equal(sent('/a', { method: 'POST', xsrf: { ...xsrf, token: () => undefined } }), undefined);
   t.throws(() => normalizeRequest(url, { method: 'POST', xsrf: true }), /there is no page here/);
+  t.end();
+});
+
+t.test('xsrf reads the cookie of a page, percent-decoded where it is encoded', (t) => {
+  const platform = globalThis as { document?: unknown; location?: unknown };
+  t.teardown(() => {
+    delete platform.document;
+    delete platform.location;
+  });
+  platform.location = { origin: 'https://example.org', href: url };
+  for (const [value, expected] of [
+    ['a%3Db', 'a=b'],
+    ['50%off', '50%off'],
+    ['%', '%'],
+    ['a=b', 'a=b'],
+    ['', ''],
+  ] as const) {
+    platform.document = { cookie: `x=1; XSRF-TOKEN=${value}; y=2`, baseURI: url };
+    t.equal(
+      normalizeRequest('/a', { method: 'POST', xsrf: true }).headers.get('x-xsrf-token'),
+      expected,
+      value,
+    );
+  }
   t.end();
 });
 

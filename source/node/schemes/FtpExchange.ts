@@ -8,7 +8,6 @@ import { ftpErrorFrom } from './ftpErrorFrom.js';
 import { ftpFacts, type FtpReply } from './FtpReplies.js';
 import { type FtpOptions, type FtpTarget, ftpTarget } from './ftpTarget.js';
 import { type Connector } from './HttpConnections.js';
-import { shownUrl, summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
@@ -34,7 +33,7 @@ export class FtpExchange implements UploadTarget {
     const { headerBytes } = request.limits;
     this.#control = new FtpControl({
       replyLimit: headerBytes,
-      overLimit: () => new LimitError('headerBytes', headerBytes, { request: this.#shown() }),
+      overLimit: () => new LimitError('headerBytes', headerBytes, { request }),
       closed: (error) => {
         this.#fail(error);
       },
@@ -138,7 +137,7 @@ export class FtpExchange implements UploadTarget {
     await this.#download(`RETR ${path}`, headers, total);
     if (this.#received < (total ?? 0)) {
       const reason = `the data connection ended after ${this.#received} of ${total ?? 0} bytes`;
-      throw new NetworkError('body', { request: this.#shown(), reason });
+      throw new NetworkError('body', { request: this.#request, reason });
     }
   }
 
@@ -208,7 +207,7 @@ export class FtpExchange implements UploadTarget {
 
   #fail(cause: unknown): void {
     if (this.#over) return;
-    const error = ftpErrorFrom(cause, { phase: this.#phase, asked: this.#asked }, this.#shown());
+    const error = ftpErrorFrom(cause, { phase: this.#phase, asked: this.#asked }, this.#request);
     this.#stop();
     this.#sink.error(error);
   }
@@ -221,12 +220,7 @@ export class FtpExchange implements UploadTarget {
   }
 
   #refusal(reason: string): NetworkError {
-    return new NetworkError('connect', { request: summarize(this.#shown()), reason });
-  }
-
-  /** The request as errors tell of it: without the password. */
-  #shown(): SchemeRequest {
-    return { ...this.#request, url: shownUrl(this.#request.url) };
+    return new NetworkError('connect', { request: this.#request, reason });
   }
 }
 

@@ -1,4 +1,5 @@
 import { NetworkError } from '../../errors/NetworkError.js';
+import { parseUrl, percentDecode } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
@@ -17,7 +18,8 @@ export function data(request: SchemeRequest, sink: SchemeSink): () => void {
 }
 
 function answer(request: SchemeRequest, sink: SchemeSink, isAborted: () => boolean): void {
-  const dataUrl = dataUrlProcessor(new URL(request.url));
+  const url = parseUrl(request.url);
+  const dataUrl = url && dataUrlProcessor(url);
   if (dataUrl === undefined) {
     const reason = 'the data: URL has no comma, or its base64 is invalid';
     sink.error(new NetworkError('headers', { request: summarize(request), reason }));
@@ -94,28 +96,6 @@ export function dataUrlProcessor(dataURL: URL): DataUrl | undefined {
   }
   // 15. Return a new data: URL struct whose MIME type is mimeTypeRecord and body is body.
   return { mimeType, body };
-}
-
-/** [Percent-decode](https://url.spec.whatwg.org/#string-percent-decode). */
-function percentDecode(input: string): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(input);
-  if (!input.includes('%')) return bytes;
-  const output = new Uint8Array(bytes.byteLength);
-  let length = 0;
-  for (let index = 0; index < bytes.byteLength; index++) {
-    const byte = bytes[index] ?? 0;
-    const high = byte === 0x25 ? hexValue(bytes[index + 1]) : -1;
-    const low = high === -1 ? -1 : hexValue(bytes[index + 2]);
-    if (low !== -1) index += 2;
-    output[length++] = low === -1 ? byte : high * 16 + low;
-  }
-  return output.subarray(0, length);
-}
-
-function hexValue(byte = 0): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 /** [Forgiving-base64 decode](https://infra.spec.whatwg.org/#forgiving-base64-decode); `undefined` is its failure. */

@@ -2,7 +2,7 @@ import { NetworkError } from '../../errors/NetworkError.js';
 import { checkOneOf } from '../../options/checks.js';
 import { type FtpExchange } from './FtpExchange.js';
 import { type FtpOptions } from './ftpTarget.js';
-import { shownUrl, summarize } from './networkErrorFrom.js';
+import { summarize } from './networkErrorFrom.js';
 import { type SchemeHandler } from './SchemeHandler.js';
 
 /**
@@ -33,9 +33,8 @@ export function ftpWith(options: FtpOptions): SchemeHandler {
       },
       (cause: unknown) => {
         if (aborted) return;
-        const shown = summarize({ ...request, url: shownUrl(request.url) });
         const reason = 'the FTP client could not be loaded';
-        sink.error(new NetworkError('connect', { request: shown, reason, cause }));
+        sink.error(new NetworkError('connect', { request: summarize(request), reason, cause }));
       },
     );
     return () => {

@@ -66,10 +66,3 @@ export function isLengthMismatch(error: unknown): boolean {
 export function summarize({ method, url, repeatable }: RequestSummary): RequestSummary {
   return { method, url, repeatable };
 }
-
-/** A URL as errors and logs may show it: without its user name and password. */
-export function shownUrl(url: string): string {
-  const shown = new URL(url);
-  shown.username = shown.password = '';
-  return shown.href;
-}

@@ -1,3 +1,4 @@
+import { parseUrl, shownUrl } from '../../http/serializedUrl.js';
 import { checkOneOf } from '../../options/checks.js';
 import { getEncoding } from '../../parsing/encoding/textDecoder.js';
 import { cookiesOf } from '../fetching/cookies.js';
@@ -45,8 +46,8 @@ export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
   for (const name in options) checkOneOf('option of createXMLHttpRequest', name, Object.keys(optionNames));
   const { baseURL, encoding = 'utf-8', scope, cookieJar, dispatcher, schemes } = options;
   if (scope !== undefined) checkOneOf('scope', scope, ['window', 'worker']);
-  if (baseURL !== undefined && typeof baseURL !== 'function' && !URL.canParse(baseURL)) {
-    throw new TypeError(`The option baseURL must be an absolute URL, not '${String(baseURL)}'`);
+  if (baseURL !== undefined && typeof baseURL !== 'function' && parseUrl(baseURL) === undefined) {
+    throw new TypeError(`The option baseURL must be an absolute URL, not '${shownUrl(String(baseURL))}'`);
   }
   if (typeof encoding === 'string' && getEncoding(encoding) === undefined) {
     throw new TypeError(`The option encoding must be a label of the Encoding Standard, not '${encoding}'`);

@@ -1,4 +1,5 @@
 import { isToken } from '../../http/fieldSyntax.js';
+import { shownUrl } from '../../http/serializedUrl.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
 import { throwDOMException } from './throwDOMException.js';
@@ -42,8 +43,8 @@ export function open(
     const advice =
       base === undefined
         ? ': a relative one needs a base, createXMLHttpRequest({ baseURL })'
-        : ` against ${String(base)}`;
-    throwDOMException('SyntaxError', `open(): ${JSON.stringify(url)} is no URL${advice}`);
+        : ` against ${shownUrl(String(base))}`;
+    throwDOMException('SyntaxError', `open(): ${JSON.stringify(shownUrl(url))} is no URL${advice}`);
   }
   // 7. If the async argument is omitted, set async to true, and set username and password to null.
   const { async, username, password } = given ?? { async: true, username: null, password: null };
