@@ -16,6 +16,16 @@ export default defineConfig(
   },
   {
     files: ['spec/**', 'bench/**'],
-    rules: { '@typescript-eslint/no-floating-promises': 'off' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'fc',
+          property: 'assert',
+          message: 'holds() of spec/helpers/property.ts has a fixed seed.',
+        },
+      ],
+    },
   },
 );

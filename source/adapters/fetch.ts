@@ -1,5 +1,7 @@
-import { Observable } from 'rxjs';
-import { isStreamBody, takeIterable } from '../body/RequestBody.js';
+import { Observable, type Subscription } from 'rxjs';
+import { readBytes } from '../body/BodyReader.js';
+import { announcedLength, encodeBody } from '../body/encodeBody.js';
+import { type EncodedBody, isStreamBody } from '../body/RequestBody.js';
 import { shownUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
@@ -43,7 +45,7 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         const advice = 'use the options username and password';
         throw unsupportedOption('fetchAdapter', 'a user name or password in the URL', advice);
       }
-      const init = fetchInit(request);
+      const init = fetchInit(request, subscriber);
       const exchange = openExchange(request, subscriber);
       if (subscriber.closed) return;
       // fetch can be cancelled before the head only by a signal; the caller's own never reaches it.
@@ -94,8 +96,8 @@ interface StreamingRequestInit extends RequestInit {
   duplex?: 'half';
 }
 
-/** The second argument of `fetch` for a request, but for the signal. */
-function fetchInit(request: NormalizedRequest): RequestInit {
+/** The second argument of `fetch` for a request, but for the signal. A stream is closed with the subscription. */
+function fetchInit(request: NormalizedRequest, subscription: Subscription): RequestInit {
   const { method, headers, body, withCredentials, redirect } = request;
   const init: StreamingRequestInit = {
     method,
@@ -103,20 +105,21 @@ function fetchInit(request: NormalizedRequest): RequestInit {
     redirect,
     credentials: withCredentials ? 'include' : 'same-origin',
   };
-  if (!isStreamBody(body)) return body === undefined ? init : { ...init, body };
+  if (!isStreamBody(body)) return body === undefined ? init : { ...init, body: body as BodyInit };
   init.duplex = 'half';
   // A browser that cannot send streams writes '[object ReadableStream]' in the place of one, as text.
   const probe: StreamingRequestInit = { method, body: new ReadableStream(), duplex: 'half' };
   if (new Request('data:,', probe).headers.has('content-type')) {
     throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser sends none');
   }
-  return { ...init, body: 'getReader' in body ? body : iterableToStream(body) };
+  const { bytes, close } = encodeBody(body, announcedLength(headers));
+  subscription.add(close);
+  return { ...init, body: toStream(bytes) };
 }
 
-/** A stream that asks the iterable for the next piece only when the reader wants one; cancelling it ends the iteration. */
-function iterableToStream(iterable: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  takeIterable(iterable);
-  const iterator = iterable[Symbol.asyncIterator]();
+/** A stream that asks for the next piece only when its reader wants one; cancelling it ends the iteration. */
+function toStream(bytes: EncodedBody['bytes']): ReadableStream<Uint8Array> {
+  const iterator = readBytes(bytes)[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -124,8 +127,8 @@ function iterableToStream(iterable: AsyncIterable<Uint8Array>): ReadableStream<U
         if (result.done === true) controller.close();
         else controller.enqueue(result.value);
       },
-      async cancel(reason) {
-        await iterator.return?.(reason);
+      async cancel() {
+        await iterator.return?.();
       },
     },
     { highWaterMark: 0 },

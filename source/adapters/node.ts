@@ -1,8 +1,8 @@
 import { Observable } from 'rxjs';
 import { type Dispatcher } from 'undici';
-import { encodeBody } from '../body/encodeBody.js';
+import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { NetworkError } from '../errors/NetworkError.js';
-import { withDefaultHeaders } from '../http/headerList.js';
+import { hasHeader, withDefaultHeaders } from '../http/headerList.js';
 import { blob } from '../node/schemes/blob.js';
 import { acceptEncoding } from '../node/schemes/contentCodings.js';
 import { data } from '../node/schemes/data.js';
@@ -63,9 +63,11 @@ export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
     new Observable<ReadyStateEvent>((subscriber) => {
       const handler = handlerFor(handlers, request);
       const exchange = new NodeExchange(request, subscriber);
-      exchange.start(nodeRequest(request), handler);
+      const sent = nodeRequest(request);
+      exchange.start(sent, handler);
       return () => {
         exchange.stop();
+        sent.body?.close?.();
       };
     });
 }
@@ -119,14 +121,15 @@ function handlerFor(handlers: ReadonlyMap<string, SchemeHandler>, request: Norma
 /** The request as its scheme sends it: the body as bytes, and the header fields that go with every request. */
 function nodeRequest(request: NormalizedRequest): SchemeRequest {
   const { method, url, repeatable, headers, limits, redirect, maxRedirects } = request;
-  const body = request.body === undefined ? undefined : encodeBody(request.body);
+  const body = request.body === undefined ? undefined : encodeBody(request.body, announcedLength(headers));
   const fields = withDefaults(headers, body?.contentType);
   return { method, url, repeatable, headers: fields, body, redirect, maxRedirects, limits };
 }
 
 const defaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', 'readystream'];
+const rangeDefaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(true), 'user-agent', 'readystream'];
 
 function withDefaults({ raw }: HeaderMap, contentType: string | undefined): readonly string[] {
   const fields = contentType === undefined ? raw : withDefaultHeaders(raw, ['content-type', contentType]);
-  return withDefaultHeaders(fields, defaults);
+  return withDefaultHeaders(fields, hasHeader(raw, 'range') ? rangeDefaults : defaults);
 }

@@ -69,7 +69,7 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
         xhr.withCredentials = request.withCredentials;
         if (request.responseType === 'arraybuffer') xhr.responseType = 'arraybuffer';
         else xhr.overrideMimeType('text/plain; charset=x-user-defined');
-        xhr.send(body);
+        xhr.send(body as XMLHttpRequestBodyInit | undefined);
       } catch (cause) {
         exchange.fail(cause);
       }

@@ -1,7 +1,11 @@
-/** What a request can send. A stream or an async iterable can be read only once, so such a request is not repeatable. */
+/**
+ * What a request can send. A stream can be read only once, and so can a generator, so such a request is not repeatable: a
+ * second request with one that was given to another is a `TypeError`, never an empty body. An async iterable that makes a
+ * new iterator each time, as `{ async *[Symbol.asyncIterator]() { … } }` does, can be given again.
+ */
 export type RequestBody =
   | string
-  | ArrayBufferView<ArrayBuffer>
+  | ArrayBufferView
   | ArrayBuffer
   | Blob
   | FormData
@@ -11,7 +15,7 @@ export type RequestBody =
 
 /** A request's body as bytes. */
 export interface EncodedBody {
-  /** All bytes at once, or a way to read them piece by piece. */
+  /** All bytes at once, or a way to read them piece by piece; it throws where they cannot be read a second time. */
   readonly bytes: Uint8Array | (() => AsyncIterable<Uint8Array>);
   /** What is read piece by piece, where it is not a stream: for those who read it by other means. */
   readonly parts?: readonly (Uint8Array | Blob)[];
@@ -23,6 +27,17 @@ export interface EncodedBody {
   readonly contentType: string | undefined;
   /** Whether the bytes can be read a second time. */
   readonly repeatable: boolean;
+  /** Tells a stream that no more of it is wanted, also where none of it was read; it may be called again. */
+  readonly close?: () => void;
+}
+
+/** A stream of Node's, as far as it is looked at: this room is for all platforms. */
+export interface NodeReadable extends AsyncIterable<unknown> {
+  readonly destroyed?: boolean;
+  readonly readableDidRead?: boolean;
+  readonly readableEnded?: boolean;
+  readonly destroy: () => unknown;
+  readonly on: (event: 'error', listener: () => void) => unknown;
 }
 
 /** Whether the body is read piece by piece while it is sent, and only once. */
@@ -32,39 +47,46 @@ export function isStreamBody(
   return typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
 }
 
+/** Whether it is a `Readable` of Node, or of the package readable-stream. */
+export function isNodeReadable(body: object): body is NodeReadable {
+  const { destroy, on, pipe } = body as {
+    readonly destroy?: unknown;
+    readonly on?: unknown;
+    readonly pipe?: unknown;
+  };
+  return typeof pipe === 'function' && typeof on === 'function' && typeof destroy === 'function';
+}
+
+/** By tag, not by class: a FormData of another realm, or of the undici package, is as good as the platform's. */
+export function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
 /**
  * Whether a body can be read again, for a redirect or another attempt: all can but streams and iterables.
  *
- * @throws TypeError that names what was given where it is nothing that a request can send.
+ * @throws TypeError that names what was given where it is nothing that a request can send or that something else reads.
  */
 export function isRepeatable(body: RequestBody): boolean {
-  // By tag, not by class: a FormData of another realm, or of the undici package, is as good as the platform's.
-  const tag = Object.prototype.toString.call(body).slice(8, -1);
-  const isStream = isStreamBody(body);
-  const isLocked = isStream && 'locked' in body && body.locked;
-  if (isStream && !isLocked) return false;
-  if (ArrayBuffer.isView(body) || /^(String|ArrayBuffer|Blob|File|FormData|URLSearchParams)$/.test(tag))
-    return true;
+  const kind = kindOf(body);
+  if (isStreamBody(body)) {
+    if ('locked' in body && body.locked) throw unreadable(kind, 'that something else reads');
+    return false;
+  }
+  if (ArrayBuffer.isView(body)) {
+    if (kindOf(body.buffer) !== 'SharedArrayBuffer') return true;
+    throw new TypeError(
+      `The body is a ${kind} in a SharedArrayBuffer, which may change while it is sent: copy it, as in new Uint8Array(it)`,
+    );
+  }
+  if (/^(String|ArrayBuffer|Blob|File|FormData|URLSearchParams)$/.test(kind)) return true;
   throw new TypeError(
-    `The body cannot be of the kind ${tag}${isLocked ? ' that something else reads' : ''}: give text, bytes, a Blob, ` +
+    `The body cannot be of the kind ${kind}: give text, bytes, a Blob, ` +
       'a form, a stream or an async iterable of bytes, or give a value for the option json',
   );
 }
 
-const taken = /*#__PURE__*/ new WeakSet();
-
-/**
- * Notes that an iterable is going to be read. A generator can be only once: a second request with it would send an empty
- * body and call that a success.
- *
- * @throws TypeError where it has been taken before.
- */
-export function takeIterable(iterable: AsyncIterable<Uint8Array>): void {
-  if (taken.has(iterable)) {
-    throw new TypeError(
-      'The body is an async generator that another request has read: give an object that makes a new one each time',
-    );
-  }
-  // What is its own iterator has one run; other iterables begin anew.
-  if ((iterable as unknown) === iterable[Symbol.asyncIterator]()) taken.add(iterable);
+/** The error for a stream that does not give all that it should. */
+export function unreadable(kind: string, state: string): TypeError {
+  return new TypeError(`The body cannot be of the kind ${kind} ${state}: make a new one for each request`);
 }

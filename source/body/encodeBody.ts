@@ -1,9 +1,10 @@
+import { lengthError, openBody, openParts } from './BodyReader.js';
 import { encodeMultipart } from './encodeMultipart.js';
-import { blobBytes, readStream } from './readStream.js';
-import { type EncodedBody, isRepeatable, type RequestBody, takeIterable } from './RequestBody.js';
+import { type EncodedBody, isRepeatable, kindOf, type RequestBody } from './RequestBody.js';
 
 /** Which of the things that can be sent a body is. */
-type BodyKind = 'text' | 'bytes' | 'blob' | 'formData' | 'urlSearchParams' | 'stream' | 'asyncIterable';
+type BodyKind = WholeKind | 'stream' | 'asyncIterable';
+type WholeKind = 'text' | 'bytes' | 'blob' | 'formData' | 'urlSearchParams';
 
 /** What has to be known of a body before it is sent. */
 interface BodyDescription {
@@ -12,7 +13,7 @@ interface BodyDescription {
   readonly repeatable: boolean;
 }
 
-/** By tag, not by class, as {@link isRepeatable} has it; all others are bytes, or streams. */
+/** By tag, as {@link kindOf} has it; all others are bytes, or streams. */
 const kindsByTag: Readonly<Record<string, BodyKind | undefined>> = {
   String: 'text',
   Blob: 'blob',
@@ -33,18 +34,33 @@ export function describeBody(body: RequestBody): BodyDescription {
       repeatable: false,
     };
   }
-  const tag = Object.prototype.toString.call(body).slice(8, -1);
-  return { kind: kindsByTag[tag] ?? 'bytes', repeatable: true };
+  return { kind: kindsByTag[kindOf(body)] ?? 'bytes', repeatable: true };
 }
 
 /**
  * Turns a body into bytes, as Fetch [extracts a body](https://fetch.spec.whatwg.org/#concept-bodyinit-extract). Lone
- * surrogates become U+FFFD. Bytes are not copied, and what is streamed is not buffered.
+ * surrogates become U+FFFD. Bytes are not copied, and what is streamed is not buffered. A stream or an iterable is the request's
+ * from here on: it cannot be encoded again, unless it begins anew, and somebody has to read or to close it.
  *
+ * @param announced - the `Content-Length` that the caller gave: a body of another length is an error when it is read.
  * @throws TypeError where `body` is nothing that a request can send.
  */
-export function encodeBody(body: RequestBody): EncodedBody {
-  const { kind, repeatable } = describeBody(body);
+export function encodeBody(body: RequestBody, announced?: number): EncodedBody {
+  const { kind } = describeBody(body);
+  if (kind === 'stream' || kind === 'asyncIterable') {
+    return encodeStream(body as Parameters<typeof openBody>[0], announced);
+  }
+  const encoded = encodeWhole(body, kind);
+  const { length } = encoded;
+  if (announced === undefined || announced === length) return encoded;
+  const refuse = (): never => {
+    throw lengthError(String(length), announced);
+  };
+  return { ...encoded, bytes: refuse };
+}
+
+/** A body that can be read again and again. */
+function encodeWhole(body: RequestBody, kind: WholeKind): EncodedBody {
   // The kind was told by looks, so that the classes of another realm, or of a package, are known too.
   switch (kind) {
     case 'text': {
@@ -57,26 +73,40 @@ export function encodeBody(body: RequestBody): EncodedBody {
         new TextEncoder().encode((body as URLSearchParams).toString()),
         'application/x-www-form-urlencoded;charset=UTF-8',
       );
-    case 'bytes':
-      return whole(toBytes(body as ArrayBuffer | ArrayBufferView), undefined);
     case 'formData':
       return encodeMultipart(body as FormData);
     case 'blob': {
       const blob = body as Blob;
       const contentType = blob.type === '' ? undefined : blob.type;
-      const bytes = (): AsyncIterable<Uint8Array> => blobBytes(blob);
-      return { bytes, parts: [blob], length: blob.size, contentType, repeatable };
+      const parts = [blob];
+      return {
+        bytes: () => openParts(parts, blob.size),
+        parts,
+        length: blob.size,
+        contentType,
+        repeatable: true,
+      };
     }
-    case 'stream': {
-      const stream = body as ReadableStream<Uint8Array>;
-      return { bytes: () => readStream(stream), length: undefined, contentType: undefined, repeatable };
-    }
-    case 'asyncIterable': {
-      const iterable = body as AsyncIterable<Uint8Array>;
-      takeIterable(iterable);
-      return { bytes: () => iterable, length: undefined, contentType: undefined, repeatable };
-    }
+    case 'bytes':
+      return whole(toBytes(body as ArrayBuffer | ArrayBufferView), undefined);
   }
+}
+
+function encodeStream(body: Parameters<typeof openBody>[0], announced: number | undefined): EncodedBody {
+  // Opened at once: what can be read only once is found out before anything is sent.
+  let last = openBody(body, announced);
+  let isUnread = true;
+  return {
+    bytes: () => {
+      if (!isUnread) last = openBody(body, announced);
+      isUnread = false;
+      return last;
+    },
+    length: announced,
+    contentType: undefined,
+    repeatable: false,
+    close: () => void last.return(),
+  };
 }
 
 function whole(bytes: Uint8Array, contentType: string | undefined): EncodedBody {
@@ -87,4 +117,10 @@ function toBytes(source: ArrayBuffer | ArrayBufferView): Uint8Array {
   return ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source);
+}
+
+/** The length that a caller's `Content-Length` announces; `undefined` where there is none that is a number. */
+export function announcedLength(headers: ReadonlyMap<string, string>): number | undefined {
+  const field = headers.get('content-length');
+  return field !== undefined && /^\d+$/.test(field) ? Number(field) : undefined;
 }

@@ -1,5 +1,5 @@
 import { isFieldValue } from '../http/fieldSyntax.js';
-import { blobBytes } from './readStream.js';
+import { openParts } from './BodyReader.js';
 import { type EncodedBody } from './RequestBody.js';
 
 /**
@@ -43,14 +43,7 @@ export function encodeMultipart(form: FormData): EncodedBody {
   );
   const contentType = `multipart/form-data; boundary=${boundary}`;
   if (parts.length === 1) return { bytes: last, length, contentType, repeatable: true };
-  return { bytes: () => readParts(parts), parts, length, contentType, repeatable: true };
-}
-
-async function* readParts(parts: readonly (Uint8Array | Blob)[]): AsyncGenerator<Uint8Array, void> {
-  for (const part of parts) {
-    if (part instanceof Uint8Array) yield part;
-    else yield* blobBytes(part);
-  }
+  return { bytes: () => openParts(parts, length), parts, length, contentType, repeatable: true };
 }
 
 function withCrlf(text: string): string {

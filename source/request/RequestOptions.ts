@@ -15,7 +15,10 @@ export interface RequestOptions {
   /** Header fields: a record (`undefined` leaves one out), entries, `Headers` or a `Map`. @defaultValue none; each platform adds its own */
   readonly headers?:
     Readonly<Record<string, string | undefined>> | Iterable<readonly [string, string]> | undefined;
-  /** Appended to the URL's query, after what it already has. @defaultValue nothing */
+  /**
+   * Appended to the URL's query, after what it already has, of which no byte is changed. Names and values are
+   * [form-encoded](https://url.spec.whatwg.org/#concept-urlencoded-serializer): a blank becomes a plus sign. @defaultValue nothing
+   */
   readonly query?: Readonly<Record<string, QueryValue>> | Iterable<readonly [string, string]> | undefined;
   /** The body to send; not with GET or HEAD. @defaultValue none */
   readonly body?: RequestBody | null | undefined;

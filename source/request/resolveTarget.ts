@@ -16,12 +16,22 @@ export interface ResolvedTarget {
  */
 export function resolveTarget(target: string | URL, options: RequestOptions): ResolvedTarget {
   const url = parse(target, options.baseURL);
-  for (const [name, value] of entriesOf<QueryValue>(options.query ?? {})) {
+  appendQuery(url, options.query ?? {});
+  return { url, authorization: takeCredentials(url, options) };
+}
+
+/** Not by `searchParams`, which would write anew what stands in the URL: bytes that are no UTF-8 would be lost, and a signature void. */
+function appendQuery(url: URL, query: NonNullable<RequestOptions['query']>): void {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of entriesOf<QueryValue>(query)) {
     for (const one of [value].flat()) {
-      if (one !== null && one !== undefined) url.searchParams.append(name, String(one));
+      if (one !== null && one !== undefined) pairs.append(name, String(one));
     }
   }
-  return { url, authorization: takeCredentials(url, options) };
+  const added = pairs.toString();
+  if (added === '') return;
+  const { search } = url;
+  url.search = search === '' || search.endsWith('&') ? `${search}${added}` : `${search}&${added}`;
 }
 
 function parse(target: string | URL, baseURL: string | URL | undefined): URL {

@@ -164,6 +164,9 @@ t.test('sends what it is told to', async (t) => {
   t.match(posted, { method: 'POST', body: 'a=é', headers: { 'content-type': 'text/x', 'x-a': '1, 2' } });
   const file = join(t.testdir(), 'body');
   writeFileSync(file, 'from a file');
+  t.match(await echo('-H', 'Range: bytes=0-3'), {
+    headers: { range: 'bytes=0-3', 'accept-encoding': 'identity' },
+  });
   t.match(await echo('--data-file', file, '-X', 'put'), {
     method: 'PUT',
     body: 'from a file',

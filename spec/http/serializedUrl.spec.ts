@@ -27,7 +27,7 @@ import {
   withoutCredentials,
   withoutFragment,
 } from '../../source/http/serializedUrl.js';
-import { checkProperty } from '../helpers/checkProperty.js';
+import { holds } from '../helpers/property.js';
 
 /** Text in which every character that parts a URL comes often, in any order. */
 const part = fc.string({
@@ -141,8 +141,9 @@ const parsedHttp = parsed.filter(({ url }) => isHttpUrl(url));
 
 t.test('what is read off a serialised URL is what its record says', (t) => {
   let withLogin = 0;
-  checkProperty(
+  holds(
     t,
+    'the record says the same',
     fc.property(parsed, ({ record, url }) => {
       const { scheme, username, password } = record;
       assert.equal(schemeOf(url), scheme);
@@ -164,8 +165,9 @@ t.test('what is read off a serialised URL is what its record says', (t) => {
 
 t.test('what is read off a serialised http(s) URL is what its record says', (t) => {
   const seen = { trusted: 0, untrusted: 0 };
-  checkProperty(
+  holds(
     t,
+    'the record says the same',
     fc.property(parsedHttp, ({ record, url }) => {
       const origin = serializeURLOrigin(record);
       const dispatched = serializeURL(withoutLogin(record), true);
@@ -185,8 +187,9 @@ t.test('what is read off a serialised http(s) URL is what its record says', (t) 
 t.test(
   'a URL that was changed by hand is taken apart as Node reads it, or is an error without its password',
   (t) => {
-    checkProperty(
+    holds(
       t,
+      "Node's parser says the same",
       fc.property(
         fc.oneof(
           text.map((rest) => `http://${rest}`),
@@ -227,8 +230,9 @@ t.test('no text that a URL parser may take a login from is shown with it, and no
     '"http://',
   ];
   const ends = ['h/', 'h:99999/', '[/', 'h o/', '', 'h/a@b', 'h?q=@', 'h#@'];
-  checkProperty(
+  holds(
     t,
+    'nothing of the login is shown',
     fc.property(
       fc.constantFrom(...starts),
       fc.constantFrom('ada:secret', 'ada:se/cret', 'ada:s@cret', ':secret', 'ada', 'ada:50%off'),
@@ -240,8 +244,9 @@ t.test('no text that a URL parser may take a login from is shown with it, and no
     ),
     { numRuns: 1_000 },
   );
-  checkProperty(
+  holds(
     t,
+    'any text is shown, and as it is where no login can be in it',
     fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), (any) => {
       assert.equal(typeof shownUrl(any), 'string');
       if (!any.includes('@')) assert.equal(shownUrl(any), any);
@@ -259,16 +264,18 @@ t.test('percent-decoding never throws, and is the standard’s', (t) => {
   const encoded = fc.string({
     unit: fc.constantFrom('%', '%4', '%41', '%C3%A9', '%c3', '%ff', '%EF%BB%BF', '+', 'a', 'é', '😀', '%%'),
   });
-  checkProperty(
+  holds(
     t,
+    'bytes and text are those of whatwg-url',
     fc.property(encoded, (input) => {
       const expected = percentDecodeString(input);
       assert.deepEqual([...percentDecode(input)], [...expected]);
       assert.equal(percentDecodeText(input), Buffer.from(expected).toString());
     }),
   );
-  checkProperty(
+  holds(
     t,
+    'what is encoded is decoded',
     fc.property(fc.string({ unit: 'grapheme' }), (input) => {
       assert.equal(percentDecodeText(encodeURIComponent(input)), input);
     }),

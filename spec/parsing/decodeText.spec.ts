@@ -8,6 +8,7 @@ import { bindNodeTextDecoder } from '../../source/parsing/encoding/bindNodeTextD
 import { textDecoderBinding } from '../../source/parsing/encoding/textDecoder.js';
 import { parse, testParser } from '../conformance/parsers.js';
 import { cutAt } from '../helpers/chunkings.js';
+import { holds } from '../helpers/property.js';
 
 bindNodeTextDecoder();
 
@@ -369,7 +370,9 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
   const body = fc
     .array(fc.oneof(tricky, fc.nat(255)), { maxLength: 24 })
     .map((list) => Uint8Array.from(list));
-  fc.assert(
+  holds(
+    t,
+    'in every encoding, decodeText and decodeXml, which names the bytes behind the text it gave',
     fc.property(
       fc.constantFrom(...encodings),
       body,
@@ -392,15 +395,15 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
     ),
     { numRuns: 1500 },
   );
-  t.pass('in every encoding, decodeText and decodeXml, which names the bytes behind the text it gave');
-  fc.assert(
+  holds(
+    t,
+    'in UTF-8, as the whole is decoded at once',
     fc.property(body, fc.array(fc.nat(24), { maxLength: 6 }), (input, offsets) => {
       const expected = new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
       const { values } = parse(decodeText({ decodedAs: 'utf-8' }), cutAt(input, offsets), true);
       assert.equal(values.join(''), expected);
     }),
   );
-  t.pass('in UTF-8, as the whole is decoded at once');
   t.end();
 });
 

@@ -11,6 +11,7 @@ import { pipeParsers } from '../../source/parsing/pipeParsers.js';
 import { splitLines } from '../../source/parsing/splitLines.js';
 import { parse, testParser } from '../conformance/parsers.js';
 import { cutAt } from '../helpers/chunkings.js';
+import { holds } from '../helpers/property.js';
 
 const request = { method: 'GET', url: 'http://x.test/', repeatable: true };
 const limits = { ...defaultLimits, lineCharacters: 4 };
@@ -69,14 +70,15 @@ t.test('splitLines gives what a split of the whole gives', (t) => {
   const text = fc
     .array(fc.constantFrom('\r', '\n', 'a', 'b'), { maxLength: 20 })
     .map((list) => list.join(''));
-  fc.assert(
+  holds(
+    t,
+    'for any text and any cuts',
     fc.property(text, fc.array(fc.nat(20), { maxLength: 5 }), (input, offsets) => {
       const expected = input.split(/\r\n|\r|\n/);
       if (expected.at(-1) === '') expected.pop();
       assert.deepEqual(parse(splitLines(), cutAt(input, offsets)).values, expected);
     }),
   );
-  t.pass('for any text and any cuts');
   t.end();
 });
 
@@ -227,7 +229,9 @@ t.test('where a text stops to be JSON is found, in the same words on every engin
 t.test(
   'a JSON text with one character broken is explained at or before that character or after it, never past the end',
   (t) => {
-    fc.assert(
+    holds(
+      t,
+      'for any text',
       fc.property(fc.json(), fc.nat(), (text, at) => {
         const offset = at % text.length;
         const broken = `${text.slice(0, offset)}\u0007${text.slice(offset)}`;
@@ -237,7 +241,6 @@ t.test(
         assert.match(broken.slice(found, offset), /^[-+.\w\\]*$/);
       }),
     );
-    t.pass('for any text');
     t.end();
   },
 );

@@ -59,6 +59,50 @@ t.test('targets are resolved by the URL standard', (t) => {
   t.end();
 });
 
+t.test('a query goes behind what stands in the URL, of which nothing is touched', (t) => {
+  const resolve = (target: string, query: RequestOptions['query'], baseURL?: string): string =>
+    normalizeRequest(target, { query, baseURL }).url;
+  const rows: readonly (readonly [target: string, expected: string])[] = [
+    ['/f', '/f?x=1'],
+    ['/f?', '/f?x=1'],
+    ['/f?&', '/f?&x=1'],
+    ['/f??', '/f??&x=1'],
+    ['/f?q=%E9', '/f?q=%E9&x=1'],
+    ['/f?flag&s=a%20b~', '/f?flag&s=a%20b~&x=1'],
+    ['/f?a=1&', '/f?a=1&x=1'],
+    ['/f?x=0&x=0', '/f?x=0&x=0&x=1'],
+    ['/f?a+b=c+d&e=%2B%2f%ff%', '/f?a+b=c+d&e=%2B%2f%ff%&x=1'],
+    ["/f?a=(b)*!'[c]|d;e,f=:@/?g", '/f?a=(b)*!%27[c]|d;e,f=:@/?g&x=1'],
+    ['/f?q=ü', '/f?q=%C3%BC&x=1'],
+    ['/f?a#', '/f?a&x=1#'],
+    ['/f#h?i', '/f?x=1#h?i'],
+    ['/f?a=b=c#h&i=j', '/f?a=b=c&x=1#h&i=j'],
+    ['?q=%E9', '/dir/base?q=%E9&x=1'],
+    ['', '/dir/base?s=a%20b~&x=1'],
+    ['#h', '/dir/base?s=a%20b~&x=1#h'],
+  ];
+  const base = 'https://example.org/dir/base?s=a%20b~#there';
+  for (const [target, expected] of rows) {
+    t.equal(resolve(target, { x: 1 }, base), `https://example.org${expected}`, target);
+    const alone = new URL(target, base).href;
+    for (const none of [undefined, {}, [], { x: undefined }, { x: null, y: [] }]) {
+      t.equal(resolve(target, none, base), alone, `${target}, without a query of its own`);
+    }
+  }
+  t.equal(resolve('data:text/plain,a%20b?c=%E9', { x: 1 }), 'data:text/plain,a%20b?c=%E9&x=1');
+  const pairs = [
+    ['a', '1'],
+    ['b', '2 &=#+%ü~'],
+    ['a', ''],
+  ] as const;
+  t.equal(resolve('/f', pairs, base), 'https://example.org/f?a=1&b=2+%26%3D%23%2B%25%C3%BC%7E&a=');
+  t.equal(resolve('/f', new Map(pairs), base), 'https://example.org/f?a=&b=2+%26%3D%23%2B%25%C3%BC%7E');
+  const target = new URL('/f?q=%E9', base);
+  normalizeRequest(target, { query: { x: 1 }, username: 'ada' });
+  t.equal(target.href, 'https://example.org/f?q=%E9', "the caller's own URL is left alone");
+  t.end();
+});
+
 t.test('credentials leave the URL and become a header', (t) => {
   const { url: clean, headers } = normalizeRequest('https://us%65r:p%3Ass@example.org/');
   t.equal(clean, url);

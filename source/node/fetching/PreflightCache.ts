@@ -19,8 +19,8 @@ export interface PreflightCacheEntry {
 const maxEntries = 256;
 /** Seconds; what Chromium takes too. */
 const maxAgeLimit = 7_200;
-/** No server lists more than it needs; what does is asked each time. */
-const maxListCharacters = 8_192;
+/** No server lists more than it needs, and few URLs are longer; what is over is asked for each time. */
+const maxEntryCharacters = 8_192;
 
 /** The [CORS-preflight cache](https://fetch.spec.whatwg.org/#concept-cache) of a client, the oldest forgotten first. */
 export class PreflightCache {
@@ -28,9 +28,9 @@ export class PreflightCache {
 
   /** Whether there is a [method cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match-method). */
   allowsMethod(request: OngoingRequest): boolean {
-    const any = anyOf(request);
+    const { method } = request;
     return this.#matches(request).some(
-      ({ methods }) => methods.includes(request.method) || methods.includes(any),
+      ({ methods }) => methods.includes(method) || (hasWildcards(request) && methods.includes('*')),
     );
   }
 
@@ -40,9 +40,9 @@ export class PreflightCache {
    * @param name - in lower case.
    */
   allowsHeader(request: OngoingRequest, name: string): boolean {
-    const any = name === 'authorization' ? name : anyOf(request);
+    const isWildcardName = hasWildcards(request) && name !== 'authorization';
     return this.#matches(request).some(
-      ({ headerNames }) => headerNames.includes(name) || headerNames.includes(any),
+      ({ headerNames }) => headerNames.includes(name) || (isWildcardName && headerNames.includes('*')),
     );
   }
 
@@ -60,8 +60,9 @@ export class PreflightCache {
     const { includeCredentials: credentials } = request;
     const origin = serializeRequestOrigin(request);
     const url = withoutFragment(request.url);
-    this.#entries.delete(keyOf(origin, url, credentials));
-    if (maxAge <= 0 || methods.join().length + headerNames.join().length > maxListCharacters) return;
+    // What matches is given the new max-age by the standard, which may be a shorter one.
+    for (const kind of matchingCredentials(request)) this.#entries.delete(keyOf(origin, url, kind));
+    if (maxAge <= 0 || [url, ...methods, ...headerNames].join().length > maxEntryCharacters) return;
     const expires = Date.now() + Math.min(maxAge, maxAgeLimit) * 1_000;
     this.#put({ origin, url, credentials, methods, headerNames, expires });
   }
@@ -90,8 +91,7 @@ export class PreflightCache {
     const origin = serializeRequestOrigin(request);
     const url = withoutFragment(request.url);
     const matches: PreflightCacheEntry[] = [];
-    // What was allowed with credentials is allowed without.
-    for (const credentials of request.includeCredentials ? [true] : [true, false]) {
+    for (const credentials of matchingCredentials(request)) {
       const entry = this.#entries.get(keyOf(origin, url, credentials));
       if (entry === undefined) continue;
       // An entry from a clock that was set back since would hold for too long.
@@ -108,11 +108,16 @@ export class PreflightCache {
 }
 
 /**
- * What stands for any method and any name. With credentials nothing does, as in the preflight itself; the standard forgets to
- * say so here.
+ * Whether a star stands for any method and any name. With credentials it does not, as in the preflight itself; the standard
+ * forgets to say so here.
  */
-function anyOf({ includeCredentials, method }: OngoingRequest): string {
-  return includeCredentials ? method : '*';
+function hasWildcards({ includeCredentials }: OngoingRequest): boolean {
+  return !includeCredentials;
+}
+
+/** Whose entries a request may use: what was allowed with credentials is allowed without. */
+function matchingCredentials({ includeCredentials }: OngoingRequest): readonly boolean[] {
+  return includeCredentials ? [true] : [true, false];
 }
 
 function keyOf(origin: string, url: string, credentials: boolean): string {

@@ -1,3 +1,5 @@
+import { readBytes } from '../../body/BodyReader.js';
+
 /** So much is handed to the socket at a time, so that progress is told while a large buffer goes out. */
 const sliceBytes = 65_536;
 
@@ -12,7 +14,8 @@ export interface UploadTarget {
 /**
  * A request's body in slices. undici asks for the next slice when the socket has taken the one before (it waits for
  * `drain`), so asking is what progress is told by. {@link UploadBody.close} returns the source's iterator also where
- * undici would wait for ever for its next piece.
+ * undici would wait for ever for its next piece. An interceptor of the dispatcher that sends the request again reads from here
+ * again, and from the source's beginning.
  */
 export class UploadBody implements AsyncIterable<Uint8Array> {
   readonly #source: Uint8Array | (() => AsyncIterable<Uint8Array>);
@@ -26,41 +29,39 @@ export class UploadBody implements AsyncIterable<Uint8Array> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+    this.#leave();
+    // What ended without a piece would be sent as an empty body.
+    if (this.#closed) throw new Error('the request was given up');
+    const iterator = readBytes(this.#source)[Symbol.asyncIterator]();
+    this.#iterator = iterator;
     let loaded = 0;
     for (;;) {
-      const piece = await this.#next(loaded);
-      if (piece === undefined) break;
+      const result = await iterator.next();
+      if (this.#iterator !== iterator) throw new Error('the request was given up');
+      if (result.done === true) break;
+      const piece = result.value;
       for (let at = 0; at < piece.byteLength; at += sliceBytes) {
         const slice = piece.subarray(at, at + sliceBytes);
         yield slice;
-        if (this.#closed) return;
+        if (this.#iterator !== iterator) throw new Error('the request was given up');
         loaded += slice.byteLength;
         this.#target.uploaded(loaded);
       }
     }
-    if (this.#closed) return;
-    this.#closed = true;
+    this.#iterator = undefined;
     this.#target.uploadFinished();
   }
 
   /** Tells the source that no more of it is wanted; does nothing where it has been read to its end. */
   close(): void {
-    if (this.#closed) return;
     this.#closed = true;
-    // What a source says while it is closed can change nothing any more.
-    this.#iterator?.return?.().then(undefined, () => undefined);
+    this.#leave();
   }
 
-  async #next(loaded: number): Promise<Uint8Array | undefined> {
-    if (this.#closed) return undefined;
-    if (typeof this.#source !== 'function')
-      return loaded < this.#source.byteLength ? this.#source : undefined;
-    this.#iterator ??= this.#source()[Symbol.asyncIterator]();
-    const result = await this.#iterator.next();
-    if (result.done === true) return undefined;
-    const { value } = result;
-    if (!ArrayBuffer.isView(value))
-      throw new TypeError('a body that is streamed must give Uint8Array chunks');
-    return value;
+  #leave(): void {
+    const iterator = this.#iterator;
+    this.#iterator = undefined;
+    // What a source says while it is closed can change nothing any more.
+    iterator?.return?.().then(undefined, () => undefined);
   }
 }

@@ -34,8 +34,12 @@ export function isContentCoding(coding: string): boolean {
   return /^(?:(?:x-)?gzip|deflate|br)$/.test(coding) || (coding === 'zstd' && zstdFactory() !== undefined);
 }
 
-/** The `Accept-Encoding` for what can be decoded here. */
-export function acceptEncoding(): string {
+/**
+ * The `Accept-Encoding` for what can be decoded here. A part of a coded body could not be decoded: a request for a range asks
+ * for `identity`, by [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
+ */
+export function acceptEncoding(hasRange = false): string {
+  if (hasRange) return 'identity';
   return zstdFactory() === undefined ? 'gzip, deflate, br' : 'gzip, deflate, br, zstd';
 }
 

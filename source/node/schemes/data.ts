@@ -1,4 +1,6 @@
 import { NetworkError } from '../../errors/NetworkError.js';
+import { stripHttpWhitespace } from '../../http/fieldSyntax.js';
+import { type MimeType, parseMimeType, serializeMimeType } from '../../http/mimeType.js';
 import { parseUrl, percentDecode } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
@@ -40,11 +42,15 @@ function answer(request: SchemeRequest, sink: SchemeSink, isAborted: () => boole
 
 /** What a `data:` URL holds. */
 interface DataUrl {
-  /** The MIME type, as it stands in the URL or `text/plain;charset=US-ASCII`. */
+  /** The MIME type, serialised: what `Content-Type` says. */
   readonly mimeType: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
+const usAsciiText: MimeType = {
+  essence: 'text/plain',
+  parameters: /*#__PURE__*/ new Map([['charset', 'US-ASCII']]),
+};
 const base64Ending = /; *base64$/i;
 
 /**
@@ -66,7 +72,8 @@ export function dataUrlProcessor(dataURL: URL): DataUrl | undefined {
   // 7. If position is past the end of input, then return failure.
   if (comma === -1) return undefined;
   // 6. Strip leading and trailing ASCII whitespace from mimeType.
-  let mimeType = input.slice(0, comma).replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, '');
+  // Note: a serialised URL has no form feed, the one that is not HTTP whitespace.
+  let mimeType = stripHttpWhitespace(input.slice(0, comma));
   // 8. Advance position by 1.
   // 9. Let encodedBody be the remainder of input.
   const encodedBody = input.slice(comma + 1);
@@ -90,12 +97,10 @@ export function dataUrlProcessor(dataURL: URL): DataUrl | undefined {
   if (mimeType.startsWith(';')) mimeType = `text/plain${mimeType}`;
   // 13. Let mimeTypeRecord be the result of parsing mimeType.
   // 14. If mimeTypeRecord is failure, then set mimeTypeRecord to text/plain;charset=US-ASCII.
-  // Note: parameters are left as they are; who reads the Content-Type parses it.
-  if (!/^[!#$%&'*+\-.^`|~\w]+\/[!#$%&'*+\-.^`|~\w]+[\t\n\r ]*(?:;|$)/.test(mimeType)) {
-    mimeType = 'text/plain;charset=US-ASCII';
-  }
+  const mimeTypeRecord = parseMimeType(mimeType) ?? usAsciiText;
   // 15. Return a new data: URL struct whose MIME type is mimeTypeRecord and body is body.
-  return { mimeType, body };
+  // Note: serialised, as step 3 of scheme fetch puts it into `Content-Type`.
+  return { mimeType: serializeMimeType(mimeTypeRecord), body };
 }
 
 /** [Forgiving-base64 decode](https://infra.spec.whatwg.org/#forgiving-base64-decode); `undefined` is its failure. */

@@ -7,8 +7,8 @@ const dnsCodes = /^(?:ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|EREFUSED|EBADNAME)$/;
 const tlsCodes =
   /^(?:CERT_\w+|ERR_SSL_\w+|ERR_TLS_\w+|EPROTO|CRL_\w+|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(?:VERIFY|GET|DECRYPT|DECODE)_\w+|PATH_LENGTH_EXCEEDED|ERROR_IN_\w+)$/;
 
-/** undici's own refusals: of header fields that contradict the body, or that it sets by itself. */
-const unsendable = /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH)$/;
+/** Refusals, undici's and our own: of header fields that contradict the body, or that undici sets by itself. */
+const unsendable = /^(?:ERR_BODY_LENGTH|UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH))$/;
 
 /**
  * The library's error for one of undici's or Node's.

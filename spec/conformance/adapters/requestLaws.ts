@@ -82,6 +82,14 @@ export const requestLaws: readonly Law[] = [
       'own headers',
     );
   }),
+  law('asks for a range of the bytes themselves, not of a coding of them', async (bench) => {
+    for (const name of ['range', 'Range', 'RANGE']) {
+      const headers = new HeaderMap([name, 'bytes=0-3', 'X-Own', '1']);
+      const echo = echoOf(await bench.outcome('/echo', { headers }));
+      equal(echo.headers['range'], 'bytes=0-3', 'range');
+      equal(echo.headers['accept-encoding'] ?? 'identity', 'identity', 'accept-encoding');
+    }
+  }),
   law('sends streams, or refuses them', async (bench) => {
     const pieces = ['one ', 'two ', 'three'].map((text) => new TextEncoder().encode(text));
     async function* iterate(): AsyncGenerator<Uint8Array> {

@@ -294,3 +294,19 @@ t.test('is remembered with credentials for requests without', async (t) => {
   await ask(answer, { method: 'PUT', includeCredentials: true }, client);
   t.equal(methods(since), 'PUT PUT');
 });
+
+t.test('is asked for a header whose name nobody allowed, whatever the method is called', async (t) => {
+  const client = makeFetchClient({ origin: shop });
+  const answer = {
+    'Access-Control-Allow-Origin': shop,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Allow-Methods': 'x-a',
+    'Access-Control-Allow-Headers': 'x-a',
+  };
+  const request = { method: 'x-a', includeCredentials: true };
+  await ask(answer, { ...request, headers: ['x-a', '1'] }, client);
+  const since = server.requests.length;
+  const { error } = await ask(answer, { ...request, headers: ['X-Secret', '1'] }, client);
+  t.match(error?.message, /does not allow the header x-secret/);
+  t.equal(methods(since), 'OPTIONS');
+});

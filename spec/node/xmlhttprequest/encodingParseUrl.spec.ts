@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import assert from 'node:assert/strict';
 import t from 'tap';
 import { encodingParseUrl } from '../../../source/node/xmlhttprequest/encodingParseUrl.js';
 import { bindNodeTextDecoder } from '../../../source/parsing/encoding/bindNodeTextDecoder.js';
+import { holds } from '../../helpers/property.js';
 
 bindNodeTextDecoder();
 
@@ -82,7 +84,9 @@ t.test('what is no URL is undefined, in every encoding', (t) => {
 
 t.test('but for the query, a URL is what it is in UTF-8; an ASCII query is the same too', (t) => {
   const part = fc.stringMatching(/^[a-z?#:/\\@%'"<> \t\n|.é日\u{1F600}]{0,12}$/u);
-  fc.assert(
+  holds(
+    t,
+    'whatever the URL',
     fc.property(fc.constantFrom('', 'http:', 'https://h', 'ws://h/', 'x:', 'file:'), part, (start, text) => {
       const expected = encodingParseUrl(start + text, base, 'utf-8');
       for (const encoding of ['shift_jis', 'windows-1252', 'iso-2022-jp']) {
@@ -90,7 +94,7 @@ t.test('but for the query, a URL is what it is in UTF-8; an ASCII query is the s
         const isAscii = /^[\0-\x7f]*$/.test(text);
         const compared = (url: URL | undefined): string | undefined =>
           isAscii ? url?.href : url?.href.replace(/\?[^#]*/, '?');
-        t.equal(compared(actual), compared(expected), `${encoding} ${start}${text}`);
+        assert.equal(compared(actual), compared(expected), `${encoding} ${start}${text}`);
       }
     }),
     { examples: [['file:', 'é  \\?']] },

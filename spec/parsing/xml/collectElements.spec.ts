@@ -7,6 +7,7 @@ import { collectElements, type CollectElementsOptions } from '../../../source/pa
 import { readXml } from '../../../source/parsing/xml/readXml.js';
 import { compileSelector } from '../../../source/parsing/xml/selectors/compileSelector.js';
 import { type XmlElement } from '../../../source/parsing/xml/XmlElement.js';
+import { holds } from '../../helpers/property.js';
 import { naiveMatches, namespaces, selectorLists, selectorText, type Tree, trees } from './naiveSelectors.js';
 
 /** Reads a document in pieces of `size` bytes, and gives the matches in the order of their emission. */
@@ -225,7 +226,9 @@ t.test('a query finds what a search through the whole tree finds', (t) => {
   };
   const inside = (tree: Tree): Tree[] => tree.children.flatMap((child) => [child, ...inside(child)]);
   let matches = 0;
-  fc.assert(
+  holds(
+    t,
+    'for any tree and selector',
     fc.property(trees, selectorLists, (tree, list) => {
       const record = one(xmlOf(tree), ':root', { namespaces });
       const selector = selectorText(list);
