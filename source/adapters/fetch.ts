@@ -2,7 +2,7 @@ import { Observable, type Subscription } from 'rxjs';
 import { checkPiece } from '../body/BodyReader.js';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { bodyKindOf, isStreamBody, type RequestBody } from '../body/RequestBody.js';
-import { shownUrl } from '../errors/ReadystreamError.js';
+import { shownUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -41,13 +41,10 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
   return (request) =>
     new Observable((subscriber) => {
       refuseUnsupported('fetchAdapter', request);
-      // fetch() refuses it too, but its error shows the URL.
+      // Only an interceptor can have set such a URL. fetch refuses it too, in words that show the password.
       if (shownUrl(request.url) !== request.url) {
-        throw unsupportedOption(
-          'fetchAdapter',
-          'a user name or password in the URL',
-          'use the options for them',
-        );
+        const advice = 'use the options username and password';
+        throw unsupportedOption('fetchAdapter', 'a user name or password in the URL', advice);
       }
       const init = fetchInit(request, subscriber);
       const exchange = openExchange(request, subscriber);

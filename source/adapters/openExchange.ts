@@ -2,6 +2,7 @@ import { type Subscriber } from 'rxjs';
 import { isReadystreamError } from '../errors/guards.js';
 import { LimitError } from '../errors/LimitError.js';
 import { NetworkError } from '../errors/NetworkError.js';
+import { withoutFragment } from '../http/serializedUrl.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
@@ -62,7 +63,7 @@ export function openExchange(request: NormalizedRequest, subscriber: Subscriber<
       timings.headers = elapsed();
       response = {
         ...line,
-        url: (line.url || url).replace(/#.*/s, ''),
+        url: withoutFragment(line.url || url),
         ok: line.status >= 200 && line.status <= 299,
         headers: fields,
         redirects: undefined,

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import { isStreamBody } from '../body/RequestBody.js';
+import { parseUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -156,7 +157,7 @@ export function mayWatchUpload({ body, method, url, headers }: NormalizedRequest
     body !== undefined &&
     (method !== 'POST' ||
       !location ||
-      new URL(url).origin === location.origin ||
+      parseUrl(url)?.origin === location.origin ||
       droppedHeader(headers, 'no-cors') !== undefined)
   );
 }

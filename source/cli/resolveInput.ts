@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { shownUrl } from '../errors/ReadystreamError.js';
+import { shownUrl } from '../http/serializedUrl.js';
 import { type RequestCommand } from './Command.js';
 import { UsageError } from './exit.js';
 

@@ -1,9 +1,5 @@
-import {
-  describeRequest,
-  ReadystreamError,
-  type ReadystreamErrorOptions,
-  shownUrl,
-} from './ReadystreamError.js';
+import { shownUrl } from '../http/serializedUrl.js';
+import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** What an error keeps of the response it belongs to; a `ResponseHead` is one. */
 export interface ResponseSummary {

@@ -1,9 +1,5 @@
-import {
-  type ErrorCode,
-  ReadystreamError,
-  type ReadystreamErrorOptions,
-  shownUrl,
-} from './ReadystreamError.js';
+import { shownUrl } from '../http/serializedUrl.js';
+import { type ErrorCode, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** What was being read. */
 export type ParseFormat = 'json' | 'jsonLines' | 'serverSentEvents' | 'text' | 'xml';

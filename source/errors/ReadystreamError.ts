@@ -1,3 +1,5 @@
+import { shownUrl } from '../http/serializedUrl.js';
+
 /** The `code` of each error class, for switches and logs; it survives realms and serialisation. */
 export type ErrorCode =
   'ERR_NETWORK' | 'ERR_TIMEOUT' | 'ERR_ABORTED' | 'ERR_HTTP_STATUS' | 'ERR_PARSE' | 'ERR_XML' | 'ERR_LIMIT';
@@ -10,26 +12,6 @@ export interface RequestSummary {
   readonly url: string;
   /** Whether the same request can be sent again: its body, if any, can be read twice. */
   readonly repeatable: boolean;
-}
-
-/**
- * A URL, or what was meant to be one, as messages and logs may show it: without its user name and password. In text that is
- * no URL, where a password may hold a slash, all that may be a part of one is left out. It never throws.
- */
-export function shownUrl(text: string): string {
-  if (!text.includes('@')) return text;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.username || url?.password) {
-    url.username = url.password = '';
-    return url.href;
-  }
-  // With two slashes, an @ stands behind the host; in a data: URL anywhere; elsewhere (ada:secret@host) the scheme was forgotten.
-  if (url !== undefined && (url.protocol === 'data:' || url.href.startsWith(`${url.protocol}//`)))
-    return text;
-  const start = /:[/\\]*|[/\\]{2,}/.exec(text);
-  const from = start === null ? Infinity : start.index + start[0].length;
-  const to = text.lastIndexOf('@');
-  return from < to ? `${text.slice(0, from)}…${text.slice(to)}` : text;
 }
 
 /** Node's error for a URL that is none keeps the text, and what it was resolved against, as they are, also inside of fetch's. */
@@ -83,7 +65,8 @@ export abstract class ReadystreamError extends Error {
   constructor(message: string, { request, cause }: ReadystreamErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
     hideInvalidUrls(cause);
-    // A copy of the plain facts: whatever else the caller's object holds (a body, a signal) must not live on in an error.
+    // A copy of the plain facts: whatever else the caller's object holds (a body, a signal) must not live on in an error,
+    // nor the password of a URL that an interceptor has set.
     this.request = request && {
       method: request.method,
       url: shownUrl(request.url),

@@ -1,16 +1,45 @@
+/**
+ * What is read off a URL as the [URL serializer](https://url.spec.whatwg.org/#url-serializing) writes it, without the URL
+ * parser: every request asks for some of it.
+ */
+
+/** Parses a URL; `undefined` is the standard's failure. */
+export function parseUrl(url: string | URL, base?: string | URL): URL | undefined {
+  // Not URL.canParse() first: it would read every URL twice (measured: 0.31 µs a URL in place of 0.2).
+  try {
+    return new URL(url, base);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A serialised URL's [scheme](https://url.spec.whatwg.org/#concept-url-scheme): `https`. */
+export function schemeOf(url: string): string {
+  return url.slice(0, url.indexOf(':'));
+}
+
 /** Whether a serialised URL's scheme is an [HTTP(S) scheme](https://fetch.spec.whatwg.org/#http-scheme). */
 export function isHttpUrl(url: string): boolean {
   return url.startsWith('http:') || url.startsWith('https:');
 }
 
+/** What precedes a serialised URL's host: its scheme, and its user name and password, up to the `@`. */
+const credentials = /^([^:/?#]+:\/\/)([^:/?#@]*):?([^/?#@]*)@/;
+
 /** Whether a serialised URL [includes credentials](https://url.spec.whatwg.org/#include-credentials). */
 export function includesCredentials(url: string): boolean {
-  return url.includes('@') && /^[^:/]+:\/\/[^/?#@]*@/.test(url);
+  return url.includes('@') && credentials.test(url);
+}
+
+/** The user name and the password in a serialised URL, percent-encoded as they stand there; empty where there is none. */
+export function credentialsOf(url: string): { readonly username: string; readonly password: string } {
+  const [, , username = '', password = ''] = credentials.exec(url) ?? [];
+  return { username, password };
 }
 
 /** A serialised URL without its user name and password. */
 export function withoutCredentials(url: string): string {
-  return url.includes('@') ? url.replace(/^([^:/]+:\/\/)[^/?#@]*@/, '$1') : url;
+  return url.includes('@') ? url.replace(credentials, '$1') : url;
 }
 
 /** A serialised URL without its fragment. */
@@ -19,10 +48,10 @@ export function withoutFragment(url: string): string {
   return hash === -1 ? url : url.slice(0, hash);
 }
 
-/** The origin of a serialised http(s) URL, as text; without the URL parser, since every request asks for it. */
+/** The origin of a serialised http(s) URL, as text. */
 export function originOf(url: string): string {
-  const plain = withoutCredentials(url);
-  return plain.slice(0, plain.indexOf('/', plain.indexOf('//') + 2));
+  const bare = withoutCredentials(url);
+  return bare.slice(0, bare.indexOf('/', bare.indexOf('//') + 2));
 }
 
 /** The path of a serialised http(s) URL, without its query. */
@@ -32,12 +61,12 @@ export function pathOf(url: string): string {
     .replace(/[?#][^]*/, '');
 }
 
+/** An http origin whose host is this machine: 127.0.0.0/8, `[::1]`, `localhost` or a name below it. */
+const localOrigin = /^http:\/\/(?:127(?:\.\d+){3}|\[::1\]|(?:[^:]*\.)?localhost\.?)(?::\d+)?$/;
+
 /** Whether a serialised http(s) URL's origin is [potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy). */
 export function isPotentiallyTrustworthy(url: string): boolean {
-  return (
-    url.startsWith('https:') ||
-    /^http:\/\/(?:[^/?#@]*@)?(?:127(?:\.\d+){3}|\[::1\]|(?:[^/?#@:]*\.)?localhost\.?)(?:[:/]|$)/.test(url)
-  );
+  return url.startsWith('https:') || localOrigin.test(originOf(url));
 }
 
 /** The parts of a URL that a request is dispatched by. */
@@ -46,20 +75,50 @@ interface HttpTarget {
   readonly path: string;
 }
 
-/** An http(s) URL in which there is nothing that parsing it again would change: a name or four plain numbers for a host, no dots to resolve. */
-const plainHttpUrl =
-  /^(https?:\/\/(?:(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})|(?:[a-z\d-]+\.)*[a-z][a-z\d-]*)(?::\d+)?)(\/(?!\.|.*(?:\/\.|%2[eE]))[-\w.~!$&()*+,;=:@%/?]*)(?:#|$)/;
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+/** The last label of a name starts with a letter: one that is a number would make an IPv4 address of the name. */
+const name = '(?:[a-z\\d-]+\\.)*[a-z][a-z\\d-]*';
+const origin = `https?:\\/\\/(?:(?:${octet}\\.){3}${octet}|${name})(?::\\d+)?`;
+/** No segment starts with a dot, plain or encoded, which might be `.` or `..`; and nothing has to be encoded. */
+const path = '\\/(?!\\.|.*(?:\\/\\.|%2[eE]))[-\\w.~!$&()*+,;=:@%/?]*';
+
+/** An http(s) URL in which there is nothing that parsing it again would change. */
+const plainHttpUrl = /*#__PURE__*/ new RegExp(`^(${origin})(${path})(?:#|$)`);
 
 /**
  * Takes a URL apart, as the standard serialises it: an empty query keeps its question mark. The URL parser is asked only
  * where the text may not be what it would give.
+ *
+ * @throws TypeError where it is no URL, as after an interceptor's change.
  */
 export function splitHttpUrl(url: string): HttpTarget {
-  const [, origin, path] = plainHttpUrl.exec(url) ?? [];
-  if (origin !== undefined && path !== undefined) return { origin, path };
-  const parsed = new URL(url);
+  const plain = plainHttpUrl.exec(url);
+  if (plain !== null) return { origin: plain[1] ?? '', path: plain[2] ?? '' };
+  const parsed = parseUrl(url);
+  if (parsed === undefined) throw new TypeError(`${shownUrl(url)} is no URL`);
   parsed.username = parsed.password = parsed.hash = '';
   return { origin: parsed.origin, path: parsed.href.slice(parsed.origin.length) };
+}
+
+/**
+/**
+ * A URL, or what was meant to be one, as messages and logs may show it: without its user name and password. In text that is
+ * no URL, where a password may hold a slash, all that may be a part of one is left out. It never throws.
+ */
+export function shownUrl(text: string): string {
+  if (!text.includes('@')) return text;
+  const url = parseUrl(text);
+  if (url?.username || url?.password) {
+    url.username = url.password = '';
+    return url.href;
+  }
+  // With two slashes, an @ stands behind the host; in a data: URL anywhere; elsewhere (ada:secret@host) the scheme was forgotten.
+  if (url !== undefined && (url.protocol === 'data:' || url.href.startsWith(`${url.protocol}//`)))
+    return text;
+  const start = /:[/\\]*|[/\\]{2,}/.exec(text);
+  const from = start === null ? Infinity : start.index + start[0].length;
+  const to = text.lastIndexOf('@');
+  return from < to ? `${text.slice(0, from)}…${text.slice(to)}` : text;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { shownUrl } from '../errors/ReadystreamError.js';
-import { percentDecode } from '../http/serializedUrl.js';
+import { basicAuthorization } from '../http/basicAuthorization.js';
+import { parseUrl, percentDecode, shownUrl } from '../http/serializedUrl.js';
 import { entriesOf } from './HeaderMap.js';
 import { type QueryValue, type RequestOptions } from './RequestOptions.js';
 
@@ -17,9 +17,7 @@ export interface ResolvedTarget {
 export function resolveTarget(target: string | URL, options: RequestOptions): ResolvedTarget {
   const url = parse(target, options.baseURL);
   appendQuery(url, options.query ?? {});
-  const authorization = basicAuthorization(url, options);
-  if (url.username || url.password) url.username = url.password = '';
-  return { url, authorization };
+  return { url, authorization: takeCredentials(url, options) };
 }
 
 /** Not by `searchParams`, which would write anew what stands in the URL: bytes that are no UTF-8 would be lost, and a signature void. */
@@ -39,27 +37,28 @@ function appendQuery(url: URL, query: NonNullable<RequestOptions['query']>): voi
 function parse(target: string | URL, baseURL: string | URL | undefined): URL {
   const page = globalThis as { document?: { baseURI: string }; location?: { href: string } };
   const pageURL = page.document?.baseURI ?? page.location?.href;
-  try {
-    return new URL(target, baseURL ? new URL(baseURL, pageURL) : pageURL);
-  } catch {
-    // Without the cause, in which Node keeps both texts as they are.
-    const base = shownUrl(String(baseURL ?? pageURL ?? 'no baseURL'));
-    throw new TypeError(`Cannot resolve the URL '${shownUrl(String(target))}' against ${base}`);
-  }
+  const base = baseURL ? parseUrl(baseURL, pageURL) : pageURL;
+  const url = baseURL && base === undefined ? undefined : parseUrl(target, base);
+  if (url !== undefined) return url;
+  // Without a cause: what the platform throws shows the password.
+  const against = shownUrl(String(baseURL ?? pageURL ?? 'no baseURL'));
+  throw new TypeError(`Cannot resolve the URL '${shownUrl(String(target))}' against ${against}`);
 }
 
-/**
- * [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617#section-2): what the options give, in UTF-8, goes before what the URL says,
- * whose bytes go as they are; `undefined` where there is neither.
- */
-function basicAuthorization(url: URL, { username, password }: RequestOptions): string | undefined {
-  if (!(username ?? url.username) && !(password ?? url.password)) return undefined;
-  const user = username === undefined ? percentDecode(url.username) : new TextEncoder().encode(username);
-  const secret = password === undefined ? percentDecode(url.password) : new TextEncoder().encode(password);
-  if (user.includes(colon))
+/** The `Authorization` field by the options, in UTF-8, and else by what is in the URL, which loses it. */
+function takeCredentials(url: URL, options: RequestOptions): string | undefined {
+  const areInUrl = /^(?:http|ftp)s?:/.test(url.protocol) && (url.username || url.password);
+  if (!areInUrl && !options.username && !options.password) return undefined;
+  const bytesOf = (name: 'username' | 'password'): Uint8Array => {
+    const option = options[name];
+    return option === undefined ? percentDecode(areInUrl ? url[name] : '') : new TextEncoder().encode(option);
+  };
+  const [username, password] = [bytesOf('username'), bytesOf('password')];
+  if (areInUrl) url.username = url.password = '';
+  if (username.length === 0 && password.length === 0) return undefined;
+  // RFC 7617, 2: the first colon ends the user name.
+  if (username.includes(0x3a)) {
     throw new TypeError('A user name for HTTP Basic authentication may hold no colon');
-  return `Basic ${btoa(Array.from([...user, colon, ...secret], (byte) => String.fromCharCode(byte)).join(''))}`;
+  }
+  return basicAuthorization(username, password);
 }
-
-/** What parts the user name from the password. */
-const colon = 0x3a;

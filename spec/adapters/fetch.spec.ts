@@ -148,3 +148,13 @@ t.test('reads a response that has no stream, and no body that is gone or is no b
     message: /one of the kind String in place of a Uint8Array/,
   });
 });
+
+t.test('refuses a URL with a login, which an interceptor may have set, without showing it', async (t) => {
+  for (const url of ['http://ada:secret@127.0.0.1/', 'http://ada:se/cret@127.0.0.1/']) {
+    await t.rejects(run(new Response(), { url }), {
+      name: 'TypeError',
+      message:
+        'fetchAdapter cannot honour a user name or password in the URL: use the options username and password',
+    });
+  }
+});

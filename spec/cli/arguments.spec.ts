@@ -281,6 +281,10 @@ t.test('tells URLs from files, and reads files only where that is allowed', (t) 
     /'feed.xml' is a file, .* --allow-file$/,
   );
   t.match(
+    complaint(() => resolve('//ada:secret@shop.example/feed.xml')),
+    /^'\/\/…@shop.example\/feed.xml' is a file/,
+  );
+  t.match(
     complaint(() => resolve('file:///etc/hosts')),
     /--allow-file$/,
   );

@@ -129,3 +129,36 @@ t.test('limits are merged by name, and what is no limit is refused', (t) => {
   t.throws(() => mergeLimits(defaultLimits, { xmlDepth: Number.NaN }), RangeError);
   t.end();
 });
+
+t.test('no error shows a user name or password, whatever URL it was given', (t) => {
+  for (const url of [
+    'https://ada:secret@h.example/',
+    'x://ada:secret@h/',
+    'http://ada:se/cret@h/',
+    '//ada:secret@h',
+    'http:ada:secret@[',
+  ]) {
+    const given = { method: 'GET', url, repeatable: true };
+    const response = { ...responseOf({}), url };
+    for (const error of [
+      new NetworkError('connect', { request: given }),
+      new RequestTimeoutError('idle', 50, { request: given }),
+      new AbortedError({ request: given }),
+      new HttpStatusError({ ...response, url: 'http://other/' }, { request: given }),
+      new HttpStatusError({ ...response, headers: response.headers }, { request }),
+      new ParseError('json', 'No JSON', { request: given }),
+      new ParseError('json', 'No JSON', { url }),
+      new LimitError('headerBytes', 1, { request: given }),
+      new XmlError('malformed', { position, request: given }),
+    ]) {
+      t.notMatch(
+        `${error.message} ${JSON.stringify(error.request)}`,
+        /ada|secret|cret@/,
+        `${error.name} ${url}`,
+      );
+    }
+  }
+  const plain = 'data:text/plain,ada@h.example';
+  t.equal(new AbortedError({ request: { ...request, url: plain } }).request?.url, plain);
+  t.end();
+});

@@ -8,7 +8,7 @@ import { HttpStatusError } from '../../source/errors/HttpStatusError.js';
 import { LimitError } from '../../source/errors/LimitError.js';
 import { NetworkError } from '../../source/errors/NetworkError.js';
 import { ParseError } from '../../source/errors/ParseError.js';
-import { shownUrl } from '../../source/errors/ReadystreamError.js';
+import { shownUrl } from '../../source/http/serializedUrl.js';
 import { type Adapter } from '../../source/request/Adapter.js';
 import { requestFactory } from '../../source/request/requestFactory.js';
 import { type RequestOptions } from '../../source/request/RequestOptions.js';

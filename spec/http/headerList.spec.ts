@@ -15,7 +15,7 @@ import {
   withDefaultHeaders,
   withoutHeaders,
 } from '../../source/http/headerList.js';
-import { checkProperty } from '../helpers/checkProperty.js';
+import { holds } from '../helpers/property.js';
 
 const list = ['Via', '1', 'X-Id', 'a', 'via', '2'];
 
@@ -81,8 +81,9 @@ t.test('a list of tokens is taken apart, without its empty elements', (t) => {
 t.test('names are looked up, combined and left out as Headers does it', (t) => {
   const name = fc.constantFrom('a', 'A', 'ab', 'aB', 'Ab', 'b', 'B', 'x-y', 'X-Y');
   const fields = fc.array(fc.tuple(name, fc.constantFrom('', '1', '2', 'a')), { maxLength: 8 });
-  checkProperty(
+  holds(
     t,
+    'for any list',
     fc.property(
       fields,
       name,

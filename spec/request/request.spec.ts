@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { EMPTY, type Observable } from 'rxjs';
 import t from 'tap';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
@@ -119,6 +120,28 @@ t.test('credentials leave the URL and become a header', (t) => {
     normalizeRequest(url, { username: 'u', password: long }).headers.get('authorization'),
     `Basic ${btoa(`u:${long}`)}`,
   );
+  t.throws(() => normalizeRequest('https://a%3Ab@example.org/'), /no colon/);
+  t.end();
+});
+
+t.test('a login in a URL goes out byte by byte, whatever it is', (t) => {
+  const sent = (target: string, options: RequestOptions = {}) =>
+    Buffer.from(
+      normalizeRequest(target, options).headers.get('authorization')?.replace('Basic ', '') ?? '',
+      'base64',
+    ).toString('latin1');
+  t.equal(sent('http://ada:50%off@host/'), 'ada:50%off');
+  t.equal(sent('http://%:%%4@host/'), '%:%%4');
+  t.equal(sent('http://%ff:%C3%A9@host/'), '\xff:\xc3\xa9');
+  t.equal(sent('ftp://ada:%@host/'), 'ada:%');
+  t.equal(sent('http://ada:%@host/', { password: '%41' }), 'ada:%41', 'an option is no part of a URL');
+  t.equal(sent('http://ada:1@host/', { username: '', password: '' }), '');
+  t.equal(normalizeRequest('http://ada:50%off@host/').url, 'http://host/');
+  t.equal(
+    normalizeRequest('x://ada:50%off@host/').url,
+    'x://ada:50%off@host/',
+    'which nothing else could say',
+  );
   t.end();
 });
 
@@ -143,6 +166,27 @@ t.test('credentials are percent-decoded to bytes, whatever they are', (t) => {
   for (const [credentials, expected] of rows) t.equal(sent(credentials), expected, credentials);
   t.equal(sent('ada:50%off', { username: '50%' }), '50%:50%off', 'an option is no code of a URL');
   t.equal(sent('ada:50%off', { password: '' }), 'ada:');
+  t.end();
+});
+
+t.test('an error for a URL that cannot be read does not show its password', (t) => {
+  for (const target of [
+    'http://ada:secret@ho st/',
+    'http://ada:se/cret@host/',
+    '//ada:secret@host/',
+    '\\\\ada:secret@[',
+  ]) {
+    for (const baseURL of [undefined, 'http://ada:secret@ho st/', '//ada:secret@host/']) {
+      try {
+        normalizeRequest(target, { baseURL });
+        t.fail(`${target} was read`);
+      } catch (error) {
+        t.match(error, TypeError);
+        t.match(error, { message: /^Cannot resolve the URL '/ });
+        t.notMatch(inspect(error, { depth: 9 }), /ada|secret|cret@/);
+      }
+    }
+  }
   t.end();
 });
 
@@ -280,6 +324,30 @@ t.test('xsrf reads the cookie of the page, whatever it holds', (t) => {
     t.intercept(globalThis, 'document', { value: { cookie, baseURI: url } });
     const options = { method: 'POST', xsrf: { origin: 'https://example.org' } };
     t.equal(normalizeRequest('/a', options).headers.get('x-xsrf-token'), expected, cookie);
+  }
+  t.end();
+});
+
+t.test('xsrf reads the cookie of a page, percent-decoded where it is encoded', (t) => {
+  const platform = globalThis as { document?: unknown; location?: unknown };
+  t.teardown(() => {
+    delete platform.document;
+    delete platform.location;
+  });
+  platform.location = { origin: 'https://example.org', href: url };
+  for (const [value, expected] of [
+    ['a%3Db', 'a=b'],
+    ['50%off', '50%off'],
+    ['%', '%'],
+    ['a=b', 'a=b'],
+    ['', ''],
+  ] as const) {
+    platform.document = { cookie: `x=1; XSRF-TOKEN=${value}; y=2`, baseURI: url };
+    t.equal(
+      normalizeRequest('/a', { method: 'POST', xsrf: true }).headers.get('x-xsrf-token'),
+      expected,
+      value,
+    );
   }
   t.end();
 });

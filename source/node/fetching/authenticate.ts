@@ -1,7 +1,7 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
 import { hasHeader } from '../../http/headerList.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
-import { basicAuthorization, basicRealm } from './basicCredentials.js';
+import { basicRealm, urlAuthorization } from './basicCredentials.js';
 import { type HttpCredentials } from './HttpCredentials.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
@@ -41,7 +41,7 @@ export function authenticate(
   if (sent !== undefined) credentials.remove(url, tried?.realm ?? realm, sent);
   if (tried !== undefined || hasHeader(request.headers, 'authorization')) return undefined;
   // Note: where a user would be prompted, what opened the realm before is tried.
-  const authorization = basicAuthorization(url) ?? credentials.get(url, realm);
+  const authorization = urlAuthorization(url) ?? credentials.get(url, realm);
   if (authorization === undefined || authorization === sent) return undefined;
   // If request's body is non-null and its source is null, then return a network error.
   if (body?.repeatable !== false) return { realm, authorization };

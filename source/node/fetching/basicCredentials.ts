@@ -1,16 +1,14 @@
+import { basicAuthorization } from '../../http/basicAuthorization.js';
 import { getHeaderValues, hasHeader } from '../../http/headerList.js';
-import { includesCredentials, percentDecode } from '../../http/serializedUrl.js';
+import { credentialsOf, percentDecode } from '../../http/serializedUrl.js';
 import { type HttpCredentials } from './HttpCredentials.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 
-/**
- * The `Authorization` field for the user name and password of a URL ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)), in
- * UTF-8; `undefined` where it has none.
- */
-export function basicAuthorization(url: string): string | undefined {
-  if (!includesCredentials(url)) return undefined;
-  const { username, password } = new URL(url);
-  return `Basic ${Buffer.concat([percentDecode(username), Buffer.from(':'), percentDecode(password)]).toString('base64')}`;
+/** The `Authorization` field for the user name and password of a URL; `undefined` where it has none. */
+export function urlAuthorization(url: string): string | undefined {
+  const { username, password } = credentialsOf(url);
+  if (username === '' && password === '') return undefined;
+  return basicAuthorization(percentDecode(username), percentDecode(password));
 }
 
 /** A comma; a token, which is a scheme or has a value; or anything else. */
@@ -67,6 +65,6 @@ export function rememberedAuthorization(
   const remembered = credentials.find(url);
   if (remembered === undefined) return undefined;
   // Note: an entry that says the same as the URL is used as well, which spares a round trip.
-  const own = basicAuthorization(url);
+  const own = urlAuthorization(url);
   return own === undefined || own === remembered ? remembered : undefined;
 }

@@ -1,7 +1,6 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
-import { shownUrl } from '../../errors/ReadystreamError.js';
 import { getHeader, withoutHeaders } from '../../http/headerList.js';
-import { includesCredentials, withoutCredentials } from '../../http/serializedUrl.js';
+import { includesCredentials, withoutCredentials, shownUrl } from '../../http/serializedUrl.js';
 import { locationUrl } from '../schemes/redirects.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
 import { networkError } from './networkError.js';

@@ -1,5 +1,5 @@
 import { type Dispatcher } from 'undici';
-import { shownUrl } from '../../errors/ReadystreamError.js';
+import { parseUrl, shownUrl } from '../../http/serializedUrl.js';
 import { checkOneOf } from '../../options/checks.js';
 import { defaultLimits, type Limits, mergeLimits } from '../../options/limits.js';
 import { blob } from '../schemes/blob.js';
@@ -68,7 +68,7 @@ export function makeFetchClient({
 /** An origin as the standard serialises it; `'null'` is an opaque one, which is like no other. */
 function originFrom(text: string): string {
   if (text === 'null') return text;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined || url.origin === 'null') {
     throw new TypeError(
       `The option origin must be an origin such as 'https://shop.example', not '${shownUrl(text)}'`,
@@ -79,10 +79,10 @@ function originFrom(text: string): string {
 
 /** [Strip url for use as a referrer](https://w3c.github.io/webappsec-referrer-policy/#strip-url); `undefined` is no referrer. */
 function stripForReferrer(text: string | URL): string | undefined {
-  if (!URL.canParse(String(text))) {
+  const url = parseUrl(text);
+  if (url === undefined) {
     throw new TypeError(`The option referrer must be an absolute URL, not '${shownUrl(String(text))}'`);
   }
-  const url = new URL(text);
   // A server is told of no URL but one of its own kind.
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   url.username = url.password = url.hash = '';

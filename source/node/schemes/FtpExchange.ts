@@ -8,7 +8,6 @@ import { ftpErrorFrom } from './ftpErrorFrom.js';
 import { ftpFacts, type FtpReply } from './FtpReplies.js';
 import { type FtpOptions, type FtpTarget, ftpTarget } from './ftpTarget.js';
 import { type Connector } from './HttpConnections.js';
-import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
@@ -221,7 +220,7 @@ export class FtpExchange implements UploadTarget {
   }
 
   #refusal(reason: string): NetworkError {
-    return new NetworkError('connect', { request: summarize(this.#request), reason });
+    return new NetworkError('connect', { request: this.#request, reason });
   }
 }
 

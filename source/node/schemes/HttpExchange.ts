@@ -4,7 +4,7 @@ import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { hasHeader } from '../../http/headerList.js';
-import { splitHttpUrl } from '../../http/serializedUrl.js';
+import { splitHttpUrl, withoutFragment } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
 import { headerPairs, reasonPhrase } from './fieldsOf.js';
@@ -238,7 +238,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     const location = typeof field === 'string' ? field : field[0];
     const next = httpRedirectFetch(this.#request, { status, location }, this.#redirects.length);
     if (next === undefined) return false;
-    const redirects = [...this.#redirects, { url: url.replace(/#.*/, ''), status }];
+    const redirects = [...this.#redirects, { url: withoutFragment(url), status }];
     this.#over = true;
     this.#upload?.close();
     this.#next = new HttpExchange(next, this.#sink, this.#connections, redirects);

@@ -1,7 +1,7 @@
 import { NetworkError } from '../../errors/NetworkError.js';
 import { stripHttpWhitespace } from '../../http/fieldSyntax.js';
 import { type MimeType, parseMimeType, serializeMimeType } from '../../http/mimeType.js';
-import { percentDecode } from '../../http/serializedUrl.js';
+import { parseUrl, percentDecode } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
@@ -20,7 +20,8 @@ export function data(request: SchemeRequest, sink: SchemeSink): () => void {
 }
 
 function answer(request: SchemeRequest, sink: SchemeSink, isAborted: () => boolean): void {
-  const dataUrl = dataUrlProcessor(new URL(request.url));
+  const url = parseUrl(request.url);
+  const dataUrl = url && dataUrlProcessor(url);
   if (dataUrl === undefined) {
     const reason = 'the data: URL has no comma, or its base64 is invalid';
     sink.error(new NetworkError('headers', { request: summarize(request), reason }));

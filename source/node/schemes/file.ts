@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { parseUrl, shownUrl, withoutCredentials } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
@@ -39,7 +40,9 @@ async function openFile({
 }: SchemeRequest): Promise<[handle: FileHandle, total: number | undefined]> {
   if (method !== 'GET' && method !== 'HEAD')
     throw new Error(`a file can be read, but nothing else (${method})`);
-  const handle = await open(fileURLToPath(url));
+  const parsed = parseUrl(withoutCredentials(url));
+  if (parsed === undefined) throw new Error(`${shownUrl(url)} is no URL`);
+  const handle = await open(fileURLToPath(parsed));
   try {
     const stats = await handle.stat();
     if (stats.isDirectory()) throw new Error('EISDIR: illegal operation on a directory, read');

@@ -1,7 +1,7 @@
 import { type ConnectionOptions } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import { getHeader } from '../../http/headerList.js';
-import { percentDecode, percentDecodeText } from '../../http/serializedUrl.js';
+import { parseUrl, percentDecode, percentDecodeText } from '../../http/serializedUrl.js';
 import { type Connector } from './HttpConnections.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 
@@ -39,19 +39,21 @@ export interface FtpTarget {
  * @returns the reason where the URL cannot be asked for.
  */
 export function ftpTarget({ url, headers }: SchemeRequest): FtpTarget | string {
-  const { protocol, hostname, port, username, password, pathname, search } = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === undefined) return 'this is no URL';
+  const { protocol, hostname, port, username, password, pathname, search } = parsed;
   const isSecure = protocol === 'ftps:';
   // The URL standard knows ftp:, so that it reads its host; for ftps: it leaves it as it is.
   const host = isSecure && !hostname.startsWith('[') ? domainToASCII(percentDecodeText(hostname)) : hostname;
   if (host === '') return 'the URL has no valid host';
   // To FTP a question mark is a character of a name.
   const [, rawPath = '', type = ''] = /^\/?(.*?)(?:;type=([aid]))?$/is.exec(pathname + search) ?? [];
-  const path = decode(rawPath);
+  const path = decodeBytes(rawPath);
   const typeCode = type.toUpperCase();
   const login =
     username === '' && password === ''
       ? (fromAuthorization(headers) ?? { user: '', password: '' })
-      : { user: decode(username), password: decode(password) };
+      : { user: decodeBytes(username), password: decodeBytes(password) };
   for (const [what, text] of Object.entries({ ...login, path })) {
     if (/[\r\n\0]/.test(text)) return `the ${what} holds a line break or NUL, which no FTP command can carry`;
   }
@@ -78,6 +80,6 @@ function fromAuthorization(headers: readonly string[]): { user: string; password
 }
 
 /** Percent-decodes to bytes, one a character. */
-function decode(text: string): string {
+function decodeBytes(text: string): string {
   return Buffer.from(percentDecode(text)).toString('latin1');
 }

@@ -1,5 +1,5 @@
 import { NetworkError } from '../../errors/NetworkError.js';
-import { shownUrl } from '../../errors/ReadystreamError.js';
+import { shownUrl } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 

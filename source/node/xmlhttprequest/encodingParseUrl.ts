@@ -1,6 +1,7 @@
 // Brings the tables of the multi-byte encodings along.
 import '@exodus/bytes/encoding.js';
 import { percentEncodeAfterEncoding } from '@exodus/bytes/whatwg.js';
+import { parseUrl } from '../../http/serializedUrl.js';
 import { getEncoding } from '../../parsing/encoding/textDecoder.js';
 
 /**
@@ -15,19 +16,10 @@ export function encodingParseUrl(
   base: string | URL | undefined,
   encoding: string,
 ): URL | undefined {
-  const parsed = parse(url, base);
+  const parsed = parseUrl(url, base);
   if (parsed === undefined || encoding.toLowerCase() === 'utf-8') return parsed;
   const inEncoding = encodeQuery(parsed, url, encoding);
-  return inEncoding === undefined ? parsed : parse(inEncoding, base);
-}
-
-function parse(url: string, base: string | URL | undefined): URL | undefined {
-  // Not URL.canParse() first: it would read every URL twice (measured: 0.31 µs a URL in place of 0.2).
-  try {
-    return new URL(url, base);
-  } catch {
-    return undefined;
-  }
+  return inEncoding === undefined ? parsed : parseUrl(inEncoding, base);
 }
 
 /**

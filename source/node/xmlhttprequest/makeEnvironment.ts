@@ -1,4 +1,4 @@
-import { shownUrl } from '../../errors/ReadystreamError.js';
+import { parseUrl, shownUrl } from '../../http/serializedUrl.js';
 import { checkOneOf } from '../../options/checks.js';
 import { getEncoding } from '../../parsing/encoding/textDecoder.js';
 import { cookiesOf } from '../fetching/cookies.js';
@@ -46,7 +46,7 @@ export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
   for (const name in options) checkOneOf('option of createXMLHttpRequest', name, Object.keys(optionNames));
   const { baseURL, encoding = 'utf-8', scope, cookieJar, dispatcher, schemes } = options;
   if (scope !== undefined) checkOneOf('scope', scope, ['window', 'worker']);
-  if (baseURL !== undefined && typeof baseURL !== 'function' && !URL.canParse(baseURL)) {
+  if (baseURL !== undefined && typeof baseURL !== 'function' && parseUrl(baseURL) === undefined) {
     throw new TypeError(`The option baseURL must be an absolute URL, not '${shownUrl(String(baseURL))}'`);
   }
   if (typeof encoding === 'string' && getEncoding(encoding) === undefined) {

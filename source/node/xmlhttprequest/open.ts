@@ -1,5 +1,5 @@
-import { shownUrl } from '../../errors/ReadystreamError.js';
 import { isToken } from '../../http/fieldSyntax.js';
+import { shownUrl } from '../../http/serializedUrl.js';
 import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
 import { throwDOMException } from './throwDOMException.js';

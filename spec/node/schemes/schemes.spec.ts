@@ -6,7 +6,6 @@ import t from 'tap';
 import { type EncodedBody } from '../../../source/body/RequestBody.js';
 import { isNetworkError } from '../../../source/errors/guards.js';
 import { type NetworkPhase } from '../../../source/errors/NetworkError.js';
-import { splitHttpUrl } from '../../../source/http/serializedUrl.js';
 import { acceptEncoding, isContentCoding } from '../../../source/node/schemes/contentCodings.js';
 import { type ContentDecoderTarget } from '../../../source/node/schemes/ContentDecoder.js';
 import { dataUrlProcessor } from '../../../source/node/schemes/data.js';
@@ -404,46 +403,5 @@ t.test('decodeContent', (t) => {
       await t.rejects(decode(name, [Buffer.from('no such thing at all')]), `${name}, other bytes`);
     }
   });
-  t.end();
-});
-
-t.test('a URL is taken apart as the URL standard does, whoever wrote it', (t) => {
-  const target = (url: string): unknown => {
-    const parsed = new URL(url);
-    const { origin, protocol, host, href } = parsed;
-    return {
-      origin,
-      path: href.slice(href.indexOf(`${host}/`, protocol.length) + host.length).replace(/#.*/, ''),
-    };
-  };
-  const odd = [
-    'http://a.example/',
-    'https://a.example:8443/a/b?c=/../d&e=%2e%2e#f',
-    'HTTP://A.example/',
-    'http://a.example/a/../b',
-    'http://a.example/./a',
-    'http://a.example/a/%2e%2e/b',
-    'http://a.example/a/.%2E/b',
-    'http://a.example',
-    'http://a.example?x',
-    'http://u:p@a.example/a@b',
-    'http://[::1]:8080/a',
-    'http://0x7f.1/',
-    'http://127.0.0.1:8080/a',
-    'http://127.0.0.01/',
-    'http://a.example/a b"<>`{}|^\\c',
-    "http://a.example/it's?it's",
-    'http://bücher.example/ü?ü#ü',
-    'http://a.example/a\tb\nc',
-    'http://a.example/a?',
-  ];
-  for (const url of odd) t.same(splitHttpUrl(url), target(url), url);
-  holds(
-    t,
-    'for any URL of the web',
-    fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (url) => {
-      assert.deepEqual(splitHttpUrl(url), target(url));
-    }),
-  );
   t.end();
 });

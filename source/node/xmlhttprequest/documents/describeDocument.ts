@@ -1,3 +1,4 @@
+import { parseUrl, withoutFragment } from '../../../http/serializedUrl.js';
 import { lastModified } from './completeDocument.js';
 import { encodingName } from './documentEncoding.js';
 import { documentBaseUrl } from './domTree.js';
@@ -23,7 +24,7 @@ export interface DocumentDescription {
  */
 export function describeDocument(document: Document, description: DocumentDescription): void {
   const { origin, contentType, encoding } = description;
-  const url = description.url.replace(/#[^]*/, '');
+  const url = withoutFragment(description.url);
   const name = encodingName(encoding);
   // Set document's encoding to charset. Set document's content type to finalMIME. Set document's URL to xhr's response's URL.
   // Set document's origin to xhr's relevant settings object's origin.
@@ -31,9 +32,7 @@ export function describeDocument(document: Document, description: DocumentDescri
   define(document, 'contentType', { value: contentType });
   for (const key of ['URL', 'documentURI']) define(document, key, { value: url });
   define(document, 'baseURI', { get: () => documentBaseUrl(document, url) });
-  define(document, 'domain', {
-    value: origin !== undefined && URL.canParse(origin) ? new URL(origin).hostname : '',
-  });
+  define(document, 'domain', { value: parseUrl(origin ?? '')?.hostname ?? '' });
   define(document, 'lastModified', { value: lastModified(description.lastModified) });
   define(document, 'referrer', { value: '' });
   // A document that no window shows has no cookies, and takes none.

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../http/serializedUrl.js';
 import { namespaces } from '../../../parsing/xml/namespaces.js';
 
 /** Whether a value is a DOM's document: of any realm and any DOM, by its `nodeType`. */
@@ -58,9 +59,8 @@ export function documentBaseUrl(document: Document, url: string): string {
     const href = element.getAttribute('href');
     if (href === null) continue;
     // 2. Otherwise, return the frozen base URL of the first one: unless its href is no URL, or is a data: or javascript: one.
-    if (!URL.canParse(href, url)) return url;
-    const base = new URL(href, url);
-    return /^(?:data|javascript):$/.test(base.protocol) ? url : base.href;
+    const base = parseUrl(href, url);
+    return base === undefined || /^(?:data|javascript):$/.test(base.protocol) ? url : base.href;
   }
   return url;
 }

@@ -1,5 +1,5 @@
 import { type Dispatcher } from 'undici';
-import { shownUrl } from '../../../errors/ReadystreamError.js';
+import { shownUrl } from '../../../http/serializedUrl.js';
 import { type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
 
@@ -9,20 +9,16 @@ import { networkError } from '../../fetching/networkError.js';
  * @throws NetworkError where the module cannot be loaded, or has no dispatcher.
  */
 export async function importDispatcher(url: string, request: FetchRequest): Promise<Dispatcher> {
+  const shown = shownUrl(url);
   let exported: { readonly default?: Partial<Dispatcher> | null };
   try {
     // A bundler has nothing to look for here: the module is the caller's.
     exported = (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)) as typeof exported;
   } catch (cause) {
-    throw networkError(
-      request,
-      'connect',
-      `the module of syncDispatcher (${shownUrl(url)}) cannot be loaded`,
-      cause,
-    );
+    throw networkError(request, 'connect', `the module of syncDispatcher (${shown}) cannot be loaded`, cause);
   }
   if (typeof exported.default?.dispatch !== 'function') {
-    const reason = `the module of syncDispatcher (${shownUrl(url)}) has no dispatcher as its default export`;
+    const reason = `the module of syncDispatcher (${shown}) has no dispatcher as its default export`;
     throw networkError(request, 'connect', reason);
   }
   return exported.default as Dispatcher;

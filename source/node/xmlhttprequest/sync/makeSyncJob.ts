@@ -1,6 +1,5 @@
 import { type MessagePort } from 'node:worker_threads';
-import { shownUrl } from '../../../errors/ReadystreamError.js';
-import { isHttpUrl } from '../../../http/serializedUrl.js';
+import { isHttpUrl, parseUrl, schemeOf, shownUrl } from '../../../http/serializedUrl.js';
 import { type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
 import { postBlob, postBody } from './postBody.js';
@@ -19,7 +18,7 @@ export function makeSyncJob(
 ): { readonly job: SyncJob; readonly transferred: readonly (MessagePort | ArrayBuffer)[] } {
   const { client, schemes = [], cookieJar } = environment;
   const { method, url, headers, useCorsPreflight, includeCredentials } = request;
-  const scheme = url.slice(0, url.indexOf(':'));
+  const scheme = schemeOf(url);
   if (schemes.some((entry) => typeof entry !== 'string' && entry[0].toLowerCase() === scheme)) {
     const reason = `the handler of the scheme ${scheme}: cannot go to the thread of synchronous requests: make the request asynchronous`;
     throw networkError(request, 'connect', reason);
@@ -57,7 +56,7 @@ function dispatcherUrl(
       'the option dispatcher cannot go to the thread of synchronous requests: name a module whose default export is one, as syncDispatcher',
     );
   }
-  if (!URL.canParse(syncDispatcher)) {
+  if (parseUrl(syncDispatcher) === undefined) {
     throw networkError(
       request,
       'connect',
