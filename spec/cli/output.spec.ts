@@ -76,19 +76,16 @@ t.test('a table is as wide as its first rows, and numbers stand right', (t) => {
 t.test('a table on a terminal is cut to it, and says which columns are missing', (t) => {
   const row = { id: '1', title: 'a long title that goes on', text: 'x'.repeat(60), last: 'y'.repeat(20) };
   const lines = printAll(tableWriter(undefined, 40), [row]).split('\n');
-  t.same(
-    lines
-      .slice(0, -1)
-      .map(displayWidth)
-      .filter((width) => width > 40),
-    [],
-  );
-  t.match(lines[2], /^ 1 {2}a long tit… {2}x{10}… {2}y{8}…$|…/);
+  t.same(lines, [
+    'id  title       text        last',
+    '──  ──────────  ──────────  ──────────',
+    ' 1  a long ti…  xxxxxxxxx…  yyyyyyyyy…',
+    '',
+  ]);
 
   const narrow = tableWriter(undefined, 20);
-  const text = printAll(narrow, [row]);
-  t.notMatch(text, 'last');
-  t.match(narrow.note?.(), /more columns do not fit: .*last; choose with --fields/);
+  t.equal(printAll(narrow, [row]), 'id  title\n──  ────────────────\n 1  a long title th…\n');
+  t.equal(narrow.note?.(), '2 more columns do not fit: text, last; choose with --fields');
   t.equal(tableWriter(['a'], 20).note?.(), undefined);
   t.end();
 });
@@ -236,7 +233,7 @@ t.test('what one arrival yields is written at once, after it', async (t) => {
   }, fail);
   broken.print('a');
   await Promise.resolve();
-  t.match(failures, [{ message: 'full' }]);
+  t.same(failures, [new Error('full')]);
 });
 
 t.test('each kind of failure has its exit code, its place and its advice', (t) => {

@@ -43,3 +43,15 @@ export async function rawServer(answer: (socket: Socket, head: string) => void):
       }),
   };
 }
+
+/** Waits until the client has closed a connection, which there has to be. */
+export function closed(socket: Socket | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket === undefined) reject(new Error('there was no connection'));
+    else if (socket.closed) resolve();
+    else
+      socket.once('close', () => {
+        resolve();
+      });
+  });
+}

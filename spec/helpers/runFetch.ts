@@ -86,3 +86,10 @@ export function runFetch(
     hasReturned = true;
   });
 }
+
+/** For a fetch of which nothing is to be told: a sink, and the names of what it is told all the same. */
+export function silentSink(): { readonly sink: FetchSink; readonly reported: readonly string[] } {
+  const reported: string[] = [];
+  const sink = new Proxy({} as FetchSink, { get: (_, name) => () => reported.push(String(name)) });
+  return { sink, reported };
+}

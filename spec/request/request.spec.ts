@@ -216,7 +216,10 @@ t.test('a body needs a method that takes one, and comes in one form', (t) => {
   t.throws(() => body({ method: 'HEAD', json: 1 }), /A HEAD request takes no body/);
   t.throws(() => body({ method: 'POST', body: 'x', json: 1 }), /either body or json/);
   t.throws(() => body({ method: 'POST', json: () => 1 }), /cannot be written as JSON/);
-  t.throws(() => body({ method: 'POST', body: 7 as never }), TypeError);
+  t.throws(() => body({ method: 'POST', body: 7 as never }), {
+    name: 'TypeError',
+    message: /of the kind Number/,
+  });
   const json = body({ method: 'POST', json: { a: 'ü' } });
   t.equal(json.body, '{"a":"ü"}');
   t.equal(json.headers.get('content-type'), 'application/json');
@@ -237,7 +240,10 @@ t.test('options of unknown names or impossible values are refused', (t) => {
     message: /Unknown request option 'timeuot': give one of method, headers, .*timeout/,
   });
   t.same(normalizeRequest(url, { timeout: 5 }).timeout, { total: 5 });
-  t.throws(() => normalizeRequest(url, { timeout: 0 }), RangeError);
+  t.throws(() => normalizeRequest(url, { timeout: 0 }), {
+    name: 'RangeError',
+    message: /timeout\.total is 0/,
+  });
   t.throws(() => normalizeRequest(url, { timeout: '100' as never }), /timeout\.total is 100: give a number/);
   t.throws(() => normalizeRequest(url, { timeout: { idle: Number.NaN } }), /timeout\.idle is NaN/);
   t.throws(
@@ -248,11 +254,23 @@ t.test('options of unknown names or impossible values are refused', (t) => {
     () => normalizeRequest(url, { limits: { depth: 1 } as never }),
     /Unknown limits 'depth': give one of headerBytes/,
   );
-  t.throws(() => normalizeRequest(url, { limits: { xmlDepth: -1 } }), RangeError);
-  t.throws(() => normalizeRequest(url, { maxRedirects: -1 }), RangeError);
-  t.throws(() => normalizeRequest(url, { redirect: 'error ' as never }), TypeError);
-  t.throws(() => normalizeRequest(url, { responseType: 'json' as never }), TypeError);
-  t.throws(() => normalizeRequest(url, { mimeType: 'nonsense' }), TypeError);
+  for (const [options, name, message] of [
+    [{ limits: { xmlDepth: -1 } }, 'RangeError', /limits\.xmlDepth is -1/],
+    [{ maxRedirects: -1 }, 'RangeError', /maxRedirects is -1/],
+    [
+      { redirect: 'error ' as never },
+      'TypeError',
+      /Unknown redirect 'error ': give one of follow, manual, error/,
+    ],
+    [
+      { responseType: 'json' as never },
+      'TypeError',
+      /Unknown responseType 'json': give one of stream, arraybuffer/,
+    ],
+    [{ mimeType: 'nonsense' }, 'TypeError', /'nonsense' is not a MIME type/],
+  ] satisfies [RequestOptions, string, RegExp][]) {
+    t.throws(() => normalizeRequest(url, options), { name, message });
+  }
   t.end();
 });
 
@@ -364,7 +382,12 @@ t.test('nothing happens before subscription, and what is wrong arrives on the er
     request.get(url, { body: 'x' }),
   ];
   t.equal(asked, 0);
-  for (const one of wrong) one.subscribe({ error: (error: unknown) => t.ok(error instanceof TypeError) });
+  const failures: unknown[] = [];
+  for (const one of wrong) one.subscribe({ error: (error: unknown) => failures.push(error) });
+  t.equal(failures.length, 3);
+  t.match(failures[0], { name: 'TypeError', message: /^Cannot resolve the URL 'relative'/ });
+  t.match(failures[1], { name: 'TypeError', message: /^Unknown request option 'nonsense'/ });
+  t.match(failures[2], { name: 'TypeError', message: /^A GET request takes no body/ });
   t.equal(asked, 3);
   t.end();
 });

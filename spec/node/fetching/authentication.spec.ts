@@ -87,7 +87,10 @@ t.test('a known realm opens at another path', async (t) => {
   await runFetch(client, at('/d/deep/x', 'me:secret'));
   t.same(await asked(runFetch(client, at('/d/x'))), ['me:secret', 2]);
   t.same(await asked(runFetch(client, at('/d/y'))), ['me:secret', 1]);
-  t.match(client.credentials.entries(), [{ origin: server.origin, realm: 'd', paths: ['/d/'] }]);
+  t.same(
+    client.credentials.entries().map(({ origin, realm, paths }) => [origin, realm, paths]),
+    [[server.origin, 'd', ['/d/']]],
+  );
 });
 
 t.test("the author's own Authorization wins, whatever comes of it", async (t) => {

@@ -7,7 +7,7 @@ import { fetch } from '../../../source/node/fetching/fetch.js';
 import { type Cookies } from '../../../source/node/fetching/fetchContract.js';
 import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
 import { originServer } from '../../helpers/originServer.js';
-import { fetchRequestOf, runFetch } from '../../helpers/runFetch.js';
+import { fetchRequestOf, runFetch, silentSink } from '../../helpers/runFetch.js';
 
 /** Sets what the query says, redirects where it says, and tells the cookies that came. */
 const [here, there] = await Promise.all(
@@ -95,16 +95,20 @@ t.test('what the jar refuses is passed over', async (t) => {
 
 t.test('the response waits until they are stored', async (t) => {
   let store = (): void => undefined;
+  let asked = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
   const order: string[] = [];
   const slow: Cookies = {
     get: () => Promise.resolve(''),
     set: (field) => {
       order.push(field);
+      asked();
       return new Promise((resolve) => (store = resolve));
     },
   };
   const client = makeFetchClient({ cookies: slow });
   const run = runFetch(client, `${here.origin}/?set=a=1`, all, (name) => order.push(name));
+  await isAsked;
   await runFetch(makeFetchClient(), here.origin);
   await runFetch(makeFetchClient(), here.origin);
   t.same(order, ['a=1']);
@@ -112,10 +116,18 @@ t.test('the response waits until they are stored', async (t) => {
   const { text, reports } = await run;
   t.equal(text, '(none)');
   t.same(reports, ['response', 'bodyChunk', 'endOfBody']);
+  t.same(order, ['a=1', ...reports]);
 });
 
 t.test('what waits for them is bounded, and can be terminated', async (t) => {
-  const never: Cookies = { get: () => Promise.resolve(''), set: () => new Promise(() => undefined) };
+  let asked = (): void => undefined;
+  const never: Cookies = {
+    get: () => Promise.resolve(''),
+    set: () => {
+      asked();
+      return new Promise(() => undefined);
+    },
+  };
   const large = await originServer((_, response) =>
     response.writeHead(200, { 'set-cookie': 'a=1' }).end(Buffer.alloc(100_000)),
   );
@@ -125,21 +137,14 @@ t.test('what waits for them is bounded, and can be terminated', async (t) => {
   t.match(error, { limit: 'bufferedBytes' });
   t.same(reports, ['failed']);
 
-  const told = (): void => {
-    t.fail('something was reported');
-  };
-  const sink = {
-    requestBodySent: told,
-    requestEndOfBody: told,
-    response: told,
-    bodyChunk: told,
-    endOfBody: told,
-    failed: told,
-  };
+  const { sink, reported } = silentSink();
+  const waiting = new Promise<void>((resolve) => (asked = resolve));
   const terminate = fetch(fetchRequestOf(large.origin, all), makeFetchClient({ cookies: never }), sink);
+  await waiting;
   await runFetch(makeFetchClient(), large.origin);
   terminate();
   await new Promise(setImmediate);
+  t.same(reported, []);
   await large.close();
 });
 

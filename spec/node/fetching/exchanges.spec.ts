@@ -10,7 +10,7 @@ import {
   type SchemeRequest,
   type SchemeSink,
 } from '../../../source/node/schemes/SchemeHandler.js';
-import { fetchRequestOf, runFetch } from '../../helpers/runFetch.js';
+import { fetchRequestOf, runFetch, silentSink } from '../../helpers/runFetch.js';
 
 /** An exchange that goes as the test says. */
 interface Exchange {
@@ -31,6 +31,13 @@ function scripted(begin: (exchange: Exchange) => void = () => undefined): [Schem
     };
   };
   return [handler, exchanges];
+}
+
+/** One of the exchanges so far, which there has to be. */
+function exchangeOf(exchanges: readonly Exchange[], index: number): Exchange {
+  const exchange = exchanges[index];
+  if (exchange === undefined) throw new Error(`there were ${exchanges.length} exchanges`);
+  return exchange;
 }
 
 function answer({ request, sink }: Exchange, status: number, ...headers: string[]): void {
@@ -67,15 +74,13 @@ t.test('what is refused inside of the handler is aborted', async (t) => {
 t.test('a redirect is followed although the rest of the answer fails', async (t) => {
   const [http, exchanges] = scripted();
   const run = runFetch(makeFetchClient({ schemes: [['http', http]] }), 'http://a.example');
-  const [first] = exchanges;
-  if (first === undefined) return;
+  const first = exchangeOf(exchanges, 0);
   answer(first, 302, 'location', '/next');
   first.sink.data(Uint8Array.of(1));
   first.sink.error(new NetworkError('body'));
   await turns();
-  const [, second] = exchanges;
-  t.equal(second?.request.url, 'http://a.example/next');
-  if (second === undefined) return;
+  const second = exchangeOf(exchanges, 1);
+  t.equal(second.request.url, 'http://a.example/next');
   answer(second, 200);
   second.sink.end([]);
   t.same((await run).reports, ['response', 'endOfBody'], 'of which nothing is told');
@@ -90,8 +95,7 @@ t.test('terminated between two exchanges, there is no second', async (t) => {
     { method: 'POST', body: encodeBody('abc') },
     (_, terminate) => (stop = terminate),
   );
-  const [first] = exchanges;
-  if (first === undefined) return;
+  const first = exchangeOf(exchanges, 0);
   first.sink.sent(2);
   answer(first, 307, 'location', '/next');
   stop();
@@ -107,23 +111,14 @@ t.test('terminated while the cookies are asked for, nothing is sent', async (t) 
     get: () => new Promise((resolve) => (give = resolve)),
     set: () => Promise.resolve(),
   };
-  const told = (): void => {
-    t.fail('something was reported');
-  };
-  const sink = {
-    requestBodySent: told,
-    requestEndOfBody: told,
-    response: told,
-    bodyChunk: told,
-    endOfBody: told,
-    failed: told,
-  };
+  const { sink, reported } = silentSink();
   const client = makeFetchClient({ schemes: [['http', http]], cookies });
   const terminate = fetch(fetchRequestOf('http://a.example', { includeCredentials: true }), client, sink);
   terminate();
   give('a=1');
   await turns();
   t.equal(exchanges.length, 0);
+  t.same(reported, []);
 });
 
 t.test("a request's body is told of once, though each exchange tells of it", async (t) => {
@@ -132,15 +127,13 @@ t.test("a request's body is told of once, though each exchange tells of it", asy
     method: 'POST',
     body: encodeBody('a'.repeat(30)),
   });
-  const [first] = exchanges;
-  if (first === undefined) return;
+  const first = exchangeOf(exchanges, 0);
   first.sink.sent(10);
   first.sink.sent(20);
   answer(first, 308, 'location', '/next');
   first.sink.sent(30);
   await turns();
-  const [, second] = exchanges;
-  if (second === undefined) return;
+  const second = exchangeOf(exchanges, 1);
   for (const loaded of [10, 20, 30]) second.sink.sent(loaded);
   answer(second, 200);
   second.sink.sent(30);
@@ -197,8 +190,7 @@ t.test('cookies are asked for and stored by the URL without credentials and frag
   const client = makeFetchClient({ schemes: [['http', http]], cookies });
   const run = runFetch(client, 'http://me:secret@a.example/b?c#d', { includeCredentials: true });
   await turns();
-  const [first] = exchanges;
-  if (first === undefined) return;
+  const first = exchangeOf(exchanges, 0);
   answer(first, 200, 'set-cookie', 'x=1', 'set-cookie', 'y=2');
   first.sink.end([]);
   await run;

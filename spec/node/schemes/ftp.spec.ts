@@ -35,9 +35,9 @@ t.test('GET downloads a file', async (t) => {
     url: `${server.origin}/a.txt#part`,
     status: 200,
     statusText: 'OK',
-    redirects: [],
     total: 5,
   });
+  t.same(head?.redirects, []);
   t.same(headers, { 'content-length': '5', 'last-modified': 'Thu, 29 Feb 2024 12:34:56 GMT' });
   t.equal(String(body), 'hello');
   t.equal(received, 5);
@@ -189,7 +189,8 @@ t.test('PUT uploads, and tells how far it is', async (t) => {
     body: bodyOf(body),
   }).ended;
   t.equal(calls, 'connecting connected sent head end');
-  t.match(head, { status: 200, headers: [], total: 0 });
+  t.match(head, { status: 200, total: 0 });
+  t.same(head?.headers, []);
   t.same(sent, [65_536, 131_072, 196_608, 262_144, 300_000]);
   t.ok(server.uploads.get('up')?.equals(body));
   await server.idle();

@@ -123,7 +123,11 @@ t.test('an abort in any report closes the connections, and nothing is reported a
           });
         });
       });
-      if (call === 'connecting') t.equal(server.connections(), 0);
+      if (call === 'connecting') {
+        // One of the other request, which would come behind one of this.
+        await runScheme(secure, `${server.origin}/a.txt`, { method: 'HEAD' }).ended;
+        t.equal(server.connections(), 1);
+      }
       t.match(calls, call === 'received' ? /head$/ : new RegExp(`${call}$`), `${method} at ${call}`);
     }
   }

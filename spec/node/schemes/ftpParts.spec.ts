@@ -63,13 +63,11 @@ t.test('FtpReplies', (t) => {
 
   t.test('bounds a line and a reply of several', (t) => {
     const long = 'x'.repeat(100);
-    t.throws(() => read(['220 ', long], 100), RangeError);
-    t.throws(() => read([`220 ${long}\r\n`], 100), RangeError);
-    t.throws(
-      () => read(['220-\r\n', ...Array.from({ length: 11 }, () => 'another line\r\n')], 100),
-      RangeError,
-    );
-    t.throws(() => read(['220-\r\n', ...Array.from({ length: 200 }, () => '\n')], 100), RangeError);
+    const tooLong = { message: 'too long' };
+    t.throws(() => read(['220 ', long], 100), tooLong);
+    t.throws(() => read([`220 ${long}\r\n`], 100), tooLong);
+    t.throws(() => read(['220-\r\n', ...Array.from({ length: 11 }, () => 'another line\r\n')], 100), tooLong);
+    t.throws(() => read(['220-\r\n', ...Array.from({ length: 200 }, () => '\n')], 100), tooLong);
     t.equal(
       read(
         Array.from({ length: 100 }, () => '220 a reply\r\n'),

@@ -77,12 +77,11 @@ t.test('a download that is cut short', async (t) => {
         void session.data().then((socket) => socket.end(files['a.txt'], () => session.control.end()));
       },
     });
-    const { error, received } = await runScheme(ftp, `${server.origin}/a.txt`).ended;
+    const { error } = await runScheme(ftp, `${server.origin}/a.txt`).ended;
     t.match(error, {
       phase: 'body',
       message: /closed the connection before its answer to RETR was complete/,
     });
-    t.equal(received <= 100_000, true);
   });
 
   await t.test('a success that nothing came before', async (t) => {

@@ -142,16 +142,17 @@ t.test('httpRedirectFetch', (t) => {
   });
 
   t.test('leaves no body on its errors', (t) => {
+    let thrown: unknown;
     try {
       follow(307, '/', { method: 'POST', body: stream, repeatable: false });
-      t.fail('it must throw');
     } catch (error) {
-      t.same(Object.keys((isNetworkError(error) ? error.request : undefined) ?? {}).sort(), [
-        'method',
-        'repeatable',
-        'url',
-      ]);
+      thrown = error;
     }
+    t.same(isNetworkError(thrown) && thrown.request, {
+      method: 'POST',
+      url: 'http://a.example/dir/page?q#part',
+      repeatable: false,
+    });
     t.end();
   });
   t.end();
@@ -238,7 +239,7 @@ t.test('addressMatcher tells public addresses from all others', (t) => {
   }
   t.equal(addressMatcher(['8.8.8.8'])('8.8.8.8'), true);
   for (const wrong of ['example.org', '10.0.0.0/33', '10.0.0.0/x', '10.0.0.0/8/8', '::/129', '']) {
-    t.throws(() => addressMatcher([wrong]), TypeError);
+    t.throws(() => addressMatcher([wrong]), { name: 'TypeError', message: `not '${wrong}'` });
   }
   t.end();
 });
@@ -398,9 +399,11 @@ t.test('decodeContent', (t) => {
   t.test('fails where the bytes are cut short or corrupt', async (t) => {
     for (const [name, encode] of Object.entries(codings)) {
       const coded = encode(text);
-      await t.rejects(decode(name, [coded.subarray(0, -1)]), `${name}, one byte short`);
-      await t.rejects(decode(name, [coded.subarray(0, 1)]), `${name}, one byte`);
-      await t.rejects(decode(name, [Buffer.from('no such thing at all')]), `${name}, other bytes`);
+      const isShort = { message: 'unexpected end of file' };
+      const isOther = { message: /^(?:incorrect header check|invalid block type|Decompression failed)$/ };
+      await t.rejects(decode(name, [coded.subarray(0, -1)]), isShort, `${name}, one byte short`);
+      await t.rejects(decode(name, [coded.subarray(0, 1)]), isShort, `${name}, one byte`);
+      await t.rejects(decode(name, [Buffer.from('no such thing at all')]), isOther, `${name}, other bytes`);
     }
   });
   t.end();

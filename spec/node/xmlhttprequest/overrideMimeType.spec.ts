@@ -48,8 +48,10 @@ t.test('it is set at any time until the body arrives', async (t) => {
   const isAllowed = [true, true, true, false, false];
   for (const [at, allowed] of isAllowed.entries()) {
     const xhr = new XMLHttpRequest();
+    let tried = 0;
     const override = (): void => {
       if (xhr.readyState !== at) return;
+      tried++;
       const set = (): void => {
         xhr.overrideMimeType('text/plain;charset=windows-1251');
       };
@@ -59,6 +61,7 @@ t.test('it is set at any time until the body arrives', async (t) => {
     override();
     xhr.onreadystatechange = override;
     await completed(xhr, 'x:');
+    t.equal(tried, 1);
     t.equal(xhr.responseText, allowed ? 'й' : 'é');
     t.equal(
       xhr.getResponseHeader('content-type'),

@@ -87,7 +87,9 @@ t.test('responseText and responseXML are for their types only', async (t) => {
     const xhr = new XMLHttpRequest();
     xhr.responseType = type;
     const isXml = type === '' || type === 'document';
+    const checked: number[] = [];
     const check = (): void => {
+      checked.push(xhr.readyState);
       const text = isText(type) ? (xhr.readyState > 2 ? '<a/>' : '') : 'InvalidStateError';
       t.equal(
         got(() => xhr.responseText),
@@ -102,6 +104,7 @@ t.test('responseText and responseXML are for their types only', async (t) => {
     check();
     xhr.addEventListener('readystatechange', check);
     await completed(xhr, 'x:xml');
+    t.same(checked, [0, 1, 2, 3, 4]);
   }
 });
 

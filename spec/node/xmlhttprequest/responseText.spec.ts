@@ -20,7 +20,7 @@ interface Options {
   readonly responseType?: 'text';
 }
 
-/** The text of a body that comes in these pieces. */
+/** The text of a body that comes in these pieces; the two ways to read it are compared. */
 async function textOf(
   pieces: readonly (Uint8Array<ArrayBuffer> | string)[],
   { type, override, responseType }: Options = {},
@@ -30,7 +30,7 @@ async function textOf(
   if (override !== undefined) xhr.overrideMimeType(override);
   if (responseType !== undefined) xhr.responseType = responseType;
   await completed(xhr, 'x:');
-  t.equal(xhr.response, xhr.responseText);
+  if (xhr.response !== xhr.responseText) throw new Error('response is not responseText');
   return xhr.responseText;
 }
 
@@ -164,13 +164,17 @@ t.test('text may be read at any time, and is the same', async (t) => {
   const pieces = Array.from({ length: 50 }, (_, index) => `${index}é`);
   script = { pieces };
   const xhr = new XMLHttpRequest();
+  const seen: string[] = [];
   xhr.onreadystatechange =
     xhr.onprogress =
     xhr.onloadend =
-      () => {
+      ({ type }: Event) => {
+        seen.push(`${type} ${xhr.readyState}`);
         t.ok(pieces.join('').startsWith(xhr.responseText));
       };
   await completed(xhr, 'x:');
+  for (const at of ['readystatechange 3', 'progress 3', 'readystatechange 4', 'loadend 4'])
+    t.ok(seen.includes(at), at);
   t.equal(xhr.responseText, pieces.join(''));
   t.equal(xhr.responseText, pieces.join(''));
   t.equal(await textOf(pieces), pieces.join(''));

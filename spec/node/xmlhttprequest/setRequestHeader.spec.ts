@@ -34,7 +34,9 @@ function setWith(xhr: XMLHttpRequest, ...given: readonly unknown[]): void {
 
 t.test('header fields are set between open() and send() only', async (t) => {
   const xhr = new XMLHttpRequest();
+  const tried: string[] = [];
   const isRefused = (name: string): void => {
+    tried.push(name);
     t.throws(
       () => {
         xhr.setRequestHeader('bad name', 'bad\0value');
@@ -57,6 +59,10 @@ t.test('header fields are set between open() and send() only', async (t) => {
   isRefused('at the end');
   xhr.abort();
   isRefused('after abort()');
+  t.same(tried, [
+    ...['before open()', 'once it is sent', 'after send()'],
+    ...['in state 2', 'in state 3', 'in state 4', 'at the end', 'after abort()'],
+  ]);
 });
 
 t.test('a name is a token, and a value has no line break and no NUL', (t) => {

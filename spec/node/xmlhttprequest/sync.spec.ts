@@ -31,11 +31,9 @@ t.test('a synchronous request gives the response and its body', (t) => {
   const { headers } = outcome.type === 'response' ? outcome.response : { headers: [] };
   t.match(headers.join('\n'), /\nx-a\nb\nx-a\nc\n/);
   t.equal(textOf(outcome), 'text');
-  t.match(
-    syncRequest(`${server.origin}/answer?body=text`, { method: 'HEAD' }),
-    { type: 'response', response: { status: 200, isBodyNull: true }, chunks: [] },
-    'HEAD',
-  );
+  const head = syncRequest(`${server.origin}/answer?body=text`, { method: 'HEAD' });
+  t.match(head, { type: 'response', response: { status: 200, isBodyNull: true } }, 'HEAD');
+  t.same('chunks' in head && head.chunks, []);
   const to = encodeURIComponent(`${server.origin}/answer?body=moved`);
   const redirected = syncRequest(`${server.origin}/redirect?to=${to}`);
   t.match(redirected, { response: { url: `${server.origin}/answer?body=moved` } }, 'a redirect');
@@ -126,9 +124,13 @@ t.test('data: and blob: URLs are read, ranges included', async (t) => {
   const url = URL.createObjectURL(new Blob(['blob ', 'of text'], { type: 'text/x' }));
   const outcome = syncRequest(`${url}#fragment`);
   t.equal(textOf(outcome), 'blob of text');
-  t.match(outcome, {
-    response: { url, status: 200, headers: ['content-length', '12', 'content-type', 'text/x'] },
-  });
+  t.match(outcome, { response: { url, status: 200 } });
+  t.same('response' in outcome && outcome.response.headers, [
+    'content-length',
+    '12',
+    'content-type',
+    'text/x',
+  ]);
   const range = syncRequest(url, { headers: ['Range', 'bytes=5-6'] });
   t.match(range, { response: { status: 206 } });
   t.equal(textOf(range), 'of');

@@ -55,9 +55,9 @@ t.test('a synchronous request fails with the same error as an asynchronous one',
   for (const [url, phase, code] of cases) {
     const error = errorOf(syncRequest(url));
     const expected = await asynchronousError(url);
-    t.type(error, NetworkError, url);
-    t.ok(isNetworkError(error), url);
-    if (!isNetworkError(error) || !isNetworkError(expected)) continue;
+    if (!isNetworkError(error) || !isNetworkError(expected))
+      throw new Error(`${url} fails with ${String(error)}, and asynchronously with ${String(expected)}`);
+    t.equal(error.constructor, NetworkError, url);
     t.equal(error.message, expected.message);
     t.same(error.request, expected.request);
     t.equal(error.phase, expected.phase);
@@ -75,23 +75,25 @@ t.test('each class of error crosses threads', (t) => {
   const cross = (error: unknown): ReadystreamError =>
     fromPlainError(structuredClone(toPlainError(error)), summary);
   const options = { request: { ...summary, url: 'https://shop.example/other' }, cause };
-  for (const error of [
+  const withCause = [
     new NetworkError('tls', options),
     new NetworkError('dns', { ...options, reason: 'a: reason' }),
     new NetworkError('send', { ...options, reason: 'reason', detail: 'detail' }),
-    new NetworkError('headers'),
     new LimitError('decompressionRatio', 200, options),
     new RequestTimeoutError('idle', 17, options),
-  ]) {
+  ];
+  for (const error of [...withCause, new NetworkError('headers')]) {
     const crossed = cross(error);
     t.equal(crossed.constructor, error.constructor);
     t.equal(crossed.message, error.message);
     t.same(Object.entries(crossed), Object.entries(error));
     t.notOk(Object.keys(crossed).includes('cause'));
-    if (error.cause !== undefined) {
-      t.match(crossed.cause, { name: 'TypeError', message: 'why', code: 'EWHY' });
-      t.match((crossed.cause as Error).cause, { name: 'RangeError', message: 'deeper' });
-    }
+  }
+  t.equal(cross(new NetworkError('headers')).cause, undefined);
+  for (const error of withCause) {
+    const { cause } = cross(error) as { cause?: Error };
+    t.match(cause, { name: 'TypeError', message: 'why', code: 'EWHY' }, error.code);
+    t.match(cause?.cause, { name: 'RangeError', message: 'deeper' }, error.code);
   }
   t.ok(isLimitError(cross(new LimitError('headerBytes', 1))));
   t.ok(isRequestTimeoutError(cross(new RequestTimeoutError('total', 1))));
@@ -110,12 +112,15 @@ t.test('each class of error crosses threads', (t) => {
 t.test('a time limit ends the request in the thread, and what comes late is not taken for another', (t) => {
   const cases = ['silent', 'headOnly', 'endless'];
   for (const path of cases) {
-    t.same(syncRequest(`${server.origin}/${path}?id=${path}`, { timeout: 300 }), { type: 'timeout' }, path);
-    t.equal(textOf(syncRequest(`${server.origin}/answer?body=next`)), 'next', `after ${path}`);
-    t.match(JSON.parse(textOf(syncRequest(`${server.origin}/log?id=${path}&broken=1`))), {
-      requests: 1,
-      broken: 1,
-    });
+    const log = (query: string): unknown =>
+      JSON.parse(textOf(syncRequest(`${server.origin}/log?id=${path}${query}`)));
+    // Where the machine is busy, the time may be up before the server has heard of it.
+    for (let timeout = 100; ; timeout *= 2) {
+      t.same(syncRequest(`${server.origin}/${path}?id=${path}`, { timeout }), { type: 'timeout' }, path);
+      t.equal(textOf(syncRequest(`${server.origin}/answer?body=next`)), 'next', `after ${path}`);
+      if ((log('') as { requests: number }).requests > 0) break;
+    }
+    t.match(log('&broken=1'), { requests: 1, broken: 1 });
   }
   t.match(
     syncRequest(`${server.origin}/answer`, { timeout: 60_000 }),

@@ -5,7 +5,9 @@ import { fired } from '../../helpers/xhrEvents.js';
 t.test('withCredentials is a boolean that is set before send()', async (t) => {
   const xhr = new XMLHttpRequest();
   t.equal(xhr.withCredentials, false);
+  const tried: number[] = [];
   const isRefused = (): void => {
+    tried.push(xhr.readyState);
     t.throws(
       () => {
         xhr.withCredentials = false;
@@ -34,6 +36,7 @@ t.test('withCredentials is a boolean that is set before send()', async (t) => {
   isRefused();
   await fired(xhr, 'loadend');
   isRefused();
+  t.same(tried, [1, 1, 2, 4, 4]);
   xhr.onloadstart = xhr.onreadystatechange = null;
   xhr.open('GET', 'data:,');
   t.equal(xhr.withCredentials, true, 'it stays for the next request');
