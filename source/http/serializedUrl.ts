@@ -115,10 +115,12 @@ export function shownUrl(text: string): string {
   // With two slashes, an @ stands behind the host; in a data: URL anywhere; elsewhere (ada:secret@host) the scheme was forgotten.
   if (url !== undefined && (url.protocol === 'data:' || url.href.startsWith(`${url.protocol}//`)))
     return text;
-  const start = /:[/\\]*|[/\\]{2,}/.exec(text);
+  // A URL parser passes these over, also between two slashes.
+  const plain = text.replace(/[\t\n\r]/g, '');
+  const start = /:[/\\]*|[/\\]{2,}/.exec(plain);
   const from = start === null ? Infinity : start.index + start[0].length;
-  const to = text.lastIndexOf('@');
-  return from < to ? `${text.slice(0, from)}…${text.slice(to)}` : text;
+  const to = plain.lastIndexOf('@');
+  return from < to ? `${plain.slice(0, from)}…${plain.slice(to)}` : plain;
 }
 
 /**

@@ -155,7 +155,10 @@ t.test('what is read off a serialised URL is what its record says', (t) => {
       if (username !== '' || password !== '') withLogin += 1;
       const bare = serializeURL(withoutLogin(record));
       assert.equal(withoutCredentials(url), bare);
-      assert.equal(shownUrl(url), bare);
+      // In ada:secret@host somebody forgot the scheme: what has no host may be a login too.
+      const mayBeLogin = scheme !== 'data' && !bare.startsWith(`${scheme}://`) && bare.includes('@');
+      if (mayBeLogin) assert.doesNotMatch(shownUrl(url), /:[^…]+@/);
+      else assert.equal(shownUrl(url), bare);
     }),
     { numRuns: 2_000 },
   );
