@@ -12,7 +12,14 @@ export function nodeRequest(request: NormalizedRequest): SchemeRequest {
   return { method, url, repeatable, headers: fields, body, redirect, maxRedirects, limits };
 }
 
-const defaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', 'readystream'];
+const defaults = [
+  'accept',
+  '*/*',
+  'accept-encoding',
+  /*#__PURE__*/ acceptEncoding(),
+  'user-agent',
+  'readystream',
+];
 
 function withDefaults(headers: HeaderMap, contentType: string | undefined): readonly string[] {
   if (headers.raw.length === 0 && contentType === undefined) return defaults;

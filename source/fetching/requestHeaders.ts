@@ -13,7 +13,7 @@ const usual: readonly string[] = [
   'User-Agent',
   defaultUserAgent,
   'Accept-Encoding',
-  acceptEncoding(),
+  /*#__PURE__*/ acceptEncoding(),
 ];
 
 /**
