@@ -3,7 +3,8 @@
  *
  * @module readystream/xmlhttprequest
  */
-import { Worker } from 'node:worker_threads';
+// Not from `node:worker_threads`: from there webpack takes `Worker` for the global one, and from 5.110 on breaks it by it.
+import { Worker } from 'worker_threads';
 import { bindWorker } from './node/xmlhttprequest/sync/SyncThread.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 

@@ -126,8 +126,22 @@ function nodeRequest(request: NormalizedRequest): SchemeRequest {
   return { method, url, repeatable, headers: fields, body, redirect, maxRedirects, limits };
 }
 
-const defaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', 'readystream'];
-const rangeDefaults = ['accept', '*/*', 'accept-encoding', acceptEncoding(true), 'user-agent', 'readystream'];
+const defaults = [
+  'accept',
+  '*/*',
+  'accept-encoding',
+  /*#__PURE__*/ acceptEncoding(),
+  'user-agent',
+  'readystream',
+];
+const rangeDefaults = [
+  'accept',
+  '*/*',
+  'accept-encoding',
+  /*#__PURE__*/ acceptEncoding(true),
+  'user-agent',
+  'readystream',
+];
 
 function withDefaults({ raw }: HeaderMap, contentType: string | undefined): readonly string[] {
   const fields = contentType === undefined ? raw : withDefaultHeaders(raw, ['content-type', contentType]);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { type TestServer, testServer } from '../helpers/testServer.js';
+import { launchChromium } from './launchChromium.js';
 
 /** A page in a browser that holds the cases of `page.ts`, served by the test server. */
 export interface BrowserHarness {
@@ -50,19 +50,7 @@ export async function openHarness(executablePath: string): Promise<BrowserHarnes
     seconds.get(query.get('id') ?? '')?.();
     response.end();
   });
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium(executablePath);
   const page = await browser.newPage();
   const uncaught: Error[] = [];
   page.on('pageerror', (error) => uncaught.push(error));

@@ -15,12 +15,27 @@ export function serializeRequestOrigin(request: OngoingRequest): string {
 }
 
 const usual: readonly string[] = [
-  ...['Accept', '*/*', 'Accept-Language', '*', 'User-Agent', defaultUserAgent],
-  ...['Accept-Encoding', acceptEncoding()],
+  'Accept',
+  '*/*',
+  'Accept-Language',
+  '*',
+  'User-Agent',
+  defaultUserAgent,
+  'Accept-Encoding',
+  /*#__PURE__*/ acceptEncoding(),
 ];
 
 /** A part of a body that is coded as a whole could not be decoded. */
-const usualForRange: readonly string[] = [...usual.slice(0, -1), 'identity'];
+const usualForRange: readonly string[] = [
+  'Accept',
+  '*/*',
+  'Accept-Language',
+  '*',
+  'User-Agent',
+  defaultUserAgent,
+  'Accept-Encoding',
+  'identity',
+];
 
 /**
  * The header list that is sent, by [Fetch](https://fetch.spec.whatwg.org/#concept-fetch) and

@@ -1,5 +1,5 @@
 import { type Transform, type TransformOptions } from 'node:stream';
-import * as zlib from 'node:zlib';
+import zlib from 'node:zlib';
 
 type ZstdFactory = (options?: object) => Transform;
 
@@ -43,7 +43,7 @@ export function acceptEncoding(hasRange = false): string {
   return zstdFactory() === undefined ? 'gzip, deflate, br' : 'gzip, deflate, br, zstd';
 }
 
-/** Node has zstd from 22.15 and 23.8 on. */
+/** Node has zstd from 22.15 and 23.8 on: asked of the default export, since webpack makes named imports of a namespace. */
 function zstdFactory(): ZstdFactory | undefined {
   return (zlib as { readonly createZstdDecompress?: ZstdFactory }).createZstdDecompress;
 }

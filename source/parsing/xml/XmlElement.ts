@@ -36,7 +36,6 @@ const inspect: unique symbol = /*#__PURE__*/ Symbol.for('nodejs.util.inspect.cus
 export class XmlElement {
   readonly #node: ElementNode;
 
-  /** @internal */
   private constructor(node: ElementNode) {
     this.#node = node;
   }
