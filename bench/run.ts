@@ -28,7 +28,7 @@ const options = parseOptions(
   cases.map(({ name }) => name),
 );
 
-if (!existsSync(new URL('../dist/index.node.js', import.meta.url))) {
+if (!existsSync(new URL('../../dist/index.node.js', import.meta.url))) {
   throw new Error('dist/ is what is measured, and it is not there: npm run build first');
 }
 console.log(

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { type BenchCase } from '../harness/BenchCase.js';
 import { type Row } from '../harness/Row.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What only Node needs, and would outweigh all the rest. */
 const unwanted = /node_modules\/(undici|whatwg-url|slimdom)\//;

@@ -1,9 +1,12 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build as bundle, type Plugin } from 'esbuild';
 
-const bench = fileURLToPath(new URL('..', import.meta.url));
-const compiled = join(bench, '../node_modules/.cache/readystream-bench');
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const compiled = join(root, 'node_modules/.cache/readystream-bench');
+/** From the root: below `out/` the package is its transpiled sources. */
+const { resolve } = createRequire(join(root, 'package.json'));
 
 /**
  * The sources that a client imports are only its types: what it runs is the built package, found as a user's import
@@ -15,7 +18,7 @@ const asUsersGetIt: Plugin = {
     build.onResolve({ filter: /\/source\/[\w.]+\.js$/ }, ({ path }) => {
       const [, name = ''] = /(\w+)(?:\.node)?\.js$/.exec(path) ?? [];
       const entry = name === 'index' ? 'readystream' : `readystream/${name}`;
-      return { path: import.meta.resolve(entry), external: true };
+      return { path: pathToFileURL(resolve(entry)).href, external: true };
     });
   },
 };
@@ -24,7 +27,7 @@ const asUsersGetIt: Plugin = {
 export async function compileProcess(name: string): Promise<string> {
   const outfile = join(compiled, `${name}.mjs`);
   await bundle({
-    entryPoints: [join(bench, `${name}.ts`)],
+    entryPoints: [join(root, 'bench', `${name}.ts`)],
     outfile,
     bundle: true,
     format: 'esm',

@@ -18,7 +18,7 @@ export interface BrowserHarness {
 /** Opens the page in the browser at `executablePath`. */
 export async function openHarness(executablePath: string): Promise<BrowserHarness> {
   const bundle = await build({
-    entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./page.js', import.meta.url))],
     bundle: true,
     format: 'esm',
     platform: 'browser',

@@ -1,10 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { type Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { projectFile } from '../helpers/project.js';
 import { feedServer } from './feedServer.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const server = await feedServer();
 t.teardown(() => server.close());
 
@@ -18,8 +17,8 @@ interface Running {
 
 /** Starts the command as a user would, its source in the place of the build. */
 function start(...args: string[]): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'source/cli.ts', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [projectFile('out/source/cli.js'), ...args], {
+    cwd: projectFile(''),
     // What loads the specs is not to be loaded into the command.
     env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],

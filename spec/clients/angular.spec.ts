@@ -1,5 +1,6 @@
-import { HttpBackend, HttpClient, HttpEventType, HttpXhrBackend } from '@angular/common/http';
+// First: it links the packages of Angular as they are loaded.
 import '@angular/compiler';
+import { HttpBackend, HttpClient, HttpEventType, HttpXhrBackend } from '@angular/common/http';
 import { filter, firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import t from 'tap';
 import { applyClientLaws } from './laws/applyClientLaws.js';

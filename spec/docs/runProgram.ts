@@ -14,8 +14,8 @@ export function runProgram(
   options: { readonly cwd: string; readonly path?: string },
 ): Promise<Outcome> {
   const PATH = [options.path, process.env['PATH']].filter((part) => part !== undefined).join(':');
-  // Without the coverage's and the loader's settings of the test runner.
-  const environment = { ...process.env, PATH, NODE_OPTIONS: undefined, NODE_V8_COVERAGE: undefined };
+  // Without what `npx tap` loads into every process.
+  const environment = { ...process.env, PATH, NODE_OPTIONS: undefined };
   return new Promise((resolve) => {
     const settings = { cwd: options.cwd, env: environment, timeout: 120_000 };
     execFile(program, [...parameters], settings, (error, stdout, stderr) => {

@@ -1,16 +1,17 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { buildSamples, type BuiltSamples } from './buildSamples.js';
+import { projectFile } from '../helpers/project.js';
 import { type Command, commandsOf } from './commandsOf.js';
 import { expectedOutput, isExpected } from './expectedOutput.js';
 import { findSamples, samplesIn } from './findSamples.js';
 import { runProgram } from './runProgram.js';
 import { type Sample } from './Sample.js';
 import { openShop, type Shop } from './shop.js';
+import { transpileSamples } from './transpileSamples.js';
 import { typeErrors } from './typeErrors.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = projectFile('');
 /** Who answers in the samples; when they are run, a server of this process does. */
 const shopOrigin = 'https://shop.example';
 
@@ -40,12 +41,15 @@ t.test('samples in TypeScript are free of type errors, and one that is not would
 });
 
 t.test('modules print what they say', async (t) => {
-  const { shop, built } = await open(t);
+  const shop = await open(t);
   const modules = toRun.filter(isModule);
-  const paths = modules.map((sample) => `${built.folder}/${nameOf(sample)}.js`);
-  const { stdout, stderr } = await runProgram(process.execPath, [`${built.folder}/runModules.js`, ...paths], {
-    cwd: root,
-  });
+  const { folder, remove } = await transpileSamples(
+    new Map(modules.map((sample) => [nameOf(sample), sample.code.replaceAll(shopOrigin, shop.origin)])),
+  );
+  t.teardown(remove);
+  const program = projectFile('out/spec/docs/runModules.js');
+  const paths = modules.map((sample) => join(folder, `${nameOf(sample)}.js`));
+  const { stdout, stderr } = await runProgram(process.execPath, [program, ...paths], { cwd: root });
   t.equal(stderr, '', 'without a warning');
   const parts = stdout.replaceAll(shop.origin, shopOrigin).split('\0');
   for (const [index, sample] of modules.entries()) {
@@ -59,35 +63,24 @@ t.test('modules print what they say', async (t) => {
 });
 
 t.test('commands do what they say', async (t) => {
-  const { shop, built } = await open(t);
-  writeFileSync(
-    `${built.folder}/readystream`,
-    `#!/bin/sh\nexec '${process.execPath}' '${built.folder}/cli.js' "$@"\n`,
-  );
-  chmodSync(`${built.folder}/readystream`, 0o755);
+  const shop = await open(t);
+  const command = projectFile('out/source/cli.js');
+  const folder = t.testdir({ readystream: `#!/bin/sh\nexec '${process.execPath}' '${command}' "$@"\n` });
+  chmodSync(join(folder, 'readystream'), 0o755);
   for (const sample of toRun.filter((sample) => !isModule(sample))) {
     await t.test(`${sample.file}:${sample.line}`, async (t) => {
-      for (const command of commandsOf(sample)) await checkCommand(t, command, built, shop);
+      for (const command of commandsOf(sample)) await checkCommand(t, command, folder, shop);
     });
   }
 });
 
-/** Opens the shop and builds the samples for it. */
-async function open(t: Test): Promise<{ shop: Shop; built: BuiltSamples }> {
+async function open(t: Test): Promise<Shop> {
   const shop = await openShop();
   t.teardown(() => shop.close());
-  const modules = toRun.filter(isModule);
-  const built = await buildSamples(
-    new Map(modules.map((sample) => [nameOf(sample), sample.code.replaceAll(shopOrigin, shop.origin)])),
-    root,
-  );
-  t.teardown(() => {
-    built.remove();
-  });
-  return { shop, built };
+  return shop;
 }
 
-async function checkCommand(t: Test, command: Command, { folder }: BuiltSamples, shop: Shop): Promise<void> {
+async function checkCommand(t: Test, command: Command, folder: string, shop: Shop): Promise<void> {
   const { line, output, exitCode } = command;
   if (/^(?:git|cd) /.test(line)) return;
   if (line.startsWith('np') && !line.startsWith('npx readystream ')) {

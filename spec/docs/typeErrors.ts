@@ -26,7 +26,17 @@ export function typeErrors(samples: readonly Sample[], root: string): readonly s
       : ts.createSourceFile(name, text, version, true);
   };
   const program = ts.createProgram([...byName.keys()], options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+  // Of the samples alone: `npm run types` checks the sources.
+  const files = [...byName.keys()].map((name) => program.getSourceFile(name));
+  const errors = [
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...files.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ]),
+  ];
+  return errors.map(({ file, start = 0, messageText }) => {
     const sample = file && byName.get(file.fileName);
     const line = file?.getLineAndCharacterOfPosition(start).line ?? 0;
     const place =

@@ -15,7 +15,7 @@ const mark = 'the thread of a test server';
  * `threadRoutes.ts`. What it saw is asked for at `/log`.
  */
 export async function serverThread(): Promise<ServerThread> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: mark });
+  const worker = new Worker(new URL(import.meta.url), { workerData: mark, execArgv: [] });
   const origin = await new Promise<string>((resolve, reject) => {
     worker.once('message', resolve).once('error', reject);
   });

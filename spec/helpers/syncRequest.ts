@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { encodeBody } from '../../source/body/encodeBody.js';
 import { type RequestBody } from '../../source/body/RequestBody.js';
@@ -7,14 +6,14 @@ import { type FetchClientOptions, makeFetchClient } from '../../source/node/fetc
 import { type SyncEnvironment, type SyncOutcome } from '../../source/node/xmlhttprequest/sync/protocol.js';
 import { syncFetch } from '../../source/node/xmlhttprequest/sync/syncFetch.js';
 import { bindWorker } from '../../source/node/xmlhttprequest/sync/SyncThread.js';
-import { buildEntries } from './buildEntries.js';
+import { sourceUrl } from './project.js';
 
-/** The module of the thread, as it is built. */
-export const syncWorkerFile = join(buildEntries('xmlhttprequest.worker'), 'xmlhttprequest.worker.js');
+/** The module of the thread. */
+export const syncWorkerUrl = new URL(sourceUrl('xmlhttprequest.worker.js'));
 
 /** Starts the thread, without what loads the specs. */
 export function startSyncWorker(options: WorkerOptions): Worker {
-  return new Worker(syncWorkerFile, { ...options, execArgv: [] });
+  return new Worker(syncWorkerUrl, { ...options, execArgv: [] });
 }
 
 bindWorker(startSyncWorker);

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import ts from 'typescript';
+import { projectFile } from '../helpers/project.js';
 
-const source = fileURLToPath(new URL('../../source/', import.meta.url));
+const source = projectFile('source/');
 
 /** What each room may import, besides itself: other rooms, and packages. Type-only imports and `import()` count. */
 const arrows: Readonly<Record<string, readonly string[]>> = {

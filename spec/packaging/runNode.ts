@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { projectFile } from '../helpers/project.js';
 
 /** The folder of the project, with a slash at its end. */
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = projectFile('');
 
 /** Runs Node in the project's folder. Rejects where it fails, with what it has printed. */
 export async function runNode(...args: readonly string[]): Promise<{ stdout: string; stderr: string }> {

@@ -3,6 +3,7 @@
  * `expectations.txt` says. See CONTRIBUTING.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { projectFile } from '../helpers/project.js';
 import { formatTiers } from './runner/formatTiers.js';
 import { formatVerdict } from './runner/formatVerdict.js';
 import { judge, type Verdict } from './runner/judge.js';
@@ -15,8 +16,8 @@ import { listTests } from './suite/listTests.js';
 import { SuiteCounts } from './suite/SuiteCounts.js';
 import { type WptTest } from './suite/WptTest.js';
 
-const expectationsFile = new URL('expectations.txt', import.meta.url);
-const suiteFile = new URL('suite.txt', import.meta.url);
+const expectationsFile = projectFile('spec/wpt/expectations.txt');
+const suiteFile = projectFile('spec/wpt/suite.txt');
 
 const options = parseOptions(process.argv.slice(2));
 const known = {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { projectFile } from '../helpers/project.js';
 import { Expectations } from './suite/Expectations.js';
 import { listTests } from './suite/listTests.js';
 import { SuiteCounts } from './suite/SuiteCounts.js';
 import { tierOf, whyPageOnly } from './suite/tierOf.js';
 
-const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
+const read = (file: string): string => readFileSync(projectFile(`spec/wpt/${file}`), 'utf8');
 
 t.test('expectations.txt', (t) => {
   const text = read('expectations.txt');

@@ -1,4 +1,6 @@
-// Angular's packages are linked when an app is built; here, where there is no build, the compiler does it at run time.
+// Angular's packages are linked when an app is built; here, where there is no build, the compiler does it
+// as they are loaded, so that it comes first.
+import '@angular/compiler';
 import { IMAGE_CONFIG, XhrFactory } from '@angular/common';
 import {
   HttpClient,
@@ -13,7 +15,6 @@ import {
   provideHttpClient,
   withInterceptors,
 } from '@angular/common/http';
-import '@angular/compiler';
 import { type ApplicationRef, type EnvironmentProviders } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
 import { filter, fromEvent, lastValueFrom, NEVER, takeUntil, tap, throwIfEmpty } from 'rxjs';

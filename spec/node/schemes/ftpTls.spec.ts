@@ -7,6 +7,7 @@ import { nodeAdapter } from '../../../source/adapters/node.js';
 import { type EncodedBody } from '../../../source/body/RequestBody.js';
 import { ftp, ftpWith } from '../../../source/node/schemes/ftp.js';
 import { type FtpScript, ftpServer, type FtpServer, type FtpServerOptions } from '../../helpers/ftpServer.js';
+import { sourceUrl } from '../../helpers/project.js';
 import { record } from '../../helpers/record.js';
 import { requestOf } from '../../helpers/requestOf.js';
 import { runScheme } from '../../helpers/runScheme.js';
@@ -129,18 +130,14 @@ t.test('ftps: is refused by the adapter unless it is allowed, and trusts what No
   const folder = t.testdir();
   const certificate = join(folder, 'ca.pem');
   writeFileSync(certificate, selfSigned.cert);
-  const entry = (name: string): string =>
-    JSON.stringify(new URL(`../../../source/${name}`, import.meta.url).href);
   const program = `
-    import { request, text } from ${entry('index.node.ts')};
-    import { nodeAdapter } from ${entry('node.ts')};
+    import { request, text } from "${sourceUrl('index.node.js')}";
+    import { nodeAdapter } from "${sourceUrl('node.js')}";
     request(${JSON.stringify(url)}, { adapter: nodeAdapter({ schemes: ['ftps'] }) })
       .pipe(text()).subscribe((body) => console.log(body.length));`;
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', program],
-    { env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate } },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate },
+  });
   t.equal(stdout, '1000000\n');
 });
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { sourceUrl } from '../../helpers/project.js';
 import { promptedServer } from '../../helpers/promptedServer.js';
 import { testServer } from '../../helpers/testServer.js';
 
@@ -9,9 +10,8 @@ t.teardown(() => server.close());
 
 /** Runs a program over the class to its own end; what it prints. It has `XMLHttpRequest`, `origin` and `ended(xhr)`. */
 async function output(program: string, origin = server.origin): Promise<string> {
-  const entry = JSON.stringify(new URL('../../../source/xmlhttprequest.ts', import.meta.url).href);
   const code = `
-    import { createXMLHttpRequest, XMLHttpRequest } from ${entry};
+    import { createXMLHttpRequest, XMLHttpRequest } from "${sourceUrl('xmlhttprequest.js')}";
     const origin = ${JSON.stringify(origin)};
     const ended = (xhr) => new Promise((resolve) => (xhr.onloadend = resolve));
     const collected = async (isGone) => {
@@ -23,7 +23,7 @@ async function output(program: string, origin = server.origin): Promise<string> 
     };
     ${program}`;
   const { stdout } = await promisify(execFile)(process.execPath, [
-    ...['--expose-gc', '--import', 'tsx', '--input-type=module', '--eval', code],
+    ...['--expose-gc', '--input-type=module', '--eval', code],
   ]);
   return stdout;
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import t from 'tap';
-import { buildEntries } from '../../helpers/buildEntries.js';
+import { sourceUrl } from '../../helpers/project.js';
 import { testServer } from '../../helpers/testServer.js';
 import { threadRoutes } from '../../helpers/threadRoutes.js';
 
@@ -10,12 +10,9 @@ const server = await testServer();
 for (const [path, route] of threadRoutes) server.routes.set(path, route);
 t.teardown(() => server.close());
 
-const entry = pathToFileURL(
-  join(buildEntries('xmlhttprequest', 'xmlhttprequest.worker'), 'xmlhttprequest.js'),
-).href;
 const hello = `${server.origin}/answer?body=hello`;
 /** Loads the package, in a module or in a script. */
-const load = `const { createXMLHttpRequest, XMLHttpRequest } = await import(${JSON.stringify(entry)});`;
+const load = `const { createXMLHttpRequest, XMLHttpRequest } = await import("${sourceUrl('xmlhttprequest.js')}");`;
 /** Makes a synchronous request, and gives its text. */
 const define = `
   function ask(url, Class = XMLHttpRequest, timeout = 0) {

@@ -10,7 +10,7 @@ import {
   startSyncWorker,
   syncEnvironment,
   syncRequest,
-  syncWorkerFile,
+  syncWorkerUrl,
   textOf,
 } from '../../helpers/syncRequest.js';
 
@@ -20,8 +20,7 @@ t.afterEach(() => {
   bindWorker(startSyncWorker);
 });
 const hello = `${server.origin}/answer?body=hello`;
-const sources = new URL('../../../source/', import.meta.url);
-const helper = new URL('../../helpers/syncRequest.ts', import.meta.url);
+const helper = new URL('../../helpers/syncRequest.js', import.meta.url);
 
 const cause = `const cause = Object.assign(new TypeError('uncaught'), { code: 'EWHY' });`;
 const directory = t.testdir({
@@ -99,7 +98,7 @@ t.test('a thread that fails while nobody waits is replaced, and the reason is a 
 
 t.test('a thread that does not start fails the request and says what is needed', async (t) => {
   const starts: readonly (readonly [module: URL, warning: RegExp])[] = [
-    [new URL('./missing.worker.js', sources), /missing\.worker\.js/],
+    [new URL('./missing.worker.js', syncWorkerUrl), /missing\.worker\.js/],
     [pathToFileURL(join(directory, 'unlinkable.mjs')), /missing/],
   ];
   for (const [module, expected] of starts) {
@@ -127,9 +126,9 @@ t.test('a thread that does not start fails the request and says what is needed',
   });
 });
 
-t.test('a thread is started from sources as from what is built', (t) => {
+t.test('a thread is started with what Node was given, as without it', (t) => {
   syncRequest(hello, { environment: dispatching('exit.mjs') });
-  bindWorker((options) => new Worker(new URL('./xmlhttprequest.worker.js', sources), options));
+  bindWorker((options) => new Worker(syncWorkerUrl, options));
   t.equal(textOf(syncRequest(hello)), 'hello');
   t.end();
 });
@@ -139,7 +138,7 @@ t.test('a time limit counts the start of the thread', (t) => {
   syncRequest(hello, { environment: dispatching('exit.mjs') });
   bindWorker((options) => new Worker(join(directory, 'startLate.mjs'), { ...options, execArgv: [] }));
   t.same(syncRequest(hello, { timeout: 300 }), { type: 'timeout' });
-  process.env['SYNC_THREAD_START'] = syncWorkerFile;
+  process.env['SYNC_THREAD_START'] = syncWorkerUrl.href;
   t.equal(textOf(syncRequest(hello)), 'hello');
   t.end();
 });

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { createXMLHttpRequest } from '../../../source/xmlhttprequest.js';
+import { sourceUrl } from '../../helpers/project.js';
 import { completed, logEvents } from '../../helpers/xhrEvents.js';
 
 const allTypes = ['readystatechange', 'loadstart', 'progress', 'load', 'loadend'];
@@ -69,10 +70,9 @@ t.test('in the listener of one request another fails by itself', async (t) => {
 
 /** Runs a program over the class; what it prints. */
 async function output(program: string): Promise<string> {
-  const entry = JSON.stringify(new URL('../../../source/xmlhttprequest.ts', import.meta.url).href);
-  const code = `import { createXMLHttpRequest, XMLHttpRequest } from ${entry};${program}`;
+  const code = `import { createXMLHttpRequest, XMLHttpRequest } from "${sourceUrl('xmlhttprequest.js')}";${program}`;
   const { stdout } = await promisify(execFile)(process.execPath, [
-    ...['--import', 'tsx', '--input-type=module', '--eval', code],
+    ...['--input-type=module', '--eval', code],
   ]);
   return stdout;
 }

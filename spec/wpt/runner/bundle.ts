@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { projectFile } from '../../helpers/project.js';
 
-const project = fileURLToPath(new URL('../../..', import.meta.url));
+const project = projectFile('');
 
 export interface Bundle {
   /** The module of a test's process. */

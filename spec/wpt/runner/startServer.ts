@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { projectFile } from '../../helpers/project.js';
 import { type WptTest } from '../suite/WptTest.js';
 import { freePorts } from './freePorts.js';
 
@@ -36,7 +36,7 @@ export async function startServer(checkout: string): Promise<WptServer> {
   const log = openSync(logFile, 'w');
   const server = spawn(
     'python3',
-    [fileURLToPath(new URL('serve.py', import.meta.url)), resolve(checkout), configFile],
+    [projectFile('spec/wpt/runner/serve.py'), resolve(checkout), configFile],
     { stdio: ['pipe', log, log], env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } },
   );
   let failure: Error | undefined;
