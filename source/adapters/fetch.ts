@@ -5,7 +5,7 @@ import { type EncodedBody, isStreamBody } from '../body/RequestBody.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { openExchange } from './openExchange.js';
+import { openExchange } from './Exchange.js';
 import { refuseUnsupported, unsupportedOption } from './unsupported.js';
 
 /** What {@link fetchAdapter} takes. */

@@ -130,7 +130,7 @@ t.test('ftps: is refused by the adapter unless it is allowed, and trusts what No
   const certificate = join(folder, 'ca.pem');
   writeFileSync(certificate, selfSigned.cert);
   const entry = (name: string): string =>
-    JSON.stringify(new URL(`../../source/${name}`, import.meta.url).href);
+    JSON.stringify(new URL(`../../../source/${name}`, import.meta.url).href);
   const program = `
     import { request, text } from ${entry('index.node.ts')};
     import { nodeAdapter } from ${entry('node.ts')};
