@@ -1,164 +1,106 @@
 import { AsyncResource } from 'node:async_hooks';
 import { type Subscriber } from 'rxjs';
+import { type EncodedBody } from '../body/RequestBody.js';
 import { type ReadystreamError } from '../errors/ReadystreamError.js';
-import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
-import { summarize } from '../node/schemes/networkErrorFrom.js';
-import {
-  type SchemeHandler,
-  type SchemeRequest,
-  type SchemeResponse,
-  type SchemeSink,
-} from '../node/schemes/SchemeHandler.js';
+import { type FetchClient } from '../node/fetching/FetchClient.js';
+import { type FetchRequest, type FetchResponse, type FetchSink } from '../node/fetching/fetchContract.js';
+import { Fetching } from '../node/fetching/Fetching.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { type Progress, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
-import { type RequestWatch, watchRequest } from './watchRequest.js';
+import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { Exchange } from './Exchange.js';
 
 const noTrailers = /*#__PURE__*/ new HeaderMap();
 
 /**
- * One request and its response, as a scheme reports them, turned into events. They are emitted in the asynchronous context
- * of the subscription: undici's callbacks come in that of whoever first used the connection.
+ * What a fetch reports of one request and its response, turned into events. They are emitted in the asynchronous context of the
+ * subscription: undici's callbacks come in that of whoever first used the connection.
  */
-export class NodeExchange extends AsyncResource implements SchemeSink {
-  readonly #request: NormalizedRequest;
-  readonly #subscriber: Subscriber<ReadyStateEvent>;
-  readonly #startedAt = Date.now();
-  readonly #start = performance.now();
-  #watch: RequestWatch | undefined;
-  #connectTimer: NodeJS.Timeout | undefined;
-  #abort: (() => void) | undefined;
-  #uploadBytes: number | undefined;
-  #response: ResponseHead | undefined;
-  #progress: Progress;
-  #transferred = 0;
-  #headersAt = 0;
-  #firstChunkAt: number | undefined;
+export class NodeExchange extends Exchange implements FetchSink {
+  readonly #scope = new AsyncResource('ReadystreamRequest');
+  readonly #body: EncodedBody | undefined;
+  #fetching: Fetching | undefined;
+  #transferredBytes = 0;
 
-  constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>) {
-    super('ReadystreamRequest');
-    this.#request = request;
-    this.#subscriber = subscriber;
-    this.#progress = { loaded: 0, transferred: 0, total: undefined };
+  constructor(
+    request: NormalizedRequest,
+    body: EncodedBody | undefined,
+    subscriber: Subscriber<ReadyStateEvent>,
+  ) {
+    super(request, subscriber);
+    this.#body = body;
   }
 
-  /** Emits OPENED and hands the request to its scheme, unless the consumer left or the signal was aborted before. */
-  start(request: SchemeRequest, handler: SchemeHandler): void {
-    const { signal, timeout } = this.#request;
-    if (signal?.aborted !== true) {
-      this.#emit({ readyState: 1, request: this.#request, attempt: 1 });
-      if (this.#subscriber.closed) return;
-    }
-    if (signal !== undefined || timeout !== undefined) {
-      this.#watch = watchRequest(this.#request, summarize(this.#request), (error) => {
-        this.#fail(error);
-      });
-      if (this.#subscriber.closed) return;
-    }
-    this.#uploadBytes = request.body?.length;
-    this.#abort = handler(request, this);
+  /** Emits OPENED and fetches, unless the consumer left or the signal was aborted before. */
+  start(request: FetchRequest, client: FetchClient): void {
+    if (!this.open()) return;
+    this.#fetching = new Fetching(request, client, this);
+    this.#fetching.start();
   }
 
   /** Stops the clocks and frees the connection; what has finished is left alone. */
-  stop(): void {
-    this.#watch?.stop();
-    clearTimeout(this.#connectTimer);
-    this.#abort?.();
+  override unsubscribe(): void {
+    super.unsubscribe();
+    this.#fetching?.terminate();
+    // One that nobody has read, as that of a request which was never sent.
+    this.#body?.close?.();
   }
 
   connecting(): void {
-    const connect = this.#request.timeout?.connect ?? Infinity;
-    clearTimeout(this.#connectTimer);
-    // A longer delay overflows setTimeout's 32 bits, which then fires at once.
-    if (connect > 2_147_483_647) return;
-    this.#connectTimer = setTimeout(() => {
-      this.#fail(new RequestTimeoutError('connect', connect, { request: summarize(this.#request) }));
-    }, connect);
+    this.watch?.connecting();
   }
 
   connected(): void {
-    if (this.#connectTimer !== undefined) clearTimeout(this.#connectTimer);
+    this.watch?.connected();
   }
 
-  sent(loaded: number): void {
-    const upload = { loaded, transferred: loaded, total: this.#uploadBytes };
-    this.#emit({ readyState: 1, request: this.#request, attempt: 1, upload });
+  requestBodySent(loaded: number): void {
+    this.uploaded(loaded, this.#body?.length);
   }
 
-  head({ url, status, statusText, headers, redirects, total }: SchemeResponse): void {
-    const hash = url.indexOf('#');
-    this.#headersAt = performance.now() - this.#start;
-    this.#progress = { loaded: 0, transferred: 0, total };
-    this.#watch?.headersReceived();
-    this.#response = {
-      url: hash === -1 ? url : url.slice(0, hash),
-      status,
-      statusText,
-      ok: status >= 200 && status <= 299,
-      headers: new HeaderMap(headers),
-      redirects,
-      mimeType: this.#request.mimeType,
-      decodedAs: undefined,
-    };
-    this.#emit({ readyState: 2, response: this.#response });
+  response(response: FetchResponse): void {
+    this.arrived(0);
+    this.head(response, response.headers, response.total, response.redirects);
   }
 
-  received(byteLength: number): void {
-    this.#transferred += byteLength;
-    this.#watch?.bytesArrived();
+  bodyReceived(byteLength: number): void {
+    this.#transferredBytes += byteLength;
+    this.arrived(this.#transferredBytes);
   }
 
-  data(chunk: Uint8Array<ArrayBuffer>): void {
-    const response = this.#response;
-    if (response === undefined || chunk.byteLength === 0) return;
-    this.#firstChunkAt ??= performance.now() - this.#start;
-    const { loaded, total } = this.#progress;
-    this.#progress = { loaded: loaded + chunk.byteLength, transferred: this.#transferred, total };
-    this.#emit({ readyState: 3, response, chunk, progress: this.#progress });
+  bodyChunk(bytes: Uint8Array<ArrayBuffer>): void {
+    this.loading(bytes);
   }
 
-  end(trailers: readonly string[]): void {
-    const response = this.#response;
-    if (response === undefined) return;
-    this.#watch?.stop();
-    if (this.#progress.transferred !== this.#transferred) {
-      this.#progress = { ...this.#progress, transferred: this.#transferred };
-    }
-    this.#emit({
-      readyState: 4,
-      response,
-      progress: this.#progress,
-      trailers: trailers.length === 0 ? noTrailers : new HeaderMap(trailers),
-      timings: {
-        startedAt: this.#startedAt,
-        headers: this.#headersAt,
-        firstChunk: this.#firstChunkAt,
-        done: performance.now() - this.#start,
-      },
-    });
-    this.runInAsyncScope(complete, undefined, this.#subscriber);
+  endOfBody(trailers: readonly string[]): void {
+    this.done(trailers.length === 0 ? noTrailers : new HeaderMap(trailers));
   }
 
-  error(error: ReadystreamError): void {
-    this.runInAsyncScope(fail, undefined, this.#subscriber, error);
+  failed(error: ReadystreamError): void {
+    this.fail(error);
   }
 
-  #emit(event: ReadyStateEvent): void {
-    this.runInAsyncScope(emit, undefined, this.#subscriber, event);
+  protected override emit(event: ReadyStateEvent): void {
+    this.#scope.runInAsyncScope(next, undefined, this.subscriber, event);
   }
 
-  #fail(error: ReadystreamError): void {
-    this.#abort?.();
-    this.#subscriber.error(error);
+  protected override emitLast(event: ReadyStateEvent): void {
+    this.#scope.runInAsyncScope(last, undefined, this.subscriber, event);
+  }
+
+  protected override emitError(error: ReadystreamError): void {
+    this.#fetching?.terminate();
+    this.#scope.runInAsyncScope(fail, undefined, this.subscriber, error);
   }
 }
 
 // Functions of their own, so that no event makes a closure.
-function emit(subscriber: Subscriber<ReadyStateEvent>, event: ReadyStateEvent): void {
+function next(subscriber: Subscriber<ReadyStateEvent>, event: ReadyStateEvent): void {
   subscriber.next(event);
 }
 
-function complete(subscriber: Subscriber<ReadyStateEvent>): void {
+function last(subscriber: Subscriber<ReadyStateEvent>, event: ReadyStateEvent): void {
+  subscriber.next(event);
   subscriber.complete();
 }
 

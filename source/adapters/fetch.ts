@@ -6,7 +6,7 @@ import { shownUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { openExchange } from './openExchange.js';
+import { openExchange } from './Exchange.js';
 import { refuseUnsupported, unsupportedOption } from './unsupported.js';
 
 /** What {@link fetchAdapter} takes. */

@@ -2,6 +2,13 @@ import { defaultLimits } from '../options/limits.js';
 import { type HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 
+/** What the platform bounds by itself, if at all. */
+const platformLimits = [
+  ['decompressionRatio', 'use limits.bufferedBytes'],
+  ['urlBytes', 'the platform follows redirects by itself'],
+  ['cookieBytes', 'the platform sends cookies by itself'],
+] as const;
+
 /** Throws for the options that no adapter over a browser's API can honour. */
 export function refuseUnsupported(
   adapter: string,
@@ -10,8 +17,10 @@ export function refuseUnsupported(
   if (timeout?.connect !== undefined)
     throw unsupportedOption(adapter, 'timeout.connect', 'use timeout.headers');
   if (maxRedirects !== 20) throw unsupportedOption(adapter, 'maxRedirects', 'it is 20 here');
-  if (![defaultLimits.decompressionRatio, Infinity].includes(limits.decompressionRatio)) {
-    throw unsupportedOption(adapter, 'limits.decompressionRatio', 'use limits.bufferedBytes');
+  for (const [limit, advice] of platformLimits) {
+    if (limits[limit] !== defaultLimits[limit] && limits[limit] !== Infinity) {
+      throw unsupportedOption(adapter, `limits.${limit}`, advice);
+    }
   }
   const header = droppedHeader(headers, 'cors');
   if (header) throw unsupportedOption(adapter, `the header ${header}`, 'the browser sets it itself');

@@ -1,10 +1,15 @@
 import { AbortedError } from '../errors/AbortedError.js';
 import { type ReadystreamError, type RequestSummary } from '../errors/ReadystreamError.js';
 import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
-import { type NormalizedRequest } from '../request/NormalizedRequest.js';
+import { TimeLimit } from '../options/TimeLimit.js';
+import { type NormalizedRequest, type TimeoutLimits } from '../request/NormalizedRequest.js';
 
 /** What ends a request from outside: its time limits and its signal. */
 export interface RequestWatch {
+  /** A connection is being made: from now on `connect` counts. */
+  readonly connecting: () => void;
+  /** It is there, or none is being made any more. */
+  readonly connected: () => void;
   /** The head is there: from now on `idle` counts in the place of `headers`. */
   readonly headersReceived: () => void;
   /** Bytes of the body have arrived. */
@@ -12,9 +17,6 @@ export interface RequestWatch {
   /** Nothing fails any more. */
   readonly stop: () => void;
 }
-
-/** A longer delay overflows the 32 bits of `setTimeout`, which then fires at once. */
-const longestDelay = 2_147_483_647;
 
 /**
  * Starts the clocks of a request and listens to its signal. A request without limits makes no timer.
@@ -26,39 +28,94 @@ export function watchRequest(
   request: RequestSummary,
   fail: (error: ReadystreamError) => void,
 ): RequestWatch {
-  const timers: Partial<Record<'headers' | 'idle' | 'total', ReturnType<typeof setTimeout>>> = {};
+  const clocks: Partial<Record<keyof TimeoutLimits, TimeLimit>> = {};
   const started = performance.now();
+  let connecting = started;
+  // A chunk costs no more than reading the clock: a timer is set anew only when it fires.
   let lastBytes = 0;
+  let unlisten: (() => void) | undefined;
 
-  const abort = (): void => {
-    fail(new AbortedError({ request, cause: signal?.reason }));
+  const count = (limit: keyof TimeoutLimits, since: () => number): void => {
+    const milliseconds = timeout[limit];
+    if (milliseconds === undefined) return;
+    clocks[limit] ??= new TimeLimit(
+      () => milliseconds + since() - performance.now(),
+      () => {
+        fail(new RequestTimeoutError(limit, milliseconds, { request }));
+      },
+    );
+    clocks[limit].start();
   };
-  // One idle timer for a whole response, set anew only when it fires: a chunk costs no more than reading the clock.
-  const check = (limit: keyof typeof timers): void => {
-    const milliseconds = timeout[limit] ?? Infinity;
-    if (milliseconds === Infinity) return;
-    const rest = milliseconds + (limit === 'idle' ? lastBytes : started) - performance.now();
-    if (rest <= 0) fail(new RequestTimeoutError(limit, milliseconds, { request }));
-    else timers[limit] = setTimeout(check, Math.min(rest, longestDelay), limit);
-  };
-
   const watch: RequestWatch = {
+    connecting() {
+      connecting = performance.now();
+      count('connect', () => connecting);
+    },
+    connected() {
+      clocks.connect?.stop();
+    },
     headersReceived() {
-      clearTimeout(timers.headers);
+      clocks.headers?.stop();
       watch.bytesArrived();
-      check('idle');
+      count('idle', () => lastBytes);
     },
     bytesArrived() {
       lastBytes = performance.now();
     },
     stop() {
-      Object.values(timers).forEach(clearTimeout);
-      signal?.removeEventListener('abort', abort);
+      for (const clock of Object.values(clocks)) clock.stop();
+      unlisten?.();
     },
   };
-  check('headers');
-  check('total');
-  if (signal?.aborted === true) abort();
-  else signal?.addEventListener('abort', abort);
+  count('headers', () => started);
+  count('total', () => started);
+  if (signal !== undefined) {
+    unlisten = onAbort(signal, () => {
+      fail(new AbortedError({ request, cause: signal.reason }));
+    });
+  }
   return watch;
+}
+
+/** What waits for a signal's abort, and how to listen to it no more. */
+interface Waiting {
+  readonly callbacks: Set<() => void>;
+  readonly unlisten: () => void;
+}
+
+const waitingFor = /*#__PURE__*/ new WeakMap<AbortSignal, Waiting>();
+
+/**
+ * Calls back when the signal is aborted, at once where it is; what is returned lets go of it. However many requests share a
+ * signal, it has one listener: of more than ten Node warns as of a leak.
+ */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) {
+    callback();
+    return () => undefined;
+  }
+  let waiting = waitingFor.get(signal);
+  if (waiting === undefined) {
+    const callbacks = new Set<() => void>();
+    const abort = (): void => {
+      unlisten();
+      for (const each of callbacks) each();
+    };
+    const unlisten = (): void => {
+      waitingFor.delete(signal);
+      signal.removeEventListener('abort', abort);
+    };
+    waiting = { callbacks, unlisten };
+    waitingFor.set(signal, waiting);
+    signal.addEventListener('abort', abort);
+  }
+  const { callbacks, unlisten } = waiting;
+  // Of one's own, since the caller may give the same function twice.
+  const own = (): void => {
+    callback();
+  };
+  callbacks.add(own);
+  return () => {
+    if (callbacks.delete(own) && callbacks.size === 0) unlisten();
+  };
 }

@@ -4,7 +4,7 @@ import { parseUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { type Exchange, openExchange } from './openExchange.js';
+import { type BrowserExchange, openExchange } from './Exchange.js';
 import { droppedHeader, refuseUnsupported, unsupportedOption } from './unsupported.js';
 import { xhrTextReader } from './xhrTextReader.js';
 
@@ -77,9 +77,11 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
 }
 
 /** Reports to the exchange what the request fires; what is returned ends both. */
-function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Exchange): () => void {
+function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: BrowserExchange): () => void {
   const inPieces = request.responseType === 'stream';
-  const readText = xhrTextReader(xhr, exchange.decodedByPlatform);
+  const readText = xhrTextReader(xhr, () => {
+    exchange.decodedByPlatform();
+  });
   let hasHead = false;
   let loaded = 0;
   let nextReading = 0;

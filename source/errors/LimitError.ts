@@ -4,6 +4,8 @@ import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from 
 export type LimitName =
   | 'headerBytes'
   | 'bufferedBytes'
+  | 'urlBytes'
+  | 'cookieBytes'
   | 'decompressionRatio'
   | 'lineCharacters'
   | 'statusErrorBodyBytes'

@@ -1,4 +1,5 @@
-import { type LimitName } from '../errors/LimitError.js';
+import { LimitError, type LimitName } from '../errors/LimitError.js';
+import { type RequestSummary } from '../errors/ReadystreamError.js';
 import { checkNumbers, omitUndefined } from './checks.js';
 
 /** How much of anything is held or followed before a `LimitError`; `Infinity` lifts a limit. */
@@ -7,6 +8,10 @@ export interface Limits {
   readonly headerBytes: number;
   /** Bytes of a value that is buffered whole: `text()`, `json()`, `arrayBuffer()`, `blob()`. @defaultValue 536,870,912 (512 MiB) */
   readonly bufferedBytes: number;
+  /** Bytes of a URL that redirects lead to. @defaultValue 65,536 (64 KiB) */
+  readonly urlBytes: number;
+  /** Bytes of the `Cookie` field that a jar gives for a request. @defaultValue 16,384 (16 KiB) */
+  readonly cookieBytes: number;
   /** How many times its size a compressed response may grow to, once past 64 MiB. @defaultValue 200 */
   readonly decompressionRatio: number;
   /** Characters of a line, or of a server-sent event. @defaultValue 16,777,216 (16 Mi) */
@@ -36,6 +41,8 @@ export interface Limits {
 export const defaultLimits: Limits = {
   headerBytes: 2 ** 18,
   bufferedBytes: 2 ** 29,
+  urlBytes: 2 ** 16,
+  cookieBytes: 2 ** 14,
   decompressionRatio: 200,
   lineCharacters: 2 ** 24,
   statusErrorBodyBytes: 2 ** 20,
@@ -53,4 +60,21 @@ export function mergeLimits(limits: Limits, changed: Partial<Limits> | undefined
   if (changed === undefined) return limits;
   checkNumbers('limits', changed, Object.keys(limits), 0);
   return { ...limits, ...omitUndefined(changed) };
+}
+
+/** What bounds a body that is held whole, and what an error names. */
+export interface BufferOptions {
+  readonly limits: Pick<Limits, 'bufferedBytes'>;
+  readonly request?: RequestSummary | undefined;
+}
+
+/**
+ * How many bytes are held with these: the one place where `limits.bufferedBytes` is looked at.
+ *
+ * @throws LimitError where that is over the limit.
+ */
+export function countBuffered(held: number, more: number, { limits, request }: BufferOptions): number {
+  const sum = held + more;
+  if (sum > limits.bufferedBytes) throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
+  return sum;
 }

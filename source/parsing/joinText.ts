@@ -1,22 +1,18 @@
-import { LimitError } from '../errors/LimitError.js';
-import { type CollectOptions } from './collectBytes.js';
+import { type BufferOptions, countBuffered } from '../options/limits.js';
 import { decodeText, type DecodeTextOptions } from './decodeText.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
 /** Decodes a body as it arrives and gives what `make` makes of its whole text once, at the end. */
 export function joinText<Output>(
   make: (text: string) => Output,
-  options: DecodeTextOptions & CollectOptions,
+  options: DecodeTextOptions & BufferOptions,
 ): IncrementalParser<Uint8Array<ArrayBuffer>, Output> {
-  const { limits, request } = options;
   const decoder = decodeText(options);
   const pieces: string[] = [];
   let held = 0;
   return {
     write(piece) {
-      held += piece.length;
-      if (held > limits.bufferedBytes)
-        throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
+      held = countBuffered(held, piece.length, options);
       decoder.write(piece, pieces);
     },
     end(output) {

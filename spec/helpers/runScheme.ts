@@ -84,8 +84,6 @@ export function runScheme(
       repeatable: true,
       headers: [],
       body: undefined,
-      redirect: 'follow',
-      maxRedirects: 20,
       limits: defaultLimits,
       ...request,
     },

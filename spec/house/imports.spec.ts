@@ -49,7 +49,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that stand on another platform than their room, and what they alone may import for it. */
 const exceptions: readonly (readonly [files: RegExp, targets: readonly string[]])[] = [
-  [/^adapters\/(?:node|Node)\w*\.ts$/, ['node/schemes', 'node:', 'undici']],
+  [/^adapters\/(?:node|Node)\w*\.ts$/, ['node/fetching', 'node/schemes', 'node:', 'undici']],
 ];
 
 /** Packages that one file alone may import, so that they can be exchanged. */

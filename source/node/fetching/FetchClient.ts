@@ -1,5 +1,5 @@
 import { type Limits } from '../../options/limits.js';
-import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { type SchemeHandler, type SchemeRedirect } from '../schemes/SchemeHandler.js';
 import { type Cookies, type FetchRequest } from './fetchContract.js';
 import { type HttpCredentials } from './HttpCredentials.js';
 import { type OngoingRequest } from './OngoingRequest.js';
@@ -13,12 +13,25 @@ export interface FetchClient {
   readonly referrer: string | undefined;
   /** What may be fetched, by scheme. */
   readonly schemes: ReadonlyMap<string, SchemeHandler>;
+  /** What bounds the requests that do not say so themselves. */
   readonly limits: Limits;
   readonly cookies: Cookies | undefined;
   /** Basic credentials by protection space. */
   readonly credentials: HttpCredentials;
   readonly preflights: PreflightCache;
+  /**
+   * Whether it does for its callers what a browser does for a page: it answers challenges (401) by what a URL says or it remembers,
+   * keeps `Set-Cookie` and credentials to itself, tells nothing before `fetch` has returned, and holds the whole of a body.
+   * Otherwise all that a server answers is told as it comes, redirects excepted.
+   */
+  readonly actsAsBrowser: boolean;
+  /** The header fields that go with a request which does not name them: names and values in turn. */
+  readonly usualHeaders: readonly string[];
+  /** The function that takes the options of this client, for errors. */
+  readonly maker: 'createXMLHttpRequest' | 'nodeAdapter';
 }
+
+const noRedirects: readonly SchemeRedirect[] = [];
 
 /** A request as it sets out, for its client: field by field, so that none of the caller's own goes along. */
 export function ongoingRequestOf(request: FetchRequest, client: FetchClient): OngoingRequest {
@@ -32,8 +45,12 @@ export function ongoingRequestOf(request: FetchRequest, client: FetchClient): On
     origin: client.origin,
     responseTainting: 'basic',
     isRedirectTainted: false,
-    redirectCount: 0,
+    redirect: request.redirect ?? 'follow',
+    maxRedirects: request.maxRedirects ?? 20,
+    redirects: noRedirects,
     referrer: client.referrer,
     referrerPolicy: 'strict-origin-when-cross-origin',
+    limits: request.limits ?? client.limits,
+    actsAsBrowser: client.actsAsBrowser,
   };
 }

@@ -4,27 +4,20 @@ import { type FetchResponse, type FetchSink } from './fetchContract.js';
 
 /**
  * What a fetch tells its sink, as the sink may count on: nothing before `fetch` has returned, nor after the termination; of the
- * request's body once, however often it is sent; and of the response when its cookies are stored.
+ * request's body once, and that it is sent before the response; and of the response when its cookies are stored.
  */
-export class FetchReports {
+export class FetchReports implements FetchSink {
   readonly #sink: FetchSink;
   /** `undefined` once its end has been told. */
   #requestBody: EncodedBody | undefined;
-  #sent = 0;
   #isStarting = true;
   #isPaused = false;
   #kept: (() => void)[] | undefined;
-  #keptBytes = 0;
   #isTerminated = false;
 
   constructor(sink: FetchSink, requestBody: EncodedBody | undefined) {
     this.#sink = sink;
     this.#requestBody = requestBody;
-  }
-
-  /** The bytes of the response's body that wait to be told. */
-  get keptBytes(): number {
-    return this.#keptBytes;
   }
 
   /** `fetch` is about to return: what happened meanwhile is told afterwards. */
@@ -60,10 +53,7 @@ export class FetchReports {
       return;
     }
     if (this.#isTerminated || this.#requestBody === undefined) return;
-    if (loaded > this.#sent) {
-      this.#sent = loaded;
-      this.#sink.requestBodySent(loaded);
-    }
+    if (loaded > 0) this.#sink.requestBodySent(loaded);
     if (loaded === this.#requestBody.length) this.#requestEndOfBody();
   }
 
@@ -80,7 +70,6 @@ export class FetchReports {
 
   bodyChunk(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#mayNotTell) {
-      this.#keptBytes += bytes.byteLength;
       this.#keep(() => {
         this.bodyChunk(bytes);
       });
@@ -89,14 +78,14 @@ export class FetchReports {
     if (!this.#isTerminated) this.#sink.bodyChunk(bytes);
   }
 
-  endOfBody(): void {
+  endOfBody(trailers: readonly string[]): void {
     if (this.#mayNotTell) {
       this.#keep(() => {
-        this.endOfBody();
+        this.endOfBody(trailers);
       });
       return;
     }
-    if (!this.#isTerminated) this.#sink.endOfBody();
+    if (!this.#isTerminated) this.#sink.endOfBody(trailers);
   }
 
   /** Does not wait for cookies: what does is told no more. */
@@ -119,7 +108,7 @@ export class FetchReports {
   #requestEndOfBody(): void {
     if (this.#isTerminated || this.#requestBody === undefined) return;
     this.#requestBody = undefined;
-    this.#sink.requestEndOfBody();
+    this.#sink.requestEndOfBody?.();
   }
 
   #keep(report: () => void): void {
@@ -130,7 +119,6 @@ export class FetchReports {
     if (this.#mayNotTell) return;
     const kept = this.#kept ?? [];
     this.#kept = undefined;
-    this.#keptBytes = 0;
     for (const report of kept) report();
   }
 }

@@ -1,7 +1,7 @@
 import { LimitError } from '../../errors/LimitError.js';
-import { NetworkError } from '../../errors/NetworkError.js';
-import { type ReadystreamError } from '../../errors/ReadystreamError.js';
+import { ReadystreamError } from '../../errors/ReadystreamError.js';
 import { isHttpUrl, originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
+import { type BufferOptions, countBuffered } from '../../options/limits.js';
 import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';
 import { rememberedAuthorization } from './basicCredentials.js';
@@ -32,7 +32,9 @@ type NextStep = 'mainFetch' | 'httpNetworkOrCacheFetch';
  */
 export class Fetching implements SchemeSink {
   readonly #client: FetchClient;
-  readonly #reports: FetchReports;
+  readonly #sink: FetchSink;
+  /** What stands before the sink where the client acts as a browser. */
+  readonly #reports: FetchReports | undefined;
   readonly #request: OngoingRequest;
   #stage: Stage = 'between';
   #handler: SchemeHandler | undefined;
@@ -42,37 +44,44 @@ export class Fetching implements SchemeSink {
   /** Set for an authentication fetch. */
   #authentication: Authentication | undefined;
   #isBodyNull = false;
+  #sent = -1;
+  #buffered = 0;
+  #bufferOptions: BufferOptions | undefined;
 
   constructor(request: FetchRequest, client: FetchClient, sink: FetchSink) {
     this.#client = client;
-    this.#reports = new FetchReports(sink, request.body);
+    this.#reports = client.actsAsBrowser ? new FetchReports(sink, request.body) : undefined;
+    this.#sink = this.#reports ?? sink;
     this.#request = ongoingRequestOf(request, client);
   }
 
   start(): void {
     this.#mainFetch();
-    this.#reports.started();
+    this.#reports?.started();
   }
 
   terminate(): void {
-    this.#reports.terminate();
+    this.#reports?.terminate();
     if (!this.#isOver()) this.#stop();
   }
 
   connecting(): void {
-    // Nobody asks.
+    this.#sink.connecting?.();
   }
 
   connected(): void {
-    // Nobody asks.
+    this.#sink.connected?.();
   }
 
-  received(): void {
-    // Nobody asks.
+  received(byteLength: number): void {
+    if (this.#stage === 'response') this.#sink.bodyReceived?.(byteLength);
   }
 
   sent(loaded: number): void {
-    if (this.#stage === 'request') this.#reports.requestBodySent(loaded);
+    // What is sent anew has been told of already.
+    if (this.#stage !== 'request' || loaded <= this.#sent) return;
+    this.#sent = loaded;
+    this.#sink.requestBodySent(loaded);
   }
 
   head(response: SchemeResponse): void {
@@ -82,19 +91,13 @@ export class Fetching implements SchemeSink {
 
   data(chunk: Uint8Array<ArrayBuffer>): void {
     if (this.#stage !== 'response' || this.#isBodyNull || chunk.byteLength === 0) return;
-    this.#reports.bodyChunk(chunk);
-    const { bufferedBytes } = this.#client.limits;
-    if (this.#reports.keptBytes > bufferedBytes) {
-      this.#fail(
-        new LimitError('bufferedBytes', bufferedBytes, { request: summarizeOngoing(this.#request) }),
-      );
-    }
+    if (!this.#client.actsAsBrowser || this.#mayBuffer(chunk)) this.#sink.bodyChunk(chunk);
   }
 
-  end(): void {
+  end(trailers: readonly string[]): void {
     if (this.#stage !== 'response') return;
     this.#stage = 'over';
-    this.#reports.endOfBody();
+    this.#sink.endOfBody(trailers);
   }
 
   error(error: ReadystreamError): void {
@@ -110,12 +113,14 @@ export class Fetching implements SchemeSink {
   #mainFetch(): void {
     const request = this.#request;
     const { method, url } = request;
-    const scheme = url.slice(0, url.indexOf(':'));
-    this.#handler = this.#client.schemes.get(scheme);
-    if (this.#handler === undefined) this.#fail(unknownScheme(request, scheme, this.#client.schemes.keys()));
+    const { schemes, usualHeaders } = this.#client;
+    const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
+    this.#handler = schemes.get(scheme);
+    if (this.#handler === undefined) this.#fail(unknownScheme(request, scheme, this.#client));
     // Note: by the standard data: alone is answered across origins; here also what else the caller allows.
-    else if (!isHttpUrl(url)) this.#exchange('request', method, requestHeaders(request, '', undefined), url);
-    else {
+    else if (scheme !== 'http' && scheme !== 'https') {
+      this.#exchange('request', method, requestHeaders(request, usualHeaders, '', undefined), url);
+    } else {
       // If request's referrer is not "no-referrer", then set it to the result of invoking determine request's referrer.
       request.referrer = determineReferrer(request);
       // Unless request's current URL's origin is same origin with request's origin, and request's response tainting is
@@ -139,9 +144,11 @@ export class Fetching implements SchemeSink {
    */
   #httpNetworkOrCacheFetch(): void {
     const request = this.#request;
-    const { cookies, credentials } = this.#client;
-    this.#authorization =
-      this.#authentication?.authorization ?? rememberedAuthorization(request, credentials);
+    const { cookies, credentials, actsAsBrowser } = this.#client;
+    if (actsAsBrowser) {
+      this.#authorization =
+        this.#authentication?.authorization ?? rememberedAuthorization(request, credentials);
+    }
     if (cookies === undefined || !this.#includesCookies()) {
       this.#httpNetworkFetch('');
       return;
@@ -160,23 +167,25 @@ export class Fetching implements SchemeSink {
   /** [HTTP-network fetch](https://fetch.spec.whatwg.org/#concept-http-network-fetch) up to the exchange. */
   #httpNetworkFetch(cookie: string): void {
     const request = this.#request;
-    const headers = requestHeaders(request, cookie, this.#authorization);
+    const { cookieBytes } = request.limits;
+    if (cookie.length > cookieBytes) {
+      this.#fail(new LimitError('cookieBytes', cookieBytes, { request: summarizeOngoing(request) }));
+      return;
+    }
+    const headers = requestHeaders(request, this.#client.usualHeaders, cookie, this.#authorization);
     this.#exchange('request', request.method, headers, withoutCredentials(request.url));
   }
 
   /** Hands a request to its scheme; `head` hears of the answer. */
   #exchange(stage: 'preflight' | 'request', method: string, headers: readonly string[], url: string): void {
-    const { limits } = this.#client;
+    const { limits } = this.#request;
     const handler = this.#handler;
     const body = stage === 'preflight' ? undefined : this.#request.body;
     const repeatable = body?.repeatable !== false;
     this.#stage = stage;
     this.#abort = undefined;
     try {
-      const abort = handler?.(
-        { method, url, repeatable, headers, body, redirect: 'manual', maxRedirects: 0, limits },
-        this,
-      );
+      const abort = handler?.({ method, url, repeatable, headers, body, limits }, this);
       if (typeof abort !== 'function')
         void missingAbortError(this.#request, abort).then(this.#fail.bind(this));
       else if (this.#isOver()) abort();
@@ -204,22 +213,24 @@ export class Fetching implements SchemeSink {
     const stored = isStoring ? storeCookies(cookies, request, response.headers) : undefined;
     const next = this.#next(response);
     if (next === undefined) this.#respond(stored, response);
-    else if (next instanceof NetworkError) this.#fail(next);
+    else if (next instanceof ReadystreamError) this.#fail(next);
     else this.#discard(stored, next);
   }
 
   /** The same algorithms, from the inside out, once there is a response: which of them comes next, if it is not the last one. */
-  #next(response: SchemeResponse): NetworkError | NextStep | undefined {
+  #next(response: SchemeResponse): ReadystreamError | NextStep | undefined {
     const request = this.#request;
-    const { credentials } = this.#client;
+    const { credentials, actsAsBrowser } = this.#client;
     // HTTP-network-or-cache fetch: If response's status is 401, …
-    const again = authenticate(request, response, this.#authorization, this.#authentication, credentials);
-    if (again instanceof NetworkError) return again;
-    this.#authentication = again;
-    if (again !== undefined) return 'httpNetworkOrCacheFetch';
+    if (actsAsBrowser) {
+      const again = authenticate(request, response, this.#authorization, this.#authentication, credentials);
+      if (again instanceof ReadystreamError) return again;
+      this.#authentication = again;
+      if (again !== undefined) return 'httpNetworkOrCacheFetch';
+    }
     // HTTP fetch: the CORS check, and redirects.
     const isRedirected = handleResponse(request, response);
-    if (isRedirected instanceof NetworkError) return isRedirected;
+    if (isRedirected instanceof ReadystreamError) return isRedirected;
     return isRedirected ? 'mainFetch' : undefined;
   }
 
@@ -229,8 +240,8 @@ export class Fetching implements SchemeSink {
   }
 
   /** Goes on without the rest of an answer, once its cookies are stored. */
-  #discard(stored: Promise<NetworkError | undefined> | undefined, next: NextStep): void {
-    const go = (failure: NetworkError | undefined): void => {
+  #discard(stored: Promise<ReadystreamError | undefined> | undefined, next: NextStep): void {
+    const go = (failure: ReadystreamError | undefined): void => {
       if (this.#isOver()) return;
       if (failure !== undefined) this.#fail(failure);
       else if (next === 'mainFetch') this.#mainFetch();
@@ -248,12 +259,12 @@ export class Fetching implements SchemeSink {
     });
   }
 
-  #respond(stored: Promise<NetworkError | undefined> | undefined, response: SchemeResponse): void {
+  #respond(stored: Promise<ReadystreamError | undefined> | undefined, response: SchemeResponse): void {
     const filtered = filterResponse(this.#request, response);
     const reports = this.#reports;
     this.#stage = 'response';
     this.#isBodyNull = filtered.isBodyNull;
-    if (stored !== undefined) {
+    if (stored !== undefined && reports !== undefined) {
       reports.pause();
       void stored.then((failure) => {
         if (failure === undefined) reports.resume();
@@ -264,7 +275,22 @@ export class Fetching implements SchemeSink {
         }
       });
     }
-    reports.response(filtered);
+    this.#sink.response(filtered);
+  }
+
+  /** Counts what the caller of a browser's client holds; gives `false`, and has failed, where that is too much. */
+  #mayBuffer({ byteLength }: Uint8Array): boolean {
+    try {
+      this.#bufferOptions ??= {
+        limits: this.#request.limits,
+        request: summarizeOngoing(this.#request),
+      };
+      this.#buffered = countBuffered(this.#buffered, byteLength, this.#bufferOptions);
+      return true;
+    } catch (error) {
+      this.#fail(error as ReadystreamError);
+      return false;
+    }
   }
 
   #fail(error: ReadystreamError): void {
@@ -274,7 +300,7 @@ export class Fetching implements SchemeSink {
     const isResponse = this.#stage === 'response';
     if (!isResponse && request.responseTainting === 'cors') this.#client.preflights.clear(request);
     this.#stop();
-    this.#reports.failed(error);
+    this.#sink.failed(error);
   }
 
   #stop(): void {

@@ -1,4 +1,7 @@
 import { type EncodedBody } from '../../body/RequestBody.js';
+import { type Limits } from '../../options/limits.js';
+import { type SchemeRedirect } from '../schemes/SchemeHandler.js';
+import { type FetchRequest } from './fetchContract.js';
 
 /** A [request](https://fetch.spec.whatwg.org/#concept-request) on its way: the algorithms of the standard change it as they go. */
 export interface OngoingRequest {
@@ -17,8 +20,14 @@ export interface OngoingRequest {
   responseTainting: 'basic' | 'cors';
   /** Whether the [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin) is other than `same-origin`. */
   isRedirectTainted: boolean;
-  redirectCount: number;
+  readonly redirect: NonNullable<FetchRequest['redirect']>;
+  readonly maxRedirects: number;
+  /** Those that were followed, first to last: as many as the standard's redirect count says. */
+  redirects: readonly SchemeRedirect[];
   /** What `Referer` is made from; `undefined` is `no-referrer`. */
   referrer: string | undefined;
   referrerPolicy: string;
+  readonly limits: Limits;
+  /** As the client's. */
+  readonly actsAsBrowser: boolean;
 }

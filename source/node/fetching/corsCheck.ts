@@ -1,8 +1,9 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
+import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { getHeader } from '../../http/headerList.js';
-import { isRedirectStatus } from '../schemes/redirects.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
 import { httpRedirectFetch } from './httpRedirectFetch.js';
+import { isRedirectStatus } from './locationUrl.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { serializeRequestOrigin } from './requestHeaders.js';
@@ -44,10 +45,13 @@ export function corsCheck(
  * What [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch) makes of a response: whether the request, which is changed
  * for it, is to be fetched anew; or a network error.
  */
-export function handleResponse(request: OngoingRequest, response: SchemeResponse): NetworkError | boolean {
+export function handleResponse(
+  request: OngoingRequest,
+  response: SchemeResponse,
+): ReadystreamError | boolean {
   const { status, headers } = response;
   // HTTP-network-or-cache fetch: If response's status is 407, and there is nobody to prompt, then return a network error.
-  if (status === 407) {
+  if (status === 407 && request.actsAsBrowser) {
     const reason = 'a proxy asks for credentials (407), which its dispatcher has to be given';
     return networkError(request, 'headers', reason);
   }
@@ -58,5 +62,6 @@ export function handleResponse(request: OngoingRequest, response: SchemeResponse
     if (failure !== undefined) return failure;
   }
   // 6. If internalResponse's status is a redirect status, set response to the result of running HTTP-redirect fetch.
-  return isRedirectStatus(status) && httpRedirectFetch(request, response);
+  // Note: where request's redirect mode is "manual", the response is handed over as it is: nothing is hidden from who asked for it.
+  return isRedirectStatus(status) && request.redirect !== 'manual' && httpRedirectFetch(request, response);
 }

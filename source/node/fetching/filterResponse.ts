@@ -11,13 +11,21 @@ const safelisted = /^(?:cache-control|content-(?:language|length|type)|expires|l
 /** The end of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch): what of the response may be seen. */
 export function filterResponse(request: OngoingRequest, response: SchemeResponse): FetchResponse {
   const { method, url, responseTainting } = request;
-  const { status, statusText, headers } = response;
+  const { status, statusText, headers, total } = response;
+  const redirects =
+    response.redirects.length === 0 ? request.redirects : [...request.redirects, ...response.redirects];
   return {
     url: withoutFragment(url),
     status,
     statusText,
-    headers: responseTainting === 'cors' ? corsFiltered(request, headers) : basicFiltered(headers),
-    isBodyNull: method === 'HEAD' || isNullBodyStatus(status),
+    headers: !request.actsAsBrowser
+      ? headers
+      : responseTainting === 'cors'
+        ? corsFiltered(request, headers)
+        : basicFiltered(headers),
+    redirects,
+    total,
+    isBodyNull: request.actsAsBrowser && (method === 'HEAD' || isNullBodyStatus(status)),
   };
 }
 

@@ -1,24 +1,32 @@
-import { type NetworkError } from '../../errors/NetworkError.js';
+import { LimitError } from '../../errors/LimitError.js';
+import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { getHeader, withoutHeaders } from '../../http/headerList.js';
-import { includesCredentials, withoutCredentials, shownUrl } from '../../http/serializedUrl.js';
-import { locationUrl } from '../schemes/redirects.js';
+import {
+  includesCredentials,
+  shownUrl,
+  withoutCredentials,
+  withoutFragment,
+} from '../../http/serializedUrl.js';
 import { type SchemeResponse } from '../schemes/SchemeHandler.js';
-import { networkError } from './networkError.js';
+import { locationUrl } from './locationUrl.js';
+import { networkError, summarizeOngoing } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { parseReferrerPolicy } from './referrer.js';
 
-const maxRedirects = 20;
-/** The standard's [request-body-header names](https://fetch.spec.whatwg.org/#request-body-header-name). */
-const bodyHeaders = /^content-(?:encoding|language|location|type)$/i;
-/** What is meant for one origin. The standard's list is `Authorization` alone, since no author may set the others. */
+/** The standard's [request-body-header names](https://fetch.spec.whatwg.org/#request-body-header-name), and the length, which undici writes anew. */
+const bodyHeaders = /^content-(?:encoding|language|location|type|length)$/i;
+/** What is meant for one origin. The standard's list is `Authorization` alone, since no author in a page may set the others. */
 const originHeaders = /^(?:authorization|proxy-authorization|cookie|host)$/i;
 
 /**
  * [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch): makes of a request the one that follows, and says
  * whether there is one, or is a network error.
  */
-export function httpRedirectFetch(request: OngoingRequest, response: SchemeResponse): NetworkError | boolean {
-  const refuse = (reason: string): NetworkError => networkError(request, 'headers', reason);
+export function httpRedirectFetch(
+  request: OngoingRequest,
+  response: SchemeResponse,
+): ReadystreamError | boolean {
+  const refuse = (reason: string): ReadystreamError => networkError(request, 'headers', reason);
   const { status } = response;
 
   // 1. Let internalResponse be response, if response is not a filtered response; …
@@ -29,6 +37,11 @@ export function httpRedirectFetch(request: OngoingRequest, response: SchemeRespo
   const [location] = locations;
   // 3. If locationURL is null, then return response.
   if (location === undefined) return false;
+
+  // Note: HTTP fetch refuses a redirect where request's redirect mode is "error", and does not come here where it is "manual".
+  if (request.redirect === 'error') {
+    return refuse(`a redirect (${status}), which the option redirect: 'error' refuses`);
+  }
 
   // 4. If locationURL is failure, then return a network error.
   const currentURL = new URL(request.url);
@@ -43,13 +56,20 @@ export function httpRedirectFetch(request: OngoingRequest, response: SchemeRespo
   if (locationURL.protocol !== 'http:' && locationURL.protocol !== 'https:') {
     return refuse(`a redirect to ${locationURL.protocol} is not followed, only http: and https: are`);
   }
+  // Note: a URL that grows with each redirect would grow without end.
+  const { href, origin } = locationURL;
+  const { urlBytes } = request.limits;
+  if (href.length > urlBytes) {
+    return new LimitError('urlBytes', urlBytes, { request: summarizeOngoing(request) });
+  }
 
   // 6. If request's redirect count is 20, then return a network error.
-  if (request.redirectCount === maxRedirects) return refuse(`more than ${maxRedirects} redirects`);
+  // Note: it is the number of the redirects that are remembered, and 20 unless the caller says otherwise.
+  const { redirects, maxRedirects } = request;
+  if (redirects.length >= maxRedirects) return refuse(`more than ${maxRedirects} redirects (maxRedirects)`);
   // 7. Increase request's redirect count by 1.
-  request.redirectCount++;
+  request.redirects = [...redirects, { url: withoutFragment(request.url), status }];
 
-  const { href, origin } = locationURL;
   const { origin: requestOrigin } = request;
   // 8. If request's mode is "cors", locationURL includes credentials, and request's origin is not same origin with
   //    locationURL's origin, then return a network error.
@@ -92,8 +112,10 @@ export function httpRedirectFetch(request: OngoingRequest, response: SchemeRespo
   // 14. to 16. (timing)
 
   // 17. Append locationURL to request's URL list.
-  // Note: without an origin there is no CORS to refuse credentials of another server's choice: they are dropped.
-  request.url = requestOrigin === undefined && isCrossOrigin ? withoutCredentials(href) : href;
+  // Note: without an origin there is no CORS to refuse credentials of another server's choice: they are dropped; and all are where
+  // nobody would send them.
+  const keepsCredentials = request.actsAsBrowser && (requestOrigin !== undefined || !isCrossOrigin);
+  request.url = keepsCredentials ? href : withoutCredentials(href);
   // The redirect-taint is other than "same-origin" from here on if neither these two URLs are of one origin, nor the first of
   // them of request's.
   if (isCrossOrigin && currentURL.origin !== requestOrigin) request.isRedirectTainted = true;

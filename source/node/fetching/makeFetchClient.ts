@@ -1,67 +1,60 @@
-import { type Dispatcher } from 'undici';
 import { parseUrl, shownUrl } from '../../http/serializedUrl.js';
-import { checkOneOf } from '../../options/checks.js';
 import { defaultLimits, type Limits, mergeLimits } from '../../options/limits.js';
-import { blob } from '../schemes/blob.js';
-import { data } from '../schemes/data.js';
-import { file } from '../schemes/file.js';
-import { ftp } from '../schemes/ftp.js';
-import { http } from '../schemes/http.js';
-import { sharedConnections } from '../schemes/HttpConnections.js';
-import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { acceptEncoding } from '../schemes/contentCodings.js';
 import { type FetchClient } from './FetchClient.js';
 import { type Cookies } from './fetchContract.js';
 import { HttpCredentials } from './HttpCredentials.js';
 import { PreflightCache } from './PreflightCache.js';
+import { defaultUserAgent } from './requestHeaders.js';
+import { schemeHandlers, type TransportOptions } from './schemeHandlers.js';
 
 /** What a client is made from; see `XMLHttpRequestOptions` for their meaning. */
-export interface FetchClientOptions {
+export interface FetchClientOptions extends Omit<TransportOptions, 'guard'> {
   readonly origin?: string | undefined;
   readonly referrer?: string | URL | undefined;
-  readonly schemes?:
-    readonly ('file' | 'ftp' | 'ftps' | readonly [scheme: string, handler: SchemeHandler])[] | undefined;
-  readonly dispatcher?: Dispatcher | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly cookies?: Cookies | undefined;
 }
 
-/** Makes a client. Throws a `TypeError` where an option is none. */
+/** Makes a client that acts as a browser. Throws a `TypeError` where an option is none. */
 export function makeFetchClient({
   origin,
   referrer,
-  schemes = [],
+  schemes,
   dispatcher,
   limits,
   cookies,
 }: FetchClientOptions = {}): FetchClient {
-  const connections =
-    dispatcher === undefined
-      ? sharedConnections()
-      : { dispatcherFor: () => dispatcher, takeConnecting: () => undefined };
-  const handlers = new Map<string, SchemeHandler>([
-    ['http', http(connections)],
-    ['https', http(connections)],
-    ['data', data],
-    ['blob', blob],
-  ]);
-  if (!Array.isArray(schemes)) {
-    throw new TypeError("The option schemes must be an array, such as ['file', ['echo', handler]]");
-  }
-  for (const scheme of schemes as NonNullable<FetchClientOptions['schemes']>) {
-    if (typeof scheme !== 'string') handlers.set(...scheme);
-    else {
-      checkOneOf('scheme', scheme, ['file', 'ftp', 'ftps']);
-      handlers.set(scheme, scheme === 'file' ? file : ftp);
-    }
-  }
   return {
     origin: origin === undefined ? undefined : originFrom(origin),
     referrer: referrer === undefined ? undefined : stripForReferrer(referrer),
-    schemes: handlers,
+    schemes: schemeHandlers({ schemes, dispatcher }),
     limits: mergeLimits(defaultLimits, limits),
     cookies,
     credentials: new HttpCredentials(),
     preflights: new PreflightCache(),
+    actsAsBrowser: true,
+    usualHeaders: [
+      ...['Accept', '*/*', 'Accept-Language', '*', 'User-Agent', defaultUserAgent],
+      ...['Accept-Encoding', acceptEncoding()],
+    ],
+    maker: 'createXMLHttpRequest',
+  };
+}
+
+/** Makes a client that has no page behind it: no origin, no cookies, no credentials but the caller's own header fields. */
+export function makePlainClient(options: TransportOptions): FetchClient {
+  return {
+    origin: undefined,
+    referrer: undefined,
+    schemes: schemeHandlers(options, 'scheme of nodeAdapter'),
+    limits: defaultLimits,
+    cookies: undefined,
+    credentials: new HttpCredentials(),
+    preflights: new PreflightCache(),
+    actsAsBrowser: false,
+    usualHeaders: ['accept', '*/*', 'accept-encoding', acceptEncoding(), 'user-agent', defaultUserAgent],
+    maker: 'nodeAdapter',
   };
 }
 

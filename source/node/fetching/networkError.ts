@@ -1,7 +1,9 @@
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { type RequestSummary } from '../../errors/ReadystreamError.js';
 import { withoutCredentials } from '../../http/serializedUrl.js';
+import { type FetchClient } from './FetchClient.js';
 import { type OngoingRequest } from './OngoingRequest.js';
+import { optionalSchemes } from './schemeHandlers.js';
 
 /** A [network error](https://fetch.spec.whatwg.org/#concept-network-error), with the reason that the standard keeps to itself. */
 export function networkError(
@@ -26,14 +28,15 @@ export function summarizeOngoing({
 export function unknownScheme(
   request: OngoingRequest,
   scheme: string,
-  allowed: Iterable<string>,
+  { schemes, maker }: FetchClient,
 ): NetworkError {
-  const known = [...allowed].map((name) => `${name}:`).join(', ');
-  const option = /^(?:file|ftps?)$/.test(scheme) ? `['${scheme}']` : `[['${scheme}', handler]]`;
+  const known = [...schemes.keys()].map((name) => `${name}:`).join(', ');
+  const isKnown = optionalSchemes.includes(scheme);
+  const option = isKnown ? `['${scheme}']` : `[['${scheme}', handler]]`;
   return networkError(
     request,
     'connect',
-    `the scheme ${scheme}: is not allowed here, only ${known}; createXMLHttpRequest({ schemes: ${option} }) allows it`,
+    `the scheme ${scheme}: is not allowed here, only ${known}; ${maker}({ schemes: ${option} }) ${isKnown ? 'allows' : 'would allow'} it`,
   );
 }
 

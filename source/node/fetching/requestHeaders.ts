@@ -14,28 +14,8 @@ export function serializeRequestOrigin(request: OngoingRequest): string {
   return request.isRedirectTainted ? 'null' : (request.origin ?? 'null');
 }
 
-const usual: readonly string[] = [
-  'Accept',
-  '*/*',
-  'Accept-Language',
-  '*',
-  'User-Agent',
-  defaultUserAgent,
-  'Accept-Encoding',
-  /*#__PURE__*/ acceptEncoding(),
-];
-
 /** A part of a body that is coded as a whole could not be decoded. */
-const usualForRange: readonly string[] = [
-  'Accept',
-  '*/*',
-  'Accept-Language',
-  '*',
-  'User-Agent',
-  defaultUserAgent,
-  'Accept-Encoding',
-  'identity',
-];
+const forRange: readonly string[] = ['Accept-Encoding', 'identity'];
 
 /**
  * The header list that is sent, by [Fetch](https://fetch.spec.whatwg.org/#concept-fetch) and
@@ -44,11 +24,13 @@ const usualForRange: readonly string[] = [
  * Note: `Content-Length` is undici's; there are no Fetch metadata, which tell servers what pages do; and as there is no cache,
  * there is no `Cache-Control` to keep it out.
  *
+ * @param usual - what goes with a request that does not name it.
  * @param cookie - the `Cookie` field, empty for none.
  * @param authorization - what the author has not given.
  */
 export function requestHeaders(
   request: OngoingRequest,
+  usual: readonly string[],
   cookie: string,
   authorization: string | undefined,
 ): readonly string[] {
@@ -59,7 +41,8 @@ export function requestHeaders(
   const isRefererSent = referrer !== undefined && isHttp;
   const isUsual = !isOriginSent && !isRefererSent && cookie === '' && authorization === undefined;
   if (isUsual && headers.length === 0) return usual;
-  const fields = [...withDefaultHeaders(headers, hasHeader(headers, 'range') ? usualForRange : usual)];
+  const ranged = hasHeader(headers, 'range') ? withDefaultHeaders(headers, forRange) : headers;
+  const fields = [...withDefaultHeaders(ranged, usual)];
   if (isRefererSent) fields.push('Referer', referrer);
   if (isOriginSent) fields.push('Origin', serializeRequestOrigin(request));
   if (cookie !== '') fields.push('Cookie', cookie);

@@ -46,6 +46,11 @@ export function httpConnections(connector: Connector = buildConnector({ timeout:
   };
 }
 
+/** The connections of a dispatcher of the caller's, which sees to them by itself. */
+export function dispatcherConnections(dispatcher: Dispatcher): HttpConnections {
+  return { dispatcherFor: () => dispatcher, takeConnecting: () => undefined };
+}
+
 let shared: HttpConnections | undefined;
 
 /** The keep-alive pool of all that bring no connections of their own, made when it is first used. */

@@ -2,7 +2,7 @@ import { type Socket } from 'node:net';
 import { type Dispatcher } from 'undici';
 import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
-import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { type NetworkPhase } from '../../errors/NetworkError.js';
 import { hasHeader } from '../../http/headerList.js';
 import { splitHttpUrl, withoutFragment } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
@@ -10,7 +10,6 @@ import { decodeContent } from './decodeContent.js';
 import { headerPairs, reasonPhrase } from './fieldsOf.js';
 import { type HttpConnections } from './HttpConnections.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
-import { httpRedirectFetch, isRedirectStatus } from './redirects.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
@@ -24,18 +23,16 @@ const noRedirects: readonly SchemeRedirect[] = [];
 const noDecoders: readonly ContentDecoder[] = [];
 
 /**
- * One request and its response over undici's `dispatch`; a redirect makes the next exchange. It holds to two rules of
- * undici: a controller comes only with `onRequestStart`, long after the request may have been aborted, and `resume` is
+ * One request and its response over undici's `dispatch`. It holds to two rules of undici: a controller comes only with `onRequestStart`, long after the request may have been aborted, and `resume` is
  * called only outside other responses' callbacks.
  */
 export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget {
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
   readonly #connections: HttpConnections;
-  readonly #redirects: readonly SchemeRedirect[];
   #controller: Dispatcher.DispatchController | undefined;
   #phase: NetworkPhase = 'connect';
-  /** Nothing is reported any more: ended, failed, aborted, or the next exchange has taken over. */
+  /** Nothing is reported any more: ended, failed or aborted. */
   #over = false;
   #responseEnded = false;
   /** Whether the status says that there is no body, whatever `Content-Length` says (RFC 9110, 15.4.5). */
@@ -46,18 +43,11 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   #received = 0;
   #decoded = 0;
   #trailers: readonly string[] = [];
-  #next: HttpExchange | undefined;
 
-  constructor(
-    request: SchemeRequest,
-    sink: SchemeSink,
-    connections: HttpConnections,
-    redirects: readonly SchemeRedirect[] = noRedirects,
-  ) {
+  constructor(request: SchemeRequest, sink: SchemeSink, connections: HttpConnections) {
     this.#request = request;
     this.#sink = sink;
     this.#connections = connections;
-    this.#redirects = redirects;
   }
 
   start(): void {
@@ -94,9 +84,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
 
   /** Frees the connection, unless the response has been received whole. */
   abort(): void {
-    this.#next?.abort();
-    if (this.#over) return;
-    this.#stop();
+    if (!this.#over) this.#stop();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -118,7 +106,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    _controller: Dispatcher.DispatchController,
     status: number,
     headers: HeaderRecord,
     statusMessage = '',
@@ -126,7 +114,6 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     if (this.#over || status < 200) return;
     this.#isBodiless = status === 204 || status === 304;
     try {
-      if (isRedirectStatus(status) && this.#redirected(controller, status, headers)) return;
       this.#phase = 'body';
       const coding = headers['content-encoding'];
       if (coding !== undefined) this.#decoders = decodeContent(String(coding), this);
@@ -142,7 +129,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
       status,
       statusText: reasonPhrase(statusMessage),
       headers: pairs,
-      redirects: this.#redirects,
+      redirects: noRedirects,
       total: typeof length === 'string' && /^\d+$/.test(length) ? Number(length) : undefined,
     });
   }
@@ -224,33 +211,6 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     if (this.#upload === undefined || body?.length === undefined) return headers;
     if (hasHeader(headers, 'content-length')) return headers;
     return [...headers, 'content-length', String(body.length)];
-  }
-
-  /** Whether the response is a redirect that is followed. */
-  #redirected(controller: Dispatcher.DispatchController, status: number, headers: HeaderRecord): boolean {
-    const { redirect, url } = this.#request;
-    const field = headers['location'];
-    if (field === undefined || redirect === 'manual') return false;
-    if (redirect === 'error') {
-      const reason = `a redirect (${status}), which the option redirect: 'error' refuses`;
-      throw new NetworkError('headers', { request: summarize(this.#request), reason });
-    }
-    const location = typeof field === 'string' ? field : field[0];
-    const next = httpRedirectFetch(this.#request, { status, location }, this.#redirects.length);
-    if (next === undefined) return false;
-    const redirects = [...this.#redirects, { url: withoutFragment(url), status }];
-    this.#over = true;
-    this.#upload?.close();
-    this.#next = new HttpExchange(next, this.#sink, this.#connections, redirects);
-    // A short body is there together with the head: by the next turn it has been read, and in the one after that undici has
-    // put the connection back. Nobody waits for a longer one.
-    setImmediate(() => {
-      if (!this.#responseEnded) controller.abort(new Error('redirected'));
-      setImmediate(() => {
-        this.#next?.start();
-      });
-    });
-    return true;
   }
 
   /** Our own connections hold to the limit by themselves; a dispatcher of the caller has one of its own. */

@@ -8,10 +8,6 @@ export interface SchemeRequest extends RequestSummary {
   readonly headers: readonly string[];
   /** What is sent, as bytes. */
   readonly body: EncodedBody | undefined;
-  /** Whether redirects are followed, handed over as responses, or errors. */
-  readonly redirect: 'follow' | 'manual' | 'error';
-  /** How many redirects are followed before an error. */
-  readonly maxRedirects: number;
   /** What bounds the response. */
   readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;
 }
@@ -26,7 +22,7 @@ export interface SchemeRedirect {
 
 /** The head of what a scheme answers. */
 export interface SchemeResponse {
-  /** The URL that answered, with the fragment that came down the redirects. */
+  /** The URL that answered. */
   readonly url: string;
   /** The status code. */
   readonly status: number;
@@ -34,7 +30,7 @@ export interface SchemeResponse {
   readonly statusText: string;
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
-  /** The redirects on the way, first to last. */
+  /** Redirects that the handler has followed by itself, first to last; those of this package follow none. */
   readonly redirects: readonly SchemeRedirect[];
   /** Bytes of the whole body before content decoding, where that is known. */
   readonly total: number | undefined;
@@ -65,7 +61,7 @@ export interface SchemeSink {
 }
 
 /**
- * Fetches one request and reports to the sink. What is returned aborts it: it frees the connection, does nothing where
+ * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. What is returned aborts it: it frees the connection, does nothing where
  * all is over, and nothing is reported after it.
  */
 export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => () => void;

@@ -1,5 +1,4 @@
 import { AsyncResource } from 'node:async_hooks';
-import { LimitError } from '../../errors/LimitError.js';
 import { RequestTimeoutError } from '../../errors/RequestTimeoutError.js';
 import { fetch } from '../fetching/fetch.js';
 import { type FetchRequest, type FetchResponse, type FetchSink } from '../fetching/fetchContract.js';
@@ -11,7 +10,7 @@ import {
   processResponse,
 } from './processResponse.js';
 import { Throttle } from './Throttle.js';
-import { TimeLimit } from './TimeLimit.js';
+import { TimeoutClock } from './TimeoutClock.js';
 import { UploadProgress } from './UploadProgress.js';
 import { type FetchController, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -25,7 +24,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   /** The present time, when the fetch starts. */
   readonly #now = performance.now();
   #terminateFetch: (() => void) | undefined;
-  #timeLimit: TimeLimit | undefined;
+  #timeLimit: TimeoutClock | undefined;
   /** Made where somebody listens. */
   #uploadProgress: UploadProgress | undefined;
   #downloadProgress: Throttle | undefined;
@@ -86,17 +85,8 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
 
   /** processBodyChunk, given bytes */
   bodyChunk(bytes: Uint8Array<ArrayBuffer>): void {
-    const { receivedBytes, environment } = this.#xhr;
-    const { bufferedBytes } = environment.client.limits;
     // 1. Append bytes to this's received bytes.
-    if (receivedBytes.byteLength + bytes.byteLength > bufferedBytes) {
-      this.#xhr.terminate();
-      this.failed(
-        new LimitError('bufferedBytes', bufferedBytes, { request: summarizeOngoing(this.#request) }),
-      );
-      return;
-    }
-    receivedBytes.append(bytes);
+    this.#xhr.receivedBytes.append(bytes);
     // 2. If not roughly 50ms have passed since these steps were last invoked, then return.
     this.#downloadProgress ??= new Throttle(() => {
       this.runInAsyncScope(processBodyChunk, undefined, this.#xhr);
@@ -120,7 +110,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
   }
 
   #limitTime(now: number | undefined): void {
-    this.#timeLimit = new TimeLimit(this.#xhr, now, () => {
+    this.#timeLimit = new TimeoutClock(this.#xhr, now, () => {
       this.#timedOut();
     });
   }

@@ -1,7 +1,6 @@
 import { type OperatorFunction } from 'rxjs';
-import { LimitError } from '../../errors/LimitError.js';
 import { checkOneOf } from '../../options/checks.js';
-import { type Limits, mergeLimits } from '../../options/limits.js';
+import { countBuffered, type Limits, mergeLimits } from '../../options/limits.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { xmlPlatform } from '../../parsing/xml/xmlPlatform.js';
 import { type ReadyStateEvent } from '../../request/ReadyStateEvent.js';
@@ -64,15 +63,13 @@ function xmlBodyOptions(context: BodyContext, { entities, limits }: XmlOperatorO
 
 /** The parser, refusing bodies over `limits.bufferedBytes`: what it makes of them is held whole. */
 export function limitBytes<Output>(
-  { limits, request }: XmlBodyOptions,
+  options: XmlBodyOptions,
   parser: IncrementalParser<Uint8Array, Output>,
 ): IncrementalParser<Uint8Array, Output> {
   let read = 0;
   return {
     write(bytes, output) {
-      read += bytes.length;
-      if (read > limits.bufferedBytes)
-        throw new LimitError('bufferedBytes', limits.bufferedBytes, { request });
+      read = countBuffered(read, bytes.length, options);
       parser.write(bytes, output);
     },
     end(output) {

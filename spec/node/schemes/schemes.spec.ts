@@ -3,7 +3,6 @@ import { Buffer } from 'node:buffer';
 import { brotliCompressSync, createDeflateRaw, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import t from 'tap';
-import { type EncodedBody } from '../../../source/body/RequestBody.js';
 import { isNetworkError } from '../../../source/errors/guards.js';
 import { type NetworkPhase } from '../../../source/errors/NetworkError.js';
 import { acceptEncoding, isContentCoding } from '../../../source/node/schemes/contentCodings.js';
@@ -13,14 +12,10 @@ import { decodeContent } from '../../../source/node/schemes/decodeContent.js';
 import { headerPairs } from '../../../source/node/schemes/fieldsOf.js';
 import { networkErrorFrom } from '../../../source/node/schemes/networkErrorFrom.js';
 import { addressMatcher } from '../../../source/node/schemes/publicHosts.js';
-import { httpRedirectFetch } from '../../../source/node/schemes/redirects.js';
 import { type SchemeRequest } from '../../../source/node/schemes/SchemeHandler.js';
 import { specialPurposeAddresses } from '../../../source/node/schemes/specialPurposeAddresses.js';
 import { defaultLimits } from '../../../source/options/limits.js';
 import { holds } from '../../helpers/property.js';
-
-const bytes: EncodedBody = { bytes: new Uint8Array(3), length: 3, contentType: undefined, repeatable: true };
-const stream: EncodedBody = { ...bytes, repeatable: false };
 
 function requestOf(request: Partial<SchemeRequest> = {}): SchemeRequest {
   return {
@@ -29,134 +24,10 @@ function requestOf(request: Partial<SchemeRequest> = {}): SchemeRequest {
     repeatable: true,
     headers: [],
     body: undefined,
-    redirect: 'follow',
-    maxRedirects: 20,
     limits: defaultLimits,
     ...request,
   };
 }
-
-t.test('httpRedirectFetch', (t) => {
-  const follow = (status: number, location: string, request: Partial<SchemeRequest> = {}, count = 0) =>
-    httpRedirectFetch(requestOf(request), { status, location }, count);
-
-  t.test('resolves the location and inherits the fragment', (t) => {
-    t.equal(follow(302, '../x')?.url, 'http://a.example/x#part');
-    t.equal(follow(302, 'x#own')?.url, 'http://a.example/dir/x#own');
-    t.equal(follow(302, 'x#')?.url, 'http://a.example/dir/x#');
-    t.equal(follow(302, '//b.example')?.url, 'http://b.example/#part');
-    t.equal(follow(302, '')?.url, 'http://a.example/dir/page?q#part');
-    t.equal(httpRedirectFetch(requestOf(), { status: 302, location: undefined }, 0), undefined);
-    t.end();
-  });
-
-  t.test("reads the location's bytes as UTF-8, and as code points where they are none", (t) => {
-    t.equal(follow(302, Buffer.from('/é').toString('latin1'))?.url, 'http://a.example/%C3%A9#part');
-    t.equal(follow(302, '/\xe9')?.url, 'http://a.example/%C3%A9#part');
-    t.end();
-  });
-
-  t.test('changes the method where the standard does', (t) => {
-    const cases: [status: number, method: string, then: string][] = [
-      [301, 'POST', 'GET'],
-      [302, 'POST', 'GET'],
-      [303, 'POST', 'GET'],
-      [303, 'PUT', 'GET'],
-      [303, 'DELETE', 'GET'],
-      [303, 'HEAD', 'HEAD'],
-      [303, 'GET', 'GET'],
-      [301, 'PUT', 'PUT'],
-      [302, 'DELETE', 'DELETE'],
-      [307, 'POST', 'POST'],
-      [308, 'POST', 'POST'],
-    ];
-    for (const [status, method, then] of cases) {
-      const headers = [
-        'Content-Type',
-        'text/plain',
-        'content-length',
-        '3',
-        'content-language',
-        'en',
-        'X-Own',
-        '1',
-      ];
-      const next = follow(status, '/', { method, headers, ...(method === 'POST' ? { body: bytes } : {}) });
-      t.equal(next?.method, then, `${status} ${method}`);
-      if (method !== 'POST') continue;
-      t.equal(next?.body, then === 'POST' ? bytes : undefined);
-      t.same(next?.headers, then === 'POST' ? headers : ['X-Own', '1']);
-    }
-    t.end();
-  });
-
-  t.test('sends a stream only once', (t) => {
-    for (const status of [307, 308]) {
-      t.throws(() => follow(status, '/', { method: 'POST', body: stream }), {
-        name: 'NetworkError',
-        message: /only once/,
-      });
-    }
-    t.equal(follow(303, '/', { method: 'POST', body: stream })?.method, 'GET');
-    t.throws(() => follow(301, '/', { method: 'PUT', body: stream }), { message: /only once/ });
-    t.end();
-  });
-
-  t.test('keeps credentials on their origin', (t) => {
-    const headers = [
-      'Authorization',
-      'Basic x',
-      'COOKIE',
-      'a=b',
-      'proxy-authorization',
-      'y',
-      'accept',
-      '*/*',
-    ];
-    t.same(follow(302, '/elsewhere', { headers })?.headers, headers);
-    for (const location of ['http://b.example/', 'http://a.example:81/', 'https://a.example/']) {
-      t.same(follow(302, location, { headers })?.headers, ['accept', '*/*'], location);
-    }
-    const next = follow(302, 'http://user:secret@a.example/');
-    t.equal(next?.url, 'http://a.example/#part');
-    t.same(next?.headers, []);
-    t.end();
-  });
-
-  t.test('never leaves http and https', (t) => {
-    for (const location of ['data:,x', 'file:///etc/passwd', 'ftp://a.example/', 'blob:x', 'javascript:1']) {
-      t.throws(
-        () => follow(302, location),
-        { code: 'ERR_NETWORK', message: /only http: and https:/ },
-        location,
-      );
-    }
-    t.throws(() => follow(302, 'http://['), { message: /invalid URL/ });
-    t.end();
-  });
-
-  t.test('stops at maxRedirects', (t) => {
-    t.ok(follow(302, '/', { maxRedirects: 2 }, 1));
-    t.throws(() => follow(302, '/', { maxRedirects: 2 }, 2), { message: /more than 2 redirects/ });
-    t.end();
-  });
-
-  t.test('leaves no body on its errors', (t) => {
-    let thrown: unknown;
-    try {
-      follow(307, '/', { method: 'POST', body: stream, repeatable: false });
-    } catch (error) {
-      thrown = error;
-    }
-    t.same(isNetworkError(thrown) && thrown.request, {
-      method: 'POST',
-      url: 'http://a.example/dir/page?q#part',
-      repeatable: false,
-    });
-    t.end();
-  });
-  t.end();
-});
 
 t.test('dataUrlProcessor', (t) => {
   const read = (url: string) => {

@@ -1,10 +1,8 @@
 import { Blob } from 'node:buffer';
-import { LimitError } from '../../../errors/LimitError.js';
 import { fetch } from '../../fetching/fetch.js';
 import { type FetchClient } from '../../fetching/FetchClient.js';
 import { type FetchRequest, type FetchResponse, type FetchSink } from '../../fetching/fetchContract.js';
 import { makeFetchClient } from '../../fetching/makeFetchClient.js';
-import { summarizeOngoing } from '../../fetching/networkError.js';
 import { fetchBlob } from '../../schemes/blob.js';
 import { PostedCookies } from './cookies.js';
 import { importDispatcher } from './importDispatcher.js';
@@ -29,7 +27,6 @@ export class SyncJobRun implements FetchSink {
   #client: FetchClient | undefined;
   #terminate: (() => void) | undefined;
   #isOver = false;
-  #received = 0;
 
   /** @param over - is told when all is over. */
   constructor(job: SyncJob, over: () => void) {
@@ -66,15 +63,6 @@ export class SyncJobRun implements FetchSink {
   }
 
   bodyChunk(chunk: Uint8Array<ArrayBuffer>): void {
-    const { bufferedBytes } = this.#job.limits;
-    this.#received += chunk.byteLength;
-    if (this.#received > bufferedBytes) {
-      this.#terminate?.();
-      this.failed(
-        new LimitError('bufferedBytes', bufferedBytes, { request: summarizeOngoing(this.#request) }),
-      );
-      return;
-    }
     // A copy, which can be moved: the memory may be shared with other chunks, or be a dispatcher's own.
     const bytes = new Uint8Array(chunk);
     this.#post({ type: 'chunk', bytes }, [bytes.buffer]);
