@@ -107,11 +107,14 @@ export function splitHttpUrl(url: string): HttpTarget {
 export function shownUrl(url: string): string {
   if (!url.includes('@')) return url;
   const parsed = parseUrl(url);
-  if (parsed?.username === '' && parsed.password === '') return url;
   if (parsed !== undefined) {
+    if (parsed.username === '' && parsed.password === '') return url;
     parsed.username = parsed.password = '';
     return parsed.href;
   }
+  // A login before an empty host is serialised, but not parsed.
+  const bare = withoutCredentials(url);
+  if (parseUrl(bare) !== undefined) return bare;
   const text = url.replace(/[\t\n\r]/g, '');
   const start = /[/\\]{2}|(?:https?|wss?|ftps?):[/\\]*/i.exec(text);
   const from = start === null ? text.length : start.index + start[0].length;
