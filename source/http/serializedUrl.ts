@@ -101,7 +101,6 @@ export function splitHttpUrl(url: string): HttpTarget {
 }
 
 /**
-/**
  * A URL, or what was meant to be one, as messages and logs may show it: without its user name and password. In text that is
  * no URL, where a password may hold a slash, all that may be a part of one is left out. It never throws.
  */
@@ -115,6 +114,9 @@ export function shownUrl(text: string): string {
   // With two slashes, an @ stands behind the host; in a data: URL anywhere; elsewhere (ada:secret@host) the scheme was forgotten.
   if (url !== undefined && (url.protocol === 'data:' || url.href.startsWith(`${url.protocol}//`)))
     return text;
+  // A login before an empty host is serialised, but not parsed.
+  const bare = withoutCredentials(text);
+  if (url === undefined && parseUrl(bare) !== undefined) return bare;
   // A URL parser passes these over, also between two slashes.
   const plain = text.replace(/[\t\n\r]/g, '');
   const start = /:[/\\]*|[/\\]{2,}/.exec(plain);

@@ -16,7 +16,7 @@ export interface ResolvedTarget {
  */
 export function resolveTarget(target: string | URL, options: RequestOptions): ResolvedTarget {
   const url = parse(target, options.baseURL);
-  appendQuery(url, options.query ?? {});
+  if (options.query !== undefined) appendQuery(url, options.query);
   return { url, authorization: takeCredentials(url, options) };
 }
 

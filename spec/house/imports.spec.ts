@@ -31,6 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'parse5',
     'slimdom',
     '@exodus/bytes',
+    'whatwg-url',
   ],
   cli: [
     'operators',
@@ -60,7 +61,9 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   parse5: /^node\/xmlhttprequest\/documents\/\w+\.ts$/,
   'basic-ftp': /^node\/schemes\/\w*[fF]tp\w*\.ts$/,
   entities: /^parsing\/xml\/nodePlatform\.ts$/,
-  '@exodus/bytes': /^(?:parsing\/encoding\/bindNodeTextDecoder|node\/xmlhttprequest\/\w+)\.ts$/,
+  '@exodus/bytes':
+    /^(?:parsing\/encoding\/bindNodeTextDecoder|node\/xmlhttprequest\/(?:requestUrl|documents\/d(?:escribeDocument|ocumentEncoding)))\.ts$/,
+  'whatwg-url': /^node\/xmlhttprequest\/requestUrl\.ts$/,
 };
 
 interface Import {
@@ -140,9 +143,9 @@ t.test('the check sees a breach', (t) => {
   t.same(
     targetsOf(
       `import a from 'a'; export { b } from 'b'; import type C from 'c'; type D = import('d').D;
-       void import('e'); export * from 'f'; import 'g';`,
+       void import('e'); export * from 'f'; import 'g'; require('h');`,
     ),
-    ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
   );
   t.end();
 });
@@ -175,8 +178,9 @@ function allImports(): readonly Import[] {
   );
 }
 
-/** What a module imports, as it is written there: by declaration, by `import()`, and as a type. */
+/** What a module imports, as it is written there: by declaration, by `import()` and `require()`, and as a type. */
 function targetsOf(text: string): readonly string[] {
+  const file = ts.createSourceFile('module.ts', text, ts.ScriptTarget.Latest);
   const found: string[] = [];
   const note = (specifier: ts.Node | undefined): void => {
     if (specifier !== undefined && ts.isStringLiteral(specifier)) found.push(specifier.text);
@@ -184,11 +188,11 @@ function targetsOf(text: string): readonly string[] {
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) note(node.moduleSpecifier);
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) note(node.argument.literal);
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    if (ts.isCallExpression(node) && /^(?:import|require)$/.test(node.expression.getText(file)))
       note(node.arguments[0]);
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile('module.ts', text, ts.ScriptTarget.Latest));
+  visit(file);
   return found;
 }
 

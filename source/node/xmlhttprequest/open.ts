@@ -1,7 +1,7 @@
 import { isToken } from '../../http/fieldSyntax.js';
 import { shownUrl } from '../../http/serializedUrl.js';
-import { encodingParseUrl } from './encodingParseUrl.js';
 import { fireEvent } from './events/fireEvent.js';
+import { encodingParseUrl, withLogin } from './requestUrl.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
@@ -49,9 +49,7 @@ export function open(
   // 7. If the async argument is omitted, set async to true, and set username and password to null.
   const { async, username, password } = given ?? { async: true, username: null, password: null };
   // 8. If parsedURL's host is non-null, set the username and the password that are not null.
-  // Note: the setters do nothing where there is no host.
-  if (username !== null) parsedURL.username = username;
-  if (password !== null) parsedURL.password = password;
+  const requestURL = withLogin(parsedURL, username, password);
   // 9. If async is false, the current global object is a Window object, and either this's timeout is not 0 or this's
   //    response type is not the empty string, then throw an "InvalidAccessError" DOMException.
   if (!async && environment.scope === 'window' && (xhr.timeout !== 0 || xhr.responseType !== '')) {
@@ -63,7 +61,7 @@ export function open(
   // 11. Set variables associated with the object as follows:
   xhr.sendInvoked = false;
   xhr.requestMethod = normalized;
-  xhr.requestURL = parsedURL.href;
+  xhr.requestURL = requestURL;
   xhr.authorRequestHeaders = [];
   xhr.requestBody = undefined;
   xhr.synchronous = !async;

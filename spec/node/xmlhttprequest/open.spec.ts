@@ -1,4 +1,5 @@
 import t from 'tap';
+import { type SchemeHandler } from '../../../source/node/schemes/SchemeHandler.js';
 import { createXMLHttpRequest, XMLHttpRequest } from '../../../source/xmlhttprequest.js';
 import { originServer } from '../../helpers/originServer.js';
 import '../../helpers/syncRequest.js';
@@ -180,6 +181,28 @@ t.test('a user name and a password take the place of those in the URL', async (t
   xhr.send();
   await fired(xhr, 'loadend');
   t.equal(xhr.responseText, 'no host', 'a URL without a host has none');
+});
+
+t.test('a user name and a password are set where the host is empty, and no file needs them', async (t) => {
+  const file = new URL(import.meta.url);
+  for (const async of [true, false]) {
+    const xhr = new (createXMLHttpRequest({ schemes: ['file'] }))();
+    xhr.open('GET', file, async, 'me', 'a secret');
+    xhr.send();
+    if (async) await fired(xhr, 'loadend');
+    t.match(xhr.responseText, /no file needs them/);
+    t.equal(xhr.responseURL, file.href.replace('file://', 'file://me:a%20secret@'));
+  }
+  let seen: string | undefined;
+  const handler: SchemeHandler = ({ url }) => {
+    seen = url;
+    return () => undefined;
+  };
+  const xhr = new (createXMLHttpRequest({ schemes: [['x', handler]] }))();
+  xhr.open('GET', 'x:///p', true, 'me');
+  xhr.send();
+  t.equal(seen, 'x://me@/p');
+  xhr.abort();
 });
 
 t.test('a synchronous request of a window has no timeout and no responseType', (t) => {

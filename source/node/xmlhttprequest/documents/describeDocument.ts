@@ -1,6 +1,6 @@
+import { labelToName } from '@exodus/bytes/encoding.js';
 import { parseUrl, withoutFragment } from '../../../http/serializedUrl.js';
 import { lastModified } from './completeDocument.js';
-import { encodingName } from './documentEncoding.js';
 import { documentBaseUrl } from './domTree.js';
 
 /** What a document is told of the response that it was made of. */
@@ -25,7 +25,7 @@ export interface DocumentDescription {
 export function describeDocument(document: Document, description: DocumentDescription): void {
   const { origin, contentType, encoding } = description;
   const url = withoutFragment(description.url);
-  const name = encodingName(encoding);
+  const name = labelToName(encoding) ?? encoding;
   // Set document's encoding to charset. Set document's content type to finalMIME. Set document's URL to xhr's response's URL.
   // Set document's origin to xhr's relevant settings object's origin.
   for (const key of ['characterSet', 'charset', 'inputEncoding']) define(document, key, { value: name });

@@ -1,3 +1,4 @@
+import { getBOMEncoding } from '@exodus/bytes/encoding.js';
 import { declaredEncoding } from '../../../parsing/decodeXml.js';
 import { getEncoding } from '../../../parsing/encoding/textDecoder.js';
 import { prescanByteStream } from './encodingSniffing.js';
@@ -19,19 +20,11 @@ interface DocumentEncodingOptions {
  */
 export function documentEncoding({ bytes, isHtml, encoding }: DocumentEncodingOptions): string {
   return (
-    bomSniff(bytes) ??
+    getBOMEncoding(bytes) ??
     encoding ??
     (isHtml ? prescanByteStream(bytes.subarray(0, 1024)) : xmlEncoding(bytes)) ??
     'utf-8'
   );
-}
-
-/** [BOM sniffs](https://encoding.spec.whatwg.org/#bom-sniff). */
-function bomSniff([first, second, third]: Uint8Array): string | undefined {
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return undefined;
 }
 
 function xmlEncoding(bytes: Uint8Array): string | undefined {
@@ -41,11 +34,4 @@ function xmlEncoding(bytes: Uint8Array): string | undefined {
   const encoding = getEncoding(declared.label);
   // The declaration could not have been read if that were true.
   return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
-}
-
-/** The [name](https://encoding.spec.whatwg.org/#names-and-labels) of an encoding that is given in lower case: `Shift_JIS`. */
-export function encodingName(encoding: string): string {
-  if (encoding === 'big5') return 'Big5';
-  if (encoding === 'shift_jis') return 'Shift_JIS';
-  return /^(?:gb18030|macintosh|replacement|windows-|x-)/.test(encoding) ? encoding : encoding.toUpperCase();
 }

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import t from 'tap';
-import { encodingParseUrl } from '../../../source/node/xmlhttprequest/encodingParseUrl.js';
+import { parseURL, serializeURL, setThePassword, setTheUsername } from 'whatwg-url';
+import { encodingParseUrl, withLogin } from '../../../source/node/xmlhttprequest/requestUrl.js';
 import { bindNodeTextDecoder } from '../../../source/parsing/encoding/bindNodeTextDecoder.js';
+import { buildEntries } from '../../helpers/buildEntries.js';
 import { holds } from '../../helpers/property.js';
 
 bindNodeTextDecoder();
@@ -101,3 +107,82 @@ t.test('but for the query, a URL is what it is in UTF-8; an ASCII query is the s
   );
   t.end();
 });
+
+t.test('a login is set as step 8 of open() has it, also where URL objects have no way to', (t) => {
+  const login = fc.option(
+    fc.string({ unit: fc.constantFrom('a', ':', '@', '/', '%', '%4', 'é', ' ', '?', '#') }),
+  );
+  const url = fc.constantFrom(
+    ...['http://h/p?q#f', 'https://u:p@h:8/', 'ftp://h/', 'x://h/p', 'x://u@h', 'file://h/p', 'file:///p'],
+    ...['x:///p', 'x://', 'x:p', 'x:/p', 'x:/.//p', 'data:,a', 'blob:http://h/1', 'ws://h/'],
+  );
+  holds(
+    t,
+    'by the record of whatwg-url',
+    fc.property(url, login, login, (given, username, password) => {
+      const record = parseURL(given);
+      assert.ok(record);
+      if (record.host !== null) {
+        if (username !== null) setTheUsername(record, username);
+        if (password !== null) setThePassword(record, password);
+      }
+      assert.equal(withLogin(new URL(given), username, password), serializeURL(record));
+    }),
+    { numRuns: 1_000 },
+  );
+  t.equal(withLogin(new URL('file:///p'), 'u', 'p@'), 'file://u:p%40@/p');
+  t.equal(withLogin(new URL('x:p'), 'u', 'p'), 'x:p');
+  t.end();
+});
+
+t.test(
+  'whatwg-url is loaded by what Node cannot do alone, from a bundle too, and where it is missing open() says so',
+  async (t) => {
+    const entry = pathToFileURL(join(buildEntries('xmlhttprequest'), 'xmlhttprequest.js')).href;
+    const program = (missing: boolean): string => `
+    import Module, { createRequire } from 'node:module';
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = (name, ...others) => {
+      if (${String(missing)} && name === 'whatwg-url') throw new Error('nothing there');
+      return resolve(name, ...others);
+    };
+    const { createXMLHttpRequest } = await import(${JSON.stringify(entry)});
+    const { cache } = createRequire(import.meta.url);
+    const isLoaded = () => Object.keys(cache).some((file) => file.includes('whatwg-url'));
+    const open = (encoding, url, ...login) => {
+      const Class = createXMLHttpRequest({ encoding, schemes: [['x', () => {}]] });
+      try {
+        new Class().open('GET', url, true, ...login);
+        return isLoaded();
+      } catch ({ message, cause }) {
+        return [message, cause?.message];
+      }
+    };
+    console.log(JSON.stringify([
+      open('utf-8', 'http://h/?ß', 'u', 'p'),
+      open('windows-1252', 'http://h/ß?a%20b#ß'),
+      open('utf-16le', 'http://h/?ß'),
+      open('windows-1252', 'x:?ß', 'u', 'p'),
+      ${missing ? "open('utf-8', 'x:///', 'u')," : ''}
+      open('windows-1252', 'http://h/?ß'),
+    ]));`;
+    const run = async (missing: boolean): Promise<unknown> => {
+      const args = ['--input-type=module', '--eval', program(missing)];
+      const env = { ...process.env, NODE_OPTIONS: '' };
+      return JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout) as unknown;
+    };
+    t.same(await run(false), [false, false, false, false, true]);
+    const advice = 'cannot be loaded: keep it outside of your bundle, and install it beside that';
+    t.same(await run(true), [
+      ...[false, false, false, false],
+      [
+        `open(): a user name or password for a URL of x: needs the package whatwg-url, which ${advice}`,
+        'nothing there',
+      ],
+      [
+        `open(): the query of a URL in windows-1252 needs the package whatwg-url, which ${advice}`,
+        'nothing there',
+      ],
+    ]);
+  },
+);
