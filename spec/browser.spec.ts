@@ -8,6 +8,9 @@ const skip =
     ? 'no Chromium found: install it (apt-get install chromium) or set CHROMIUM_PATH'
     : false;
 
+// All of it takes seconds, but not on a machine that does much else.
+t.setTimeout(600_000);
+
 t.test('in Chromium', { skip }, async (t) => {
   const harness = await openHarness(executable ?? '');
   t.teardown(() => harness.close());

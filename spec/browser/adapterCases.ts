@@ -9,7 +9,7 @@ import { adapterLaws } from '../conformance/adapters.js';
 import { type Capabilities } from '../conformance/adapters/Subject.js';
 import { requestOf } from '../helpers/requestOf.js';
 
-const xhr: Capabilities = {
+const xhrCan: Capabilities = {
   manualRedirect: false,
   redirectError: false,
   seesRedirects: false,
@@ -24,8 +24,8 @@ const xhr: Capabilities = {
   headAlone: false,
   oneChunk: true,
 };
-const fetch: Capabilities = {
-  ...xhr,
+const fetchCan: Capabilities = {
+  ...xhrCan,
   redirectError: true,
   // Chromium sends streams over HTTP/2 only, and the test server speaks HTTP/1.1.
   streamBodies: 'network error',
@@ -38,8 +38,8 @@ const fetch: Capabilities = {
 export function adapterCases(): Record<string, () => Promise<void>> {
   const cases: Record<string, () => Promise<void>> = {};
   const subjects = {
-    xhr: { adapter: xhrAdapter(), can: xhr },
-    fetch: { adapter: fetchAdapter(), can: fetch },
+    xhr: { adapter: xhrAdapter(), can: xhrCan },
+    fetch: { adapter: fetchAdapter(), can: fetchCan },
   };
   for (const [name, subject] of Object.entries(subjects)) {
     for (const law of adapterLaws) {
@@ -48,12 +48,14 @@ export function adapterCases(): Record<string, () => Promise<void>> {
   }
   for (const mark of ['none', 'utf-8', 'utf-16le', 'utf-16be']) {
     for (const text of ['<a/>', 'é€😀', '\uF780\uF7FF', 'a\uF7FF', '']) {
-      for (const how of ['', '&gzip', '&pieces=1', '&pieces=60']) {
+      for (const how of ['', '&gzip', '&pieces', '&pieces=paced']) {
         const escaped = encodeURI(text);
         cases[`xhr: hands over '${escaped}' behind the mark ${mark} (${how.slice(1) || 'whole'})`] =
           async () => {
-            const query = `mark=${mark}&text=${encodeURIComponent(text)}${how}`;
-            const events = await eventsOf(xhrAdapter(), `/marked?${query}`);
+            const id = `marked-${mark}-${text}-${how}`;
+            const query = new URLSearchParams({ mark, text, id }).toString() + how;
+            const events = await eventsOf(pacingAdapter(id), `/marked?${query}`);
+            expect(events.at(-1)?.readyState, 4);
             const decodedAs = mark === 'none' ? undefined : 'utf-8';
             expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bodyOf(events)), text);
             for (const event of events) {
@@ -91,7 +93,7 @@ export function adapterCases(): Record<string, () => Promise<void>> {
         events.some((event) => event.readyState === 1 && event.upload !== undefined),
         requests === 2,
       );
-      const log = (await (await globalThis.fetch(`/log?id=${contentType}`)).json()) as { requests: number };
+      const log = (await (await fetch(`/log?id=${contentType}`)).json()) as { requests: number };
       expect(log.requests, requests);
     }
   };
@@ -121,6 +123,20 @@ export function adapterCases(): Record<string, () => Promise<void>> {
     };
   }
   return cases;
+}
+
+/** Has a body that is paced go on whenever the browser has told of some of it. */
+function pacingAdapter(id: string): Adapter {
+  class Pacing extends XMLHttpRequest {
+    constructor() {
+      super();
+      this.addEventListener(
+        'progress',
+        () => void fetch(`/release?${new URLSearchParams({ id }).toString()}`),
+      );
+    }
+  }
+  return xhrAdapter({ XMLHttpRequest: Pacing });
 }
 
 function eventsOf(

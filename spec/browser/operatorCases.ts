@@ -131,10 +131,16 @@ export function operatorCases(): Record<string, () => Promise<void>> {
     };
     cases[`${name}: malformed XML is an error with its place, behind what came before`] = async () => {
       const texts: string[] = [];
-      const error = await new Promise<unknown>((resolve) => {
+      const error = await new Promise<unknown>((resolve, reject) => {
         body('<a><b>Tea</b>\n<b>Salt & pepper</b></a>')
           .pipe(elements('b'))
-          .subscribe({ next: (element) => texts.push(element.text()), error: resolve });
+          .subscribe({
+            next: (element) => texts.push(element.text()),
+            error: resolve,
+            complete: () => {
+              reject(new Error('it is read to its end'));
+            },
+          });
       });
       expect(texts, ['Tea']);
       expect(/^A bare "&" at line 2, column 9 .*: write "&amp;"$/.test((error as Error).message), true);

@@ -137,10 +137,11 @@ export async function testServer(): Promise<TestServer> {
       },
     ],
     [
+      // To itself where nothing is said.
       '/redirect',
-      (_, response, query) =>
+      (request, response, query) =>
         void response
-          .writeHead(Number(query.get('code') ?? 302), { location: query.get('to') ?? '/redirect' })
+          .writeHead(Number(query.get('code') ?? 302), { location: query.get('to') ?? request.url })
           .end('moved'),
     ],
     [
@@ -161,10 +162,14 @@ export async function testServer(): Promise<TestServer> {
           send(response, coded);
           return;
         }
+        // Each byte in a turn of its own, or, where they are paced, when /release asks for it.
         response.socket?.setNoDelay(true);
         for (const byte of coded) {
           response.write(Buffer.of(byte));
-          await new Promise((resolve) => setTimeout(resolve, Number(query.get('pieces'))));
+          await new Promise<void>((resolve) => {
+            if (query.get('pieces') === 'paced') released.set(query.get('id') ?? '', resolve);
+            else setImmediate(resolve);
+          });
         }
         response.end();
       },

@@ -63,17 +63,22 @@ export function echoOf(outcome: Outcome): Echo {
   return { ...echo, bytes: Uint8Array.from(atob(echo.body), (char) => char.charCodeAt(0)) };
 }
 
-/** Runs something while what RxJS reports as unhandled is collected. */
+/** Runs something while what RxJS reports as unhandled is collected, and waits until that is so much. */
 export async function collectUnhandled<T>(
+  count: number,
   run: () => Promise<T>,
 ): Promise<{ reported: unknown[]; result: T }> {
   const reported: unknown[] = [];
   const before = config.onUnhandledError;
-  config.onUnhandledError = (error) => reported.push(error);
+  const isEnough = new Promise<void>((resolve) => {
+    config.onUnhandledError = (error) => {
+      if (reported.push(error) === count) resolve();
+    };
+  });
   try {
     const result = await run();
-    // RxJS reports by setTimeout(0).
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    // RxJS reports in a later turn.
+    await isEnough;
     return { reported, result };
   } finally {
     config.onUnhandledError = before;

@@ -102,19 +102,18 @@ export const consumerLaws: readonly Law[] = [
     law(
       `goes on when the consumer throws in next of readyState ${state}, and the error is reported`,
       async (bench) => {
-        const { reported, result } = await collectUnhandled(() =>
+        const { reported, result } = await collectUnhandled(1, () =>
           bench.outcome('/bytes', {}, ({ readyState }) => {
             if (readyState === state) throw new Error(`thrown in ${state}`);
           }),
         );
         grammar(result);
-        truth(reported.length > 0, 'the error is reported');
         equal(String(reported[0]), `Error: thrown in ${state}`, 'the error reported');
       },
     ),
   ),
   law('survives a consumer that throws in error and in complete', async (bench) => {
-    const { reported } = await collectUnhandled(async () => {
+    const { reported } = await collectUnhandled(2, async () => {
       await new Promise<void>((resolve) => {
         bench.send('/bytes').subscribe({
           complete: () => {

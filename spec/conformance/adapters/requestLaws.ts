@@ -2,6 +2,7 @@ import { defaultLimits } from '../../../source/options/limits.js';
 import { HeaderMap } from '../../../source/request/HeaderMap.js';
 import { doneOf, echoOf, equal, failure, grammar, refusal } from './assertions.js';
 import { law, type Law } from './law.js';
+import { hour, hourClock } from '../../helpers/hourClock.js';
 
 /** What the request's options and body do. */
 export const requestLaws: readonly Law[] = [
@@ -20,6 +21,7 @@ export const requestLaws: readonly Law[] = [
   }),
   law('errors after 20 redirects', async (bench) => {
     failure(await bench.outcome('/redirect'), 'ERR_NETWORK', 'headers');
+    equal((await bench.log()).requests, 21, 'requests');
   }),
   law("honours redirect 'error' and 'manual', or refuses them", async (bench) => {
     const error = await bench.outcome('/redirect', { redirect: 'error' });
@@ -129,13 +131,32 @@ export const requestLaws: readonly Law[] = [
   }),
   law('times out on silence before the head, inside the body, and over all', async (bench) => {
     const limits = { headers: '/silent', idle: '/held', total: '/held' };
+    let requests = 0;
     for (const [limit, target] of Object.entries(limits)) {
-      const outcome = await bench.outcome(target, { timeout: { [limit]: 150 } });
-      failure(outcome, 'ERR_TIMEOUT');
-      const { limit: passed, milliseconds } = outcome.error as { limit?: string; milliseconds?: number };
-      equal([passed, milliseconds], [limit, 150], 'limit');
+      const clock = hourClock();
+      try {
+        let loading = (): void => undefined;
+        const isLoading = new Promise<void>((resolve) => (loading = resolve));
+        const running = bench.outcome(target, { timeout: { [limit]: hour } }, ({ readyState }) => {
+          if (readyState === 3) loading();
+        });
+        await bench.log(`requests=${++requests}`);
+        if (target === '/held') await isLoading;
+        clock.pass(hour);
+        const outcome = await running;
+        failure(outcome, 'ERR_TIMEOUT');
+        const { limit: passed, milliseconds } = outcome.error as { limit?: string; milliseconds?: number };
+        equal([passed, milliseconds], [limit, hour], 'limit');
+        equal(
+          outcome.events.map(({ readyState }) => readyState),
+          target === '/held' ? [1, 2, 3] : [1],
+          'events before the limit',
+        );
+        await bench.log(`broken=${requests}`);
+      } finally {
+        clock.restore();
+      }
     }
-    await bench.log('broken=3');
     grammar(
       await bench.outcome('/pieces?count=50', { timeout: { headers: 60_000, idle: 60_000, total: 60_000 } }),
     );
