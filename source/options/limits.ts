@@ -7,7 +7,10 @@ export interface Limits {
   readonly headerBytes: number;
   /** Bytes of a value that is buffered whole: `text()`, `json()`, `arrayBuffer()`, `blob()`. @defaultValue 536,870,912 (512 MiB) */
   readonly bufferedBytes: number;
-  /** How many times its size a compressed response may grow to, once past 64 MiB. @defaultValue 200 */
+  /**
+   * How many times its size a compressed response may grow to, once past 64 MiB. Where codings lie on top of each other the output
+   * of each counts, and what another one has to read eight times. @defaultValue 200
+   */
   readonly decompressionRatio: number;
   /** Characters of a line, or of a server-sent event. @defaultValue 16,777,216 (16 Mi) */
   readonly lineCharacters: number;
