@@ -12,7 +12,10 @@ export interface Limits {
   readonly urlBytes: number;
   /** Bytes of the `Cookie` field that a jar gives for a request. @defaultValue 16,384 (16 KiB) */
   readonly cookieBytes: number;
-  /** How many times its size a compressed response may grow to, once past 64 MiB. @defaultValue 200 */
+  /**
+   * How many times its size a compressed response may grow to, once past 64 MiB. Where codings lie on top of each other the output
+   * of each counts, and what another one has to read eight times. @defaultValue 200
+   */
   readonly decompressionRatio: number;
   /** Characters of a line, or of a server-sent event. @defaultValue 16,777,216 (16 Mi) */
   readonly lineCharacters: number;

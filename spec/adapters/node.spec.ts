@@ -19,6 +19,7 @@ import { publicHosts } from '../../source/node/schemes/publicHosts.js';
 import { normalizeRequest } from '../../source/request/normalizeRequest.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
 import { type RequestOptions } from '../../source/request/RequestOptions.js';
+import { XMLHttpRequest } from '../../source/xmlhttprequest.js';
 import { closed, rawServer, type RawServer } from '../helpers/rawServer.js';
 import { record } from '../helpers/record.js';
 import { selfSigned } from '../helpers/selfSigned.js';
@@ -726,3 +727,26 @@ t.test('header fields that contradict the body are named as what cannot be sent'
     t.match(error, { code: 'ERR_NETWORK', phase: 'send', message: /cannot be sent as it is: / });
   }
 });
+
+t.test(
+  'decompression counts what every decoder gives, also where nothing comes out in the end',
+  async (t) => {
+    // Empty blocks of deflate, which no gzip makes larger and none makes less work.
+    const emptyBlocks = Buffer.alloc(10_000_000, Buffer.of(0, 0, 0, 0xff, 0xff));
+    const header = gzipSync('').subarray(0, 10);
+    let body = Buffer.concat([header, emptyBlocks]);
+    for (let coding = 1; coding < 4; coding++) body = gzipSync(body);
+    const twice = gzipSync(gzipSync(Buffer.alloc(20_000_000)));
+    const codings = await httpServer(t, (request, response) => {
+      const isHonest = request.url === '/honest';
+      response.setHeader('content-encoding', isHonest ? 'gzip, gzip' : 'gzip, gzip, gzip, gzip');
+      response.end(isHonest ? twice : body);
+    });
+    for (const adapter of [nodeAdapter(), xhrAdapter({ XMLHttpRequest })]) {
+      const { error } = await record(adapter(normalizeRequest(codings.origin)));
+      t.match(error, { code: 'ERR_LIMIT', limit: 'decompressionRatio', value: 200 });
+    }
+    const { body: honest } = await run(`${codings.origin}/honest`);
+    t.equal(honest.length, 20_000_000);
+  },
+);

@@ -41,7 +41,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   #upload: UploadBody | undefined;
   #decoders: readonly ContentDecoder[] = noDecoders;
   #received = 0;
-  #decoded = 0;
+  #decodingWork = 0;
   #trailers: readonly string[] = [];
 
   constructor(request: SchemeRequest, sink: SchemeSink, connections: HttpConnections) {
@@ -116,7 +116,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     try {
       this.#phase = 'body';
       const coding = headers['content-encoding'];
-      if (coding !== undefined) this.#decoders = decodeContent(String(coding), this);
+      if (coding !== undefined)
+        this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
     } catch (error) {
       this.#fail(error);
       return;
@@ -164,14 +165,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   }
 
   decoded(chunk: Uint8Array<ArrayBuffer>): void {
-    if (this.#over) return;
-    const { decompressionRatio } = this.#request.limits;
-    this.#decoded += chunk.byteLength;
-    if (this.#decoded > ratioCountsFrom && this.#decoded > decompressionRatio * this.#received) {
-      this.#fail(
-        new LimitError('decompressionRatio', decompressionRatio, { request: summarize(this.#request) }),
-      );
-    } else this.#sink.data(chunk);
+    if (!this.#over && this.#mayGrow(chunk.byteLength)) this.#sink.data(chunk);
   }
 
   drained(): void {
@@ -221,6 +215,16 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     if (bytes <= headerBytes) return false;
     this.#fail(new LimitError('headerBytes', headerBytes, { request: summarize(this.#request) }));
     return true;
+  }
+
+  #mayGrow(decoded: number): boolean {
+    const { decompressionRatio } = this.#request.limits;
+    this.#decodingWork += decoded;
+    if (!(this.#decodingWork > Math.max(ratioCountsFrom, decompressionRatio * this.#received))) return true;
+    this.#fail(
+      new LimitError('decompressionRatio', decompressionRatio, { request: summarize(this.#request) }),
+    );
+    return false;
   }
 
   #settle(index: number, error: unknown): void {

@@ -5,13 +5,24 @@ import { ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 const maxCodings = 5;
 
 /**
+ * What a byte weighs that one decoder hands to the next: to read it may cost as much as to write six (0.06 µs in an empty block of
+ * deflate with codes of its own, against 0.01), also where nothing comes out.
+ */
+const handedOnWeight = 8;
+
+/**
  * [Handle content codings](https://fetch.spec.whatwg.org/#handle-content-codings): what undoes the codings of a
  * `Content-Encoding` field, the outermost first, which is where bytes go in. Empty where there is nothing to undo or a
  * coding is not known: then the bytes stay as they are, as in browsers, and the field tells.
  *
+ * @param handedOn - hears of the bytes that go from one decoder to the next, by what they weigh beside those that come out.
  * @throws Error where there are more codings than anyone needs.
  */
-export function decodeContent(field: string, target: ContentDecoderTarget): readonly ContentDecoder[] {
+export function decodeContent(
+  field: string,
+  target: ContentDecoderTarget,
+  handedOn?: (weight: number) => unknown,
+): readonly ContentDecoder[] {
   const codings = field
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
@@ -29,8 +40,12 @@ export function decodeContent(field: string, target: ContentDecoderTarget): read
       new ContentDecoder(coding, {
         decoded(chunk) {
           const inner = decoders[index + 1];
-          if (inner === undefined) target.decoded(chunk);
-          else if (!inner.write(chunk)) decoders[index]?.pause();
+          if (inner === undefined) {
+            target.decoded(chunk);
+            return;
+          }
+          handedOn?.(chunk.byteLength * handedOnWeight);
+          if (!inner.write(chunk)) decoders[index]?.pause();
         },
         drained() {
           (decoders[index - 1] ?? target).drained();
