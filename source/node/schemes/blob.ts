@@ -3,7 +3,7 @@ import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { getHeader } from '../../http/headerList.js';
 import { withoutFragment } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
-import { parseSingleRangeHeaderValue } from './parseSingleRangeHeaderValue.js';
+import { getRange, resolveRange } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';
 
 /**
@@ -96,26 +96,10 @@ function schemeFetch(
   // 14. Otherwise:
   // 14.1. Set response's range-requested flag.
   // Note: it matters to media elements and service workers only.
-  // 14.2. Let rangeHeader be the result of getting `Range` from request's header list.
-  // 14.3. Let rangeValue be the result of parsing a single range header value given rangeHeader and true.
-  const rangeValue = parseSingleRangeHeaderValue(rangeHeader);
-  // 14.4. If rangeValue is failure, then return a network error.
-  if (rangeValue === undefined) return `the Range (${rangeHeader.slice(0, 200)}) is no single range of bytes`;
-  // 14.5. Let (rangeStart, rangeEnd) be rangeValue.
-  let { start, end } = rangeValue;
-  const unsatisfiable = `the Range (${rangeHeader.slice(0, 200)}) lies outside of the ${fullLength} bytes`;
-  // 14.6. If rangeStart is null: set rangeStart to fullLength − rangeEnd, and rangeEnd to rangeStart + rangeEnd − 1.
-  // Note: more bytes than there are mean all of them (RFC 9110, 14.1.2), and none of them no range.
-  if (start === undefined) {
-    start = Math.max(0, fullLength - (end ?? 0));
-    end = fullLength - 1;
-    if (start > end) return unsatisfiable;
-  } else {
-    // 14.7. Otherwise: if rangeStart is greater than or equal to fullLength, then return a network error;
-    if (start >= fullLength) return unsatisfiable;
-    // if rangeEnd is null or rangeEnd is greater than or equal to fullLength, then set rangeEnd to fullLength − 1.
-    end = Math.min(end ?? Infinity, fullLength - 1);
-  }
+  // 14.2. to 14.7. (which bytes are asked for)
+  const range = resolveRange(rangeHeader, fullLength);
+  if (typeof range === 'string') return range;
+  const { start, end } = range;
   // 14.8. to 14.11. (the slice, its body and its length)
   const total = end + 1 - start;
   // 14.12. Let contentRange be the result of invoking build a content range given rangeStart, rangeEnd, and fullLength.

@@ -1,83 +1,231 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { close, constants, fstat, open, read, type Stats } from 'node:fs';
+import { Socket } from 'node:net';
+import { isatty, ReadStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+<<<<<<< HEAD
 import { parseUrl, shownUrl, withoutCredentials } from '../../http/serializedUrl.js';
+=======
+import { percentDecode } from '../../http/serializedUrl.js';
+>>>>>>> wire
 import { summarize } from './networkErrorFrom.js';
+import { type ByteRange, getRange, resolveRange } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
 const chunkBytes = 65_536;
 
-/** Local files by `file:` URL, `GET` and `HEAD` only. Never a default; a redirect never leads here. */
+/**
+ * Local files by `file:` URL, `GET` and `HEAD` only. Never a default; a redirect never leads here.
+ *
+ * - A `Range` of a file is answered with that part, as one of a `blob:` URL is. What has no length answers with all of it.
+ * - Exactly as many bytes are read as there were when the file was opened; fewer are an error.
+ * - Pipes and terminals are waited for without holding up other files: nothing is opened or read in a way that blocks. A
+ *   device that has nothing to read at once is an error, and so are directories and sockets.
+ */
 export function file(request: SchemeRequest, sink: SchemeSink): () => void {
-  let aborted = false;
-  const isAborted = (): boolean => aborted;
-  const fail = (phase: NetworkPhase, reason: string, cause: unknown): void => {
-    if (!aborted) sink.error(new NetworkError(phase, { request: summarize(request), reason, cause }));
-  };
-  openFile(request).then(
-    ([handle, total]) =>
-      read(handle, total, request, sink, isAborted).then(
-        () => {
-          if (!aborted) sink.end([]);
-        },
-        (cause: unknown) => {
-          fail('body', 'the file could not be read to its end', cause);
-        },
-      ),
-    (cause: unknown) => {
-      fail('connect', 'the file could not be opened', cause);
-    },
-  );
+  const reading = new FileReading(request, sink);
+  void reading.run();
   return () => {
-    aborted = true;
+    reading.abort();
   };
 }
 
-/** The file, and its size where it has one: a pipe or a device has none. */
-async function openFile({
-  method,
-  url,
-}: SchemeRequest): Promise<[handle: FileHandle, total: number | undefined]> {
+/** What is open: a file that has a length, or something that gives bytes as they come. */
+interface OpenFile {
+  readonly descriptor: number;
+  readonly stats: Stats;
+}
+
+class FileReading {
+  readonly #request: SchemeRequest;
+  readonly #sink: SchemeSink;
+  #phase: NetworkPhase = 'connect';
+  #isAborted = false;
+  #stream: Socket | undefined;
+
+  constructor(request: SchemeRequest, sink: SchemeSink) {
+    this.#request = request;
+    this.#sink = sink;
+  }
+
+  /** Never rejects. */
+  async run(): Promise<void> {
+    try {
+      const opened = await openFile(this.#request);
+      this.#phase = 'body';
+      await this.#read(opened);
+      if (!this.#isAborted) this.#sink.end([]);
+    } catch (cause) {
+      if (this.#isAborted) return;
+      const request = summarize(this.#request);
+      const reason =
+        this.#phase === 'connect' ? 'the file could not be opened' : 'the file could not be read to its end';
+      this.#sink.error(
+        cause instanceof NetworkError ? cause : new NetworkError(this.#phase, { request, reason, cause }),
+      );
+    }
+  }
+
+  abort(): void {
+    this.#isAborted = true;
+    // It may wait for ever.
+    this.#stream?.destroy();
+  }
+
+  async #read({ descriptor, stats }: OpenFile): Promise<void> {
+    const isWaitedFor = stats.isFIFO() || (stats.isCharacterDevice() && isatty(descriptor));
+    // The stream closes the descriptor by itself.
+    if (isWaitedFor && !this.#isAborted) return this.#readStream(descriptor, stats);
+    try {
+      if (this.#isAborted) return;
+      await (stats.isFile() ? this.#readFile(descriptor, stats.size) : this.#readDevice(descriptor));
+    } finally {
+      await closeDescriptor(descriptor);
+    }
+  }
+
+  /** By the event loop, and not by one of the few threads that all files share. */
+  async #readStream(descriptor: number, stats: Stats): Promise<void> {
+    const stream = stats.isFIFO()
+      ? new Socket({ fd: descriptor, readable: true, writable: false })
+      : new ReadStream(descriptor);
+    this.#stream = stream;
+    try {
+      if (!this.#head(Infinity)) return;
+      for await (const chunk of stream as AsyncIterable<Buffer<ArrayBuffer>>) {
+        if (!this.#data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))) return;
+      }
+    } finally {
+      stream.destroy();
+    }
+  }
+
+  async #readDevice(descriptor: number): Promise<void> {
+    let isWanted = this.#head(Infinity);
+    while (isWanted) {
+      const chunk = await readFully(descriptor, chunkBytes, null);
+      isWanted = chunk.byteLength > 0 && this.#data(chunk);
+    }
+  }
+
+  async #readFile(descriptor: number, size: number): Promise<void> {
+    // Those in /proc say that they are empty, and those in /sys that they are a page: what they hold is known once it is read.
+    const first = size <= chunkBytes ? await readFully(descriptor, size || chunkBytes, 0) : undefined;
+    if (this.#isAborted) return;
+    const hasLength = size > 0 || first === undefined || first.byteLength < chunkBytes;
+    const fullLength = hasLength ? (first?.byteLength ?? size) : Infinity;
+    const range = hasLength ? this.#range(fullLength) : undefined;
+    const { start, end } = range ?? { start: 0, end: fullLength - 1 };
+    let isWanted = this.#head(end + 1 - start, range && `bytes ${start}-${end}/${fullLength}`);
+    let position = start;
+    while (isWanted && position <= end) {
+      const wanted = Math.min(chunkBytes, end + 1 - position);
+      const chunk =
+        first !== undefined && position < first.byteLength
+          ? first.subarray(position, position + wanted)
+          : await readFully(descriptor, wanted, position);
+      if (chunk.byteLength === 0) {
+        if (!hasLength) return;
+        throw new Error(`it shrank: ${position} of ${fullLength} bytes were there`);
+      }
+      position += chunk.byteLength;
+      isWanted = this.#data(chunk);
+    }
+  }
+
+  /** The bytes that a `GET` asks for. */
+  #range(fullLength: number): ByteRange | undefined {
+    const { method, headers } = this.#request;
+    const field = method === 'GET' ? getRange(headers) : undefined;
+    const range = field === undefined ? undefined : resolveRange(field, fullLength);
+    if (typeof range !== 'string') return range;
+    throw new NetworkError('connect', { request: summarize(this.#request), reason: range });
+  }
+
+  /**
+   * @param length - how many bytes follow; Infinity where that is not known.
+   * @returns whether they are wanted.
+   */
+  #head(length: number, contentRange?: string): boolean {
+    const total = Number.isFinite(length) ? length : undefined;
+    const headers = total === undefined ? [] : ['content-length', String(total)];
+    if (contentRange !== undefined) headers.push('content-range', contentRange);
+    const status = contentRange === undefined ? 200 : 206;
+    const statusText = contentRange === undefined ? 'OK' : 'Partial Content';
+    this.#sink.head({ url: this.#request.url, status, statusText, headers, redirects: [], total });
+    return this.#request.method !== 'HEAD' && !this.#isAborted;
+  }
+
+  /** Whether more is wanted. */
+  #data(chunk: Uint8Array<ArrayBuffer>): boolean {
+    if (this.#isAborted) return false;
+    this.#sink.received(chunk.byteLength);
+    this.#sink.data(chunk);
+    return !this.#isAborted;
+  }
+}
+
+const openDescriptor = /*#__PURE__*/ promisify(open);
+const closeDescriptor = /*#__PURE__*/ promisify(close);
+const statDescriptor = /*#__PURE__*/ promisify(fstat);
+
+async function openFile({ method, url }: SchemeRequest): Promise<OpenFile> {
   if (method !== 'GET' && method !== 'HEAD')
     throw new Error(`a file can be read, but nothing else (${method})`);
+<<<<<<< HEAD
   const parsed = parseUrl(withoutCredentials(url));
   if (parsed === undefined) throw new Error(`${shownUrl(url)} is no URL`);
   const handle = await open(fileURLToPath(parsed));
+=======
+  // Without O_NONBLOCK, to open a pipe waits for its other end, in one of the four threads that all files share; and without
+  // O_NOCTTY a terminal may become this process's own. Windows has neither.
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+  const descriptor = await openDescriptor(pathOf(url), flags);
+>>>>>>> wire
   try {
-    const stats = await handle.stat();
+    const stats = await statDescriptor(descriptor);
     if (stats.isDirectory()) throw new Error('EISDIR: illegal operation on a directory, read');
-    return [handle, stats.isFile() ? stats.size : undefined];
+    return { descriptor, stats };
   } catch (error) {
-    await handle.close();
+    await closeDescriptor(descriptor);
     throw error;
   }
 }
 
-async function read(
-  handle: FileHandle,
-  total: number | undefined,
-  { method, url }: SchemeRequest,
-  sink: SchemeSink,
-  isAborted: () => boolean,
-): Promise<void> {
-  try {
-    if (isAborted()) return;
-    const headers = total === undefined ? [] : ['content-length', String(total)];
-    sink.head({ url, status: 200, statusText: 'OK', headers, redirects: [], total });
-    let loaded = 0;
-    while (method !== 'HEAD' && !isAborted()) {
-      // A new buffer for each read: what was handed over never changes.
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, null);
-      if (isAborted()) return;
-      if (bytesRead === 0) {
-        if (loaded < (total ?? 0)) throw new Error(`it shrank: ${loaded} of ${total ?? 0} bytes were there`);
-        return;
-      }
-      loaded += bytesRead;
-      sink.received(bytesRead);
-      sink.data(buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    await handle.close();
+/** The path that a `file:` URL names, as bytes, since a name need not be UTF-8; on Windows as text. */
+function pathOf(url: string): Buffer | string {
+  if (process.platform === 'win32') return fileURLToPath(url.replace(/%(?![\da-f]{2})/gi, '%25'));
+  const { hostname, pathname } = new URL(url);
+  if (hostname !== '') throw new Error(`files of another host (${hostname}) cannot be read`);
+  if (/%2f/i.test(pathname)) throw new Error('no name of a file can hold a slash (%2F)');
+  return Buffer.from(percentDecode(pathname));
+}
+
+/** Reads so many bytes, or all that there are up to the end, into memory of its own: what was handed over never changes. */
+async function readFully(
+  descriptor: number,
+  byteLength: number,
+  position: number | null,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(byteLength);
+  let filled = 0;
+  while (filled < byteLength) {
+    const at = position === null ? null : position + filled;
+    const bytesRead = await readSome(descriptor, bytes.subarray(filled), at);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+    // What a device has now is not held back for what it has later.
+    if (position === null) break;
   }
+  return bytes.subarray(0, filled);
+}
+
+function readSome(descriptor: number, into: Uint8Array, position: number | null): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(descriptor, into, 0, into.byteLength, position, (error, bytesRead) => {
+      if (error === null) resolve(bytesRead);
+      else reject(error);
+    });
+  });
 }

@@ -55,3 +55,44 @@ export function parseSingleRangeHeaderValue(data: string): SingleRange | undefin
   // 19. Return (rangeStartValue, rangeEndValue).
   return { start, end };
 }
+
+/** First and last byte of what is sent, both inclusive. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** [Get](https://fetch.spec.whatwg.org/#concept-header-list-get) the `Range` of a request's header list, several joined. */
+export function getRange(headers: readonly string[]): string | undefined {
+  const values = headers.filter(
+    (_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === 'range',
+  );
+  return values.length === 0 ? undefined : values.join(', ');
+}
+
+/**
+ * Which bytes of a body a `Range` asks for, by the steps for `blob:` in
+ * [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch), both inclusive; or, for a network error, its reason.
+ *
+ * @param fullLength - how many bytes there are.
+ */
+export function resolveRange(rangeHeader: string, fullLength: number): ByteRange | string {
+  // 14.3. Let rangeValue be the result of parsing a single range header value given rangeHeader and true.
+  const rangeValue = parseSingleRangeHeaderValue(rangeHeader);
+  // 14.4. If rangeValue is failure, then return a network error.
+  if (rangeValue === undefined) return `the Range (${rangeHeader.slice(0, 200)}) is no single range of bytes`;
+  // 14.5. Let (rangeStart, rangeEnd) be rangeValue.
+  let { start, end } = rangeValue;
+  const unsatisfiable = `the Range (${rangeHeader.slice(0, 200)}) lies outside of the ${fullLength} bytes`;
+  // 14.6. If rangeStart is null: set rangeStart to fullLength − rangeEnd, and rangeEnd to rangeStart + rangeEnd − 1.
+  // Note: more bytes than there are mean all of them (RFC 9110, 14.1.2), and none of them no range.
+  if (start === undefined) {
+    start = Math.max(0, fullLength - (end ?? 0));
+    end = fullLength - 1;
+    return start > end ? unsatisfiable : { start, end };
+  }
+  // 14.7. Otherwise: if rangeStart is greater than or equal to fullLength, then return a network error;
+  if (start >= fullLength) return unsatisfiable;
+  // if rangeEnd is null or rangeEnd is greater than or equal to fullLength, then set rangeEnd to fullLength − 1.
+  return { start, end: Math.min(end ?? Infinity, fullLength - 1) };
+}
