@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import t from 'tap';
+import { MIMEType } from 'whatwg-mimetype';
 import {
   isHtmlMimeType,
   isXmlMimeType,
@@ -58,5 +59,72 @@ t.test('what serializeMimeType writes, parseMimeType reads back as it was', (t) 
       assert.deepEqual(parseMimeType(serializeMimeType(given)), given);
     }),
   );
+  t.end();
+});
+
+t.test('a MIME type is parsed, classified and serialised as whatwg-mimetype does', (t) => {
+  const piece = fc.constantFrom(
+    ...[
+      'text',
+      'application',
+      'HTML',
+      'xml',
+      'x+xml',
+      '+xml',
+      'json',
+      'a+json',
+      '/',
+      ';',
+      '=',
+      '"',
+      '\\',
+      ',',
+      ' ',
+    ],
+    ...[
+      '\t',
+      '\n',
+      '\r',
+      '\f',
+      '\u000b',
+      '\u00a0',
+      'charset',
+      'utf-8',
+      'A',
+      'x',
+      '\0',
+      '\u0080',
+      'é',
+      '日',
+      '\u212a',
+      '\ud800',
+    ],
+  );
+  const parts = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+  const input = fc.oneof(
+    parts,
+    fc
+      .tuple(fc.constantFrom('text/html', ' Text/XML ', 'a/b;', 'image/svg+xml'), parts)
+      .map((both) => both.join(';')),
+  );
+  let valid = 0;
+  holds(
+    t,
+    'whatever the text',
+    fc.property(input, (text) => {
+      const expected = MIMEType.parse(text);
+      const actual = parseMimeType(text);
+      assert.equal(actual === undefined, expected === null);
+      if (actual === undefined || expected === null) return;
+      valid += 1;
+      assert.equal(actual.essence, expected.essence);
+      assert.deepEqual([...actual.parameters], [...expected.parameters]);
+      assert.equal(serializeMimeType(actual), expected.toString());
+      assert.equal(isXmlMimeType(actual), expected.isXML());
+      assert.equal(isHtmlMimeType(actual), expected.isHTML());
+    }),
+    { numRuns: 3_000 },
+  );
+  t.ok(valid > 500, `${valid} of them were MIME types`);
   t.end();
 });
