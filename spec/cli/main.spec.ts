@@ -7,6 +7,7 @@ import { ClosedPipeError } from '../../source/cli/exit.js';
 import { main } from '../../source/cli/main.js';
 import { nodePlatform } from '../../source/parsing/xml/nodePlatform.js';
 import { bindXmlPlatform } from '../../source/parsing/xml/xmlPlatform.js';
+import { hour, hourClock } from '../helpers/hourClock.js';
 import { fakeIo, type FakeIoOptions } from './fakeIo.js';
 import { feed, feedServer } from './feedServer.js';
 
@@ -224,7 +225,15 @@ t.test('tells failures by exit codes and says where and what to do', async (t) =
     exitCode: 4,
     err: /timeout\.total is 50 ms.*\n {2}phase {4}total/,
   });
-  t.match(await run('/held', ['-s', 'b', '-t', 'idle=50ms']), {
+  const clock = hourClock();
+  t.teardown(() => {
+    clock.restore();
+  });
+  const onWrite = (text: string): void => {
+    // The last record that comes before the silence.
+    if (text.includes('"2"')) setImmediate(() => clock.pass(hour));
+  };
+  t.match(await run('/held', ['-s', 'b', '-t', 'idle=1h'], { onWrite }), {
     exitCode: 4,
     err: /phase {4}idle\n {2}printed {2}2 records/,
   });
@@ -298,10 +307,18 @@ t.test('shows a bar on a terminal, which makes way for records, and a summary in
     // The bar has been drawn: time for the third record.
     if (text.includes('2 records')) server.release();
   };
-  const io = fakeIo({ stdoutColumns: 60, stderrColumns: 60, onNote });
+  // What stands on the terminal where a record is to come.
+  const before: string[] = [];
+  const onWrite = (): void => {
+    before.push(io.stderr.text);
+  };
+  const io = fakeIo({ stdoutColumns: 60, stderrColumns: 60, onNote, onWrite });
   t.equal(await main([`${server.origin}/held`, '-s', 'b'], io), 0);
-  t.match(io.stderr.text, /19 B {2}.*\/s {2}2 records {2}/);
-  t.ok(io.stderr.text.includes('\r\u001b[K'), 'the bar is erased before the third record');
+  const bar = /19 B {2}.*\/s {2}2 records {2}/;
+  t.match(io.stderr.text, bar);
+  const third = before.at(-1) ?? '';
+  t.match(third, bar, 'the bar was drawn before the third record');
+  t.ok(third.endsWith('\r\u001b[K'), 'and is erased before it');
   t.match(io.stderr.text, /3 records in .*, the first after .*\n.*peak memory 90.0 MB\n$/);
   for (const code of ['\u001b7', '\u001b8', '\u001b[?7l']) t.notOk(io.stderr.text.includes(code));
 });

@@ -31,17 +31,21 @@ function start(...args: string[]): Running {
     for (const look of waiting) look();
   });
   child.stderr.setEncoding('utf8').on('data', (piece: string) => (err += piece));
+  let hasEnded = false;
   const ended = new Promise<{ exitCode: number | null; out: string; err: string }>((resolve) => {
     child.on('close', (exitCode) => {
+      hasEnded = true;
       resolve({ exitCode, out, err });
+      for (const look of waiting) look();
     });
   });
   const until = (text: string): Promise<string> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const look = (): void => {
-        if (!out.includes(text)) return;
+        if (out.includes(text)) resolve(out);
+        else if (hasEnded) reject(new Error(`it ended without '${text}': ${out}${err}`));
+        else return;
         waiting.delete(look);
-        resolve(out);
       };
       waiting.add(look);
       look();

@@ -3,7 +3,7 @@ import { hour, hourClock } from './hourClock.js';
 
 t.test('hours pass when a test says so, and what takes less than half of one happens as usual', async (t) => {
   const { setTimeout, clearTimeout } = globalThis;
-  const { now } = performance;
+  const now: unknown = Reflect.get(performance, 'now');
   const clock = hourClock();
   const log: unknown[] = [];
   globalThis.setTimeout((value: unknown) => log.push(value), hour, 'an hour');
@@ -21,5 +21,5 @@ t.test('hours pass when a test says so, and what takes less than half of one hap
   clock.restore();
   t.equal(globalThis.setTimeout, setTimeout);
   t.equal(globalThis.clearTimeout, clearTimeout);
-  t.equal(performance.now, now);
+  t.equal(Reflect.get(performance, 'now'), now);
 });

@@ -1,5 +1,5 @@
 import { take } from 'rxjs';
-import { collectUnhandled, equal, grammar, truth } from './assertions.js';
+import { collectUnhandled, equal, grammar } from './assertions.js';
 import { law, type Law } from './law.js';
 
 /** What a consumer may do: subscribe, leave, throw. */
