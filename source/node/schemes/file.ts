@@ -4,11 +4,7 @@ import { isatty, ReadStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
-<<<<<<< HEAD
-import { parseUrl, shownUrl, withoutCredentials } from '../../http/serializedUrl.js';
-=======
-import { percentDecode } from '../../http/serializedUrl.js';
->>>>>>> wire
+import { parseUrl, percentDecode, shownUrl, withoutCredentials } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
 import { type ByteRange, getRange, resolveRange } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
@@ -173,16 +169,12 @@ const statDescriptor = /*#__PURE__*/ promisify(fstat);
 async function openFile({ method, url }: SchemeRequest): Promise<OpenFile> {
   if (method !== 'GET' && method !== 'HEAD')
     throw new Error(`a file can be read, but nothing else (${method})`);
-<<<<<<< HEAD
   const parsed = parseUrl(withoutCredentials(url));
   if (parsed === undefined) throw new Error(`${shownUrl(url)} is no URL`);
-  const handle = await open(fileURLToPath(parsed));
-=======
   // Without O_NONBLOCK, to open a pipe waits for its other end, in one of the four threads that all files share; and without
   // O_NOCTTY a terminal may become this process's own. Windows has neither.
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-  const descriptor = await openDescriptor(pathOf(url), flags);
->>>>>>> wire
+  const descriptor = await openDescriptor(pathOf(parsed), flags);
   try {
     const stats = await statDescriptor(descriptor);
     if (stats.isDirectory()) throw new Error('EISDIR: illegal operation on a directory, read');
@@ -194,9 +186,8 @@ async function openFile({ method, url }: SchemeRequest): Promise<OpenFile> {
 }
 
 /** The path that a `file:` URL names, as bytes, since a name need not be UTF-8; on Windows as text. */
-function pathOf(url: string): Buffer | string {
-  if (process.platform === 'win32') return fileURLToPath(url.replace(/%(?![\da-f]{2})/gi, '%25'));
-  const { hostname, pathname } = new URL(url);
+function pathOf({ href, hostname, pathname }: URL): Buffer | string {
+  if (process.platform === 'win32') return fileURLToPath(href.replace(/%(?![\da-f]{2})/gi, '%25'));
   if (hostname !== '') throw new Error(`files of another host (${hostname}) cannot be read`);
   if (/%2f/i.test(pathname)) throw new Error('no name of a file can hold a slash (%2F)');
   return Buffer.from(percentDecode(pathname));

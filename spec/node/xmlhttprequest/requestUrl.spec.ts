@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { parseURL, serializeURL, setThePassword, setTheUsername } from 'whatwg-url';
 import { encodingParseUrl, withLogin } from '../../../source/node/xmlhttprequest/requestUrl.js';
 import { bindNodeTextDecoder } from '../../../source/parsing/encoding/bindNodeTextDecoder.js';
-import { buildEntries } from '../../helpers/buildEntries.js';
+import { projectFile } from '../../helpers/project.js';
 import { holds } from '../../helpers/property.js';
 
 bindNodeTextDecoder();
@@ -138,7 +137,7 @@ t.test('a login is set as step 8 of open() has it, also where URL objects have n
 t.test(
   'whatwg-url is loaded by what Node cannot do alone, from a bundle too, and where it is missing open() says so',
   async (t) => {
-    const entry = pathToFileURL(join(buildEntries('xmlhttprequest'), 'xmlhttprequest.js')).href;
+    const entry = pathToFileURL(projectFile('dist/xmlhttprequest.js')).href;
     const program = (missing: boolean): string => `
     import Module, { createRequire } from 'node:module';
     const resolve = Module._resolveFilename;
