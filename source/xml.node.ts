@@ -1,6 +1,8 @@
 /** The entry `readystream/xml` in Node: the portable one with slimdom's DOM, the table of HTML's entities and exact decoders. */
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 import { nodePlatform } from './parsing/xml/nodePlatform.js';
+import { bindElementsReader } from './parsing/xml/readElements.js';
+import { recordScanner } from './parsing/xml/records/readRecords.js';
 import { bindXmlPlatform } from './parsing/xml/xmlPlatform.js';
 
 export { elements } from './operators/elements.js';
@@ -11,3 +13,4 @@ export type * from './xml.js';
 
 bindXmlPlatform(nodePlatform);
 bindNodeTextDecoder();
+bindElementsReader(recordScanner);

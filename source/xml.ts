@@ -4,13 +4,14 @@
  * @module readystream/xml
  */
 import { browserPlatform } from './parsing/xml/browserPlatform.js';
+import { bindElementsReader } from './parsing/xml/readElements.js';
+import { recordScanner } from './parsing/xml/records/readRecords.js';
 import { bindXmlPlatform } from './parsing/xml/xmlPlatform.js';
 
 export { elements, type ElementsOptions } from './operators/elements.js';
 export { type XmlOperatorOptions } from './operators/internal/parseXmlWith.js';
 export { xml } from './operators/xml.js';
 export { xmlDocument } from './operators/xmlDocument.js';
-export { type XmlObject, type XmlObjectOptions, type XmlValue } from './parsing/xml/elementToObject.js';
 export { XmlElement } from './parsing/xml/XmlElement.js';
 export {
   type XmlCdataEvent,
@@ -24,5 +25,7 @@ export {
   type XmlTextEvent,
 } from './parsing/xml/XmlEvent.js';
 export { type XmlAttribute, type XmlDeclaration, type XmlStartTag } from './parsing/xml/XmlHandler.js';
+export { type XmlObject, type XmlObjectOptions, type XmlValue } from './parsing/xml/XmlObject.js';
 
 bindXmlPlatform(browserPlatform);
+bindElementsReader(recordScanner);

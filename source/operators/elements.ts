@@ -1,6 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { collectElements } from '../parsing/xml/collectElements.js';
-import { readXml } from '../parsing/xml/readXml.js';
+import { elementsReader } from '../parsing/xml/readElements.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
@@ -43,8 +42,11 @@ export function elements(
 ): OperatorFunction<ReadyStateEvent, XmlElement> {
   const { namespaces = {} } = options;
   const compiled = compileSelector(selector, namespaces);
-  return parseXmlWith(options, ['entities', 'limits', 'namespaces'], (given) => {
-    const { limits, request } = given;
-    return readXml(collectElements(compiled, { namespaces, limits, request }), given);
-  });
+  const { read, sliceBytes } = elementsReader();
+  return parseXmlWith(
+    options,
+    ['entities', 'limits', 'namespaces'],
+    (given) => read(compiled, { ...given, namespaces }),
+    sliceBytes,
+  );
 }

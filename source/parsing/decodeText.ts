@@ -19,16 +19,25 @@ export interface DecodeTextOptions extends ParserOptions {
  * @see [Encoding: decode](https://encoding.spec.whatwg.org/#decode)
  */
 export function decodeText(
+  options?: DecodeTextOptions,
+  rules?: DecodingRules,
+): IncrementalParser<Uint8Array, string>;
+/** The same, with decoders that give something else than text. */
+export function decodeText<Piece>(
+  options: DecodeTextOptions,
+  rules: DecodingRules<Piece>,
+): IncrementalParser<Uint8Array, Piece>;
+export function decodeText(
   options: DecodeTextOptions = {},
-  rules: DecodingRules = plainText,
-): IncrementalParser<Uint8Array, string> {
+  rules: DecodingRules<unknown> = plainText,
+): IncrementalParser<Uint8Array, unknown> {
   const { decodedAs, encoding: label } = options;
   /** Set once the encoding is known. */
-  let decoder: IncrementalParser<Uint8Array, string> | undefined;
+  let decoder: IncrementalParser<Uint8Array, unknown> | undefined;
   /** The start of the body, while it does not tell the encoding yet. */
   let start: Uint8Array | undefined;
 
-  const begin = (bytes: Uint8Array, ended: boolean, output: string[]): void => {
+  const begin = (bytes: Uint8Array, ended: boolean, output: unknown[]): void => {
     start = bytes;
     // The mark that the bytes begin with, or are themselves the beginning of.
     const [marked, mark] =

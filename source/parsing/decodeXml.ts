@@ -19,7 +19,8 @@ export function decodeXml(options: DecodeTextOptions = {}): IncrementalParser<Ui
 
 const advice = "request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
 
-const xmlRules: DecodingRules = {
+/** How {@link decodeXml} decodes. */
+export const xmlRules: DecodingRules = {
   detect(start, ended, options) {
     const declared = declaredEncoding(start, ended);
     if (typeof declared === 'string') return declared === 'none' ? 'utf-8' : undefined;

@@ -69,7 +69,9 @@ const server = createServer((request, response) => {
   });
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-t.teardown(() => { server.close().closeAllConnections(); });
+t.teardown(() => {
+  server.close().closeAllConnections();
+});
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 const adapters: Readonly<Record<string, Adapter>> = {

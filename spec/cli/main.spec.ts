@@ -231,7 +231,10 @@ t.test('tells failures by exit codes and says where and what to do', async (t) =
   });
   const onWrite = (text: string): void => {
     // The last record that comes before the silence.
-    if (text.includes('"2"')) setImmediate(() => clock.pass(hour));
+    if (text.includes('"2"'))
+      setImmediate(() => {
+        clock.pass(hour);
+      });
   };
   t.match(await run('/held', ['-s', 'b', '-t', 'idle=1h'], { onWrite }), {
     exitCode: 4,

@@ -1,6 +1,5 @@
 import { hasHeader, withDefaultHeaders } from '../../http/headerList.js';
 import { isHttpUrl } from '../../http/serializedUrl.js';
-import { acceptEncoding } from '../schemes/contentCodings.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 
 /** The [default `User-Agent` value](https://fetch.spec.whatwg.org/#default-user-agent-value). */

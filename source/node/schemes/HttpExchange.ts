@@ -4,7 +4,7 @@ import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { type NetworkPhase } from '../../errors/NetworkError.js';
 import { hasHeader } from '../../http/headerList.js';
-import { splitHttpUrl, withoutFragment } from '../../http/serializedUrl.js';
+import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
 import { headerPairs, reasonPhrase } from './fieldsOf.js';

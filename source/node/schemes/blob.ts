@@ -3,7 +3,7 @@ import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { getHeader } from '../../http/headerList.js';
 import { withoutFragment } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
-import { getRange, resolveRange } from './parseSingleRangeHeaderValue.js';
+import { resolveRange } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';
 
 /**

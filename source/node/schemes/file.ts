@@ -4,9 +4,10 @@ import { isatty, ReadStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
+import { getHeader } from '../../http/headerList.js';
 import { parseUrl, percentDecode, shownUrl, withoutCredentials } from '../../http/serializedUrl.js';
 import { summarize } from './networkErrorFrom.js';
-import { type ByteRange, getRange, resolveRange } from './parseSingleRangeHeaderValue.js';
+import { type ByteRange, resolveRange } from './parseSingleRangeHeaderValue.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
 const chunkBytes = 65_536;
@@ -133,7 +134,7 @@ class FileReading {
   /** The bytes that a `GET` asks for. */
   #range(fullLength: number): ByteRange | undefined {
     const { method, headers } = this.#request;
-    const field = method === 'GET' ? getRange(headers) : undefined;
+    const field = method === 'GET' ? getHeader(headers, 'range') : undefined;
     const range = field === undefined ? undefined : resolveRange(field, fullLength);
     if (typeof range !== 'string') return range;
     throw new NetworkError('connect', { request: summarize(this.#request), reason: range });

@@ -20,8 +20,8 @@ export interface XmlOperatorOptions {
   readonly limits?: Partial<Limits> | undefined;
 }
 
-/** A record's strings stay near one another in the cache: measured, 8 % less CPU than with 64 KiB, the first record sooner. */
-const sliceBytes = 8_192;
+/** What is made of a slice stays in the cache: measured, 8 % less CPU than with 64 KiB, and the first value comes sooner. */
+const defaultSliceBytes = 8_192;
 
 /**
  * The bridge of the XML operators: `parseWith`, whose parser is made with what the operator's options and the exchange say.
@@ -31,6 +31,7 @@ export function parseXmlWith<Output>(
   options: XmlOperatorOptions,
   known: readonly string[],
   makeParser: (options: XmlBodyOptions) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>,
+  sliceBytes = defaultSliceBytes,
 ): OperatorFunction<ReadyStateEvent, Output> {
   for (const name in options) checkOneOf('XML option', name, known);
   if (typeof options.entities === 'string') checkOneOf('set of entities', options.entities, ['html']);

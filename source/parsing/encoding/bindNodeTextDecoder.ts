@@ -1,4 +1,5 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js';
+import { bindBufferSlices } from './bufferSlices.js';
 import { textDecoderBinding } from './textDecoder.js';
 import { Utf8Decoder } from './Utf8Decoder.js';
 
@@ -10,4 +11,5 @@ import { Utf8Decoder } from './Utf8Decoder.js';
 export function bindNodeTextDecoder(): void {
   textDecoderBinding.Decoder = TextDecoder;
   textDecoderBinding.makeUtf8Decoder = () => new Utf8Decoder();
+  bindBufferSlices();
 }

@@ -2,7 +2,7 @@ import { type IncrementalParser, type ParserOptions } from '../IncrementalParser
 import { makeTextDecoder, textDecoderBinding } from './textDecoder.js';
 
 /** How a kind of text is decoded. */
-export interface DecodingRules {
+export interface DecodingRules<Piece = string> {
   /**
    * The encoding of a body of which neither a byte order mark nor the caller tells it; `undefined` where more bytes have
    * to come.
@@ -13,7 +13,7 @@ export interface DecodingRules {
     encoding: string,
     offset: number,
     options: ParserOptions,
-  ) => IncrementalParser<Uint8Array, string>;
+  ) => IncrementalParser<Uint8Array, Piece>;
 }
 
 /** How text is decoded that nobody said anything of: as UTF-8, malformed bytes as U+FFFD. */

@@ -27,7 +27,10 @@ export class EntityExpansion {
   readonly #options: EntityExpansionOptions;
   /** The entities whose text is being read, outermost first. */
   readonly #open = new Set<string>();
-  #spent = 0;
+  /** Characters that entities have put into the document. Who reads something again sets it back. */
+  spent = 0;
+  /** Characters of the document read so far, where it is not the reader that reads. */
+  scanned: number | undefined;
 
   constructor(options: EntityExpansionOptions) {
     this.#options = options;
@@ -37,9 +40,9 @@ export class EntityExpansion {
   spend(characters: number): void {
     const { guard, read } = this.#options;
     const { xmlEntityCharacters, xmlEntityGrowth } = guard.limits;
-    this.#spent += characters;
-    if (this.#spent > xmlEntityCharacters) throw guard.overLimit('xmlEntityCharacters');
-    if (this.#spent > xmlEntityGrowth * read()) throw guard.overLimit('xmlEntityGrowth');
+    this.spent += characters;
+    if (this.spent > xmlEntityCharacters) throw guard.overLimit('xmlEntityCharacters');
+    if (this.spent > xmlEntityGrowth * (this.scanned ?? read())) throw guard.overLimit('xmlEntityGrowth');
   }
 
   /** What stands for a reference that is read as it stands: a character, one of XML's own entities, or one supplied. */
@@ -51,6 +54,12 @@ export class EntityExpansion {
     const text = this.#supplied(name);
     this.spend(text.length);
     return text;
+  }
+
+  /** The same for a scanner, which tells how far it has read. */
+  supply(name: string, offset: number): string {
+    this.scanned = offset;
+    return this.resolve(name, '1.0');
   }
 
   #supplied(name: string): string {

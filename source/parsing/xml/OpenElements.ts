@@ -2,8 +2,15 @@ import { collapseTokenized } from './collapseTokenized.js';
 import { describeOpenElements, type StartTag } from './describeUnfinished.js';
 import { type Dtd } from './dtd/Dtd.js';
 import { NamespaceScopes, type RawAttribute } from './NamespaceScopes.js';
-import { type XmlAttribute, type XmlLocator } from './XmlHandler.js';
+import { type XmlAttribute, type XmlLocator, type XmlStartTag } from './XmlHandler.js';
 import { type XmlLimits } from './XmlLimits.js';
+
+/** An element that is open where a reader goes on, and where it was opened. */
+export interface OpenTag {
+  readonly tag: XmlStartTag;
+  readonly line: number;
+  readonly column: number;
+}
 
 const noAttributes: readonly XmlAttribute[] = [];
 
@@ -39,6 +46,13 @@ export class OpenElements {
     const tag = { name: shared, prefix, local, uri, attributes: resolved, selfClosing, line, column };
     this.tags.push(tag);
     return tag;
+  }
+
+  /** Opens elements that somebody else has opened, and gives their start tags. */
+  reopen(open: readonly OpenTag[]): readonly XmlStartTag[] {
+    return open.map(({ tag: { name, attributes }, line, column }) =>
+      this.open(name, attributes, false, { line, column, offset: 0 }),
+    );
   }
 
   /** Closes the innermost element, which has to have this name, and gives its start tag. */

@@ -4,26 +4,10 @@ import { type ExpandedText } from './ContentExpander.js';
 import { type RawAttribute } from './NamespaceScopes.js';
 import { type MovingPosition, PositionMap } from './PositionMap.js';
 import { isReferenceCharacter } from './references.js';
-import { type SaxesDeclaration, type SaxesInternals, type SaxesTag } from './SaxesInternals.js';
+import { type SaxesCallbacks, type SaxesInternals } from './SaxesInternals.js';
 
-/** What {@link SaxesDriver} calls. What throws out of one of them ends the driver's use. */
-export interface SaxesCallbacks {
-  /** Called once, with saxes' own message: it has to throw. */
-  readonly failure: (message: string) => never;
-  readonly xmlDeclaration: (declaration: SaxesDeclaration) => void;
-  readonly doctype: (text: string) => void;
-  readonly startElement: (tag: SaxesTag) => void;
-  /** The end of an element: the name in its end tag, which need not be the element's. */
-  readonly endElement: (name: string) => void;
-  /** Text, also outside of the root element. */
-  readonly text: (text: string) => void;
-  readonly cdata: (text: string) => void;
-  readonly comment: (text: string) => void;
-  readonly processingInstruction: (target: string, data: string) => void;
-  /** What stands for a reference, told by what is between `&` and `;`; `undefined` where something else ends the name. */
-  readonly reference: (name: string | undefined) => string;
-}
-
+/** saxes' last state before all markup. */
+const stateBegin = 1;
 /** saxes' state between markup. */
 const stateText = 13;
 /** saxes' state behind an "&". */
@@ -41,7 +25,8 @@ export class SaxesDriver implements ExpandedText {
   #saxes: SaxesInternals;
   /**
    * The last character of what was written, if it is a hyphen, since at the end of a comment saxes must have the character
-   * behind it at hand, or a CR, since saxes would hold it back and then stand elsewhere than it says.
+   * behind it at hand; or the CRs that it ends with, since saxes would hold the last back and then stand elsewhere than it
+   * says.
    */
   #held = '';
   #inside = false;
@@ -55,7 +40,8 @@ export class SaxesDriver implements ExpandedText {
 
   /** Whether no markup is being read. */
   get betweenMarkup(): boolean {
-    return this.#saxes.state === stateText;
+    const { state } = this.#saxes;
+    return state === stateText || state <= stateBegin;
   }
 
   /** What saxes holds of the token that it is reading: characters of its name and of its text, and attributes. */
@@ -97,8 +83,10 @@ export class SaxesDriver implements ExpandedText {
     this.#held = '';
     const last = text.charCodeAt(text.length - 1);
     if (last === 0x2d || last === 0xd) {
-      this.#held = text.charAt(text.length - 1);
-      text = text.slice(0, -1);
+      let to = text.length - 1;
+      while (last === 0xd && text.charCodeAt(to - 1) === 0xd) to -= 1;
+      this.#held = text.slice(to);
+      text = text.slice(0, to);
     }
     return this.#write(text);
   }
@@ -107,7 +95,7 @@ export class SaxesDriver implements ExpandedText {
   release(): void {
     const held = this.#held;
     this.#held = '';
-    if (held !== '') this.#write(held === '\r' ? '\n' : held);
+    if (held !== '') this.#write(held.replaceAll('\r', '\n'));
   }
 
   copy(text: string): void {
@@ -147,6 +135,16 @@ export class SaxesDriver implements ExpandedText {
     this.#goOnAt(position);
   }
 
+  /** Begins anew inside of so many elements, or behind the root, with a saxes that takes the document to go on at `position`. */
+  restartInside(depth: number, position: TextPosition): void {
+    const saxes = new SaxesParser({ xmlns: true });
+    saxes.write(depth === 0 ? '<r/>' : '<r>'.repeat(depth));
+    this.#held = '';
+    this.#saxes = this.#connect(saxes);
+    this.#map = new PositionMap();
+    this.#goOnAt(position);
+  }
+
   /** Sets a place to the one `ahead` code units past what saxes has read, inside one of its calls. */
   locate(place: MovingPosition, ahead: number): void {
     const { chunkPosition, i } = this.#saxes;
@@ -175,8 +173,8 @@ export class SaxesDriver implements ExpandedText {
   /** The place behind all that was written. */
   end(): TextPosition {
     const { line, column, offset } = this.here();
-    if (this.#held === '\r') return { line: line + 1, column: 1, offset: offset + 1 };
     const behind = this.#held.length;
+    if (this.#held.startsWith('\r')) return { line: line + behind, column: 1, offset: offset + behind };
     return { line, column: column + behind, offset: offset + behind };
   }
 
@@ -226,14 +224,24 @@ export class SaxesDriver implements ExpandedText {
     saxes.errorHandler = ({ message }) => {
       callbacks.failure(message);
     };
-    saxes.xmldeclHandler = callbacks.xmlDeclaration;
-    saxes.doctypeHandler = callbacks.doctype;
-    saxes.openTagHandler = callbacks.startElement;
+    saxes.xmldeclHandler = (declaration) => {
+      callbacks.xmlDeclaration(declaration);
+    };
+    saxes.doctypeHandler = (text) => {
+      callbacks.doctype(text);
+    };
+    saxes.openTagHandler = (tag) => {
+      callbacks.startElement(tag);
+    };
     saxes.closeTagHandler = ({ name }) => {
       callbacks.endElement(name);
     };
-    saxes.textHandler = callbacks.text;
-    saxes.cdataHandler = callbacks.cdata;
+    saxes.textHandler = (text) => {
+      callbacks.text(text);
+    };
+    saxes.cdataHandler = (text) => {
+      callbacks.cdata(text);
+    };
     saxes.commentHandler = (text) => {
       // saxes calls before it has seen the ">".
       if (saxes.chunk.charCodeAt(saxes.i) !== 0x3e) callbacks.failure('malformed comment');

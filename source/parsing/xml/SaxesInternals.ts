@@ -13,6 +13,24 @@ export interface SaxesDeclaration {
   readonly standalone?: string;
 }
 
+/** What the driver of saxes calls. What throws out of one of them ends the driver's use. */
+export interface SaxesCallbacks {
+  /** Called once, with saxes' own message: it has to throw. */
+  failure(message: string): never;
+  xmlDeclaration(declaration: SaxesDeclaration): void;
+  doctype(text: string): void;
+  startElement(tag: SaxesTag): void;
+  /** The end of an element: the name in its end tag, which need not be the element's. */
+  endElement(name: string): void;
+  /** Text, also outside of the root element. */
+  text(text: string): void;
+  cdata(text: string): void;
+  comment(text: string): void;
+  processingInstruction(target: string, data: string): void;
+  /** What stands for a reference, told by what is between `&` and `;`; `undefined` where something else ends the name. */
+  reference(name: string | undefined): string;
+}
+
 /** saxes 6 with what it holds but does not declare; specs fail where another version differs. */
 export interface SaxesInternals {
   /** The piece being read, the index behind the last character read, and that character's index. */

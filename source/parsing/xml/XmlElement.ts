@@ -1,11 +1,11 @@
 import { type TextPosition } from '../../errors/ParseError.js';
-import { type ElementNode } from './ElementNode.js';
-import { elementToObject, type XmlObject, type XmlObjectOptions } from './elementToObject.js';
-import { detach } from './kept.js';
+import { elementToObject } from './elementToObject.js';
 import { queryElement, queryElements } from './queryElements.js';
+import { type RecordNode } from './RecordNode.js';
 import { type CompiledSelector } from './selectors/compileSelector.js';
 import { serializeElement } from './serializeElement.js';
 import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
+import { type XmlObject, type XmlObjectOptions } from './XmlObject.js';
 
 /** What Node's `console.log` looks for; elsewhere nobody asks. */
 const inspect: unique symbol = /*#__PURE__*/ Symbol.for('nodejs.util.inspect.custom') as never;
@@ -34,14 +34,14 @@ const inspect: unique symbol = /*#__PURE__*/ Symbol.for('nodejs.util.inspect.cus
  * @see https://www.w3.org/TR/selectors-4/
  */
 export class XmlElement {
-  readonly #node: ElementNode;
+  readonly #node: RecordNode;
 
-  private constructor(node: ElementNode) {
+  private constructor(node: RecordNode) {
     this.#node = node;
   }
 
   /** @internal The one view of this node. */
-  static of(node: ElementNode): XmlElement {
+  static of(node: RecordNode): XmlElement {
     return (node.view ??= new XmlElement(node)) as XmlElement;
   }
 
@@ -72,9 +72,10 @@ export class XmlElement {
 
   /** What is directly inside, in document order: elements, and text as strings; text and CDATA that touch are one string. */
   get children(): readonly (XmlElement | string)[] {
-    const { content } = this.#node;
-    if (typeof content !== 'object') return content === undefined ? [] : [detach(content)];
-    return content.map((child) => (typeof child === 'string' ? detach(child) : XmlElement.of(child)));
+    const node = this.#node;
+    const { content } = node;
+    if (typeof content !== 'object') return content === undefined ? [] : [node.own(content)];
+    return content.map((child) => (typeof child === 'string' ? node.own(child) : XmlElement.of(child)));
   }
 
   /** The start tags of the elements around it, outermost first: the document's root, …, the parent. */
@@ -84,8 +85,7 @@ export class XmlElement {
 
   /** Where its start tag starts. */
   get position(): TextPosition {
-    const { line, column, offset } = this.#node;
-    return { line, column, offset };
+    return this.#node.position();
   }
 
   /**
@@ -95,10 +95,7 @@ export class XmlElement {
    */
   attribute(name: string): string | undefined {
     const { local, uri } = this.#node.context().selectors.attribute(name);
-    for (const attribute of this.#node.tag.attributes) {
-      if (attribute.local === local && attribute.uri === uri) return detach(attribute.value);
-    }
-    return undefined;
+    return this.#node.attribute(local, uri);
   }
 
   /** All text inside, that of elements at any depth included. */
@@ -106,8 +103,13 @@ export class XmlElement {
   /** All text inside the first element that matches; `undefined` where none does. */
   text(selector: string): string | undefined;
   text(selector?: string): string | undefined {
-    const node = selector === undefined ? this.#node : queryElement(this.#node, this.#compiled(selector));
-    return node && detach(node.text());
+    const scope = this.#node;
+    if (selector === undefined) return scope.own(scope.text());
+    const compiled = this.#compiled(selector);
+    // The usual question need not make a node of the child.
+    if (compiled.children !== undefined) return scope.childText(compiled.children);
+    const node = queryElement(scope, compiled);
+    return node?.own(node.text());
   }
 
   /** The first element that matches, in document order; `undefined` where none does. */

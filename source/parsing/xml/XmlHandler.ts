@@ -64,6 +64,6 @@ export interface XmlDeclaration {
 }
 
 /** Whether an attribute declares a namespace: `xmlns` or `xmlns:g`. */
-export function isDeclaration({ name, prefix }: XmlAttribute): boolean {
+export function isDeclaration({ name, prefix }: Pick<XmlAttribute, 'name' | 'prefix'>): boolean {
   return name === 'xmlns' || prefix === 'xmlns';
 }

@@ -8,13 +8,13 @@ import { type Dtd } from './dtd/Dtd.js';
 import { DtdScanner } from './dtd/DtdScanner.js';
 import { readDoctype } from './dtd/readDoctype.js';
 import { EntityExpansion } from './EntityExpansion.js';
-import { OpenElements } from './OpenElements.js';
+import { OpenElements, type OpenTag } from './OpenElements.js';
 import { Prolog } from './Prolog.js';
 import { entityLookup } from './references.js';
 import { SaxesDriver } from './SaxesDriver.js';
-import { type SaxesDeclaration, type SaxesTag } from './SaxesInternals.js';
+import { type SaxesCallbacks, type SaxesDeclaration, type SaxesTag } from './SaxesInternals.js';
 import { bareAmpersand, XmlFault } from './XmlFault.js';
-import { type XmlHandler } from './XmlHandler.js';
+import { type XmlHandler, type XmlStartTag } from './XmlHandler.js';
 import { type TroubleOptions, XmlLimits, type XmlReaderOptions } from './XmlLimits.js';
 
 /** Code units read at once, and the least that is handed on of a text node before its end. */
@@ -27,10 +27,11 @@ const sliceUnits = 65_536;
  *
  * @see https://www.w3.org/TR/xml/ and https://www.w3.org/TR/xml-names/
  */
-export class XmlReader {
+export class XmlReader implements SaxesCallbacks {
   readonly #handler: XmlHandler;
   readonly #guard: XmlLimits;
-  readonly #expansion: EntityExpansion;
+  /** The entities of the document. */
+  readonly entities: EntityExpansion;
   readonly #saxes: SaxesDriver;
   /** Where the current token starts, which is where the token before it ended. */
   readonly #start = { line: 1, column: 1, offset: 0 };
@@ -52,47 +53,12 @@ export class XmlReader {
     this.#handler = handler;
     this.#guard = new XmlLimits(options, this.#start);
     this.#elements = new OpenElements(this.#guard);
-    this.#expansion = new EntityExpansion({
+    this.entities = new EntityExpansion({
       guard: this.#guard,
       lookup: entityLookup(options.entities),
       read: () => this.#saxes.here().offset,
     });
-    this.#saxes = new SaxesDriver({
-      failure: (message) => {
-        throw this.#failure(message);
-      },
-      xmlDeclaration: (declaration) => {
-        this.#xmlDeclaration(declaration);
-      },
-      doctype: (text) => {
-        this.#doctype(text);
-      },
-      startElement: (tag) => {
-        this.#startElement(tag);
-      },
-      endElement: (name) => {
-        handler.endElement(this.#elements.close(name), this.#start);
-        this.#advance(0);
-      },
-      text: (text) => {
-        this.#text(text);
-      },
-      cdata: (text) => {
-        this.#guard.checkText(text.length);
-        handler.cdata(text, this.#start);
-        this.#advance(0);
-      },
-      comment: (text) => {
-        this.#guard.checkText(text.length);
-        handler.comment?.(text, this.#start);
-        // The ">" was not read yet.
-        this.#advance(1);
-      },
-      processingInstruction: (target, data) => {
-        this.#processingInstruction(target, data);
-      },
-      reference: (name) => this.#reference(name),
-    });
+    this.#saxes = new SaxesDriver(this);
   }
 
   /** Reads a piece of the decoded text, its byte order mark taken off. */
@@ -107,6 +73,28 @@ export class XmlReader {
         if (this.#written % sliceUnits === 0) this.#relieve();
       }
     });
+  }
+
+  /**
+   * Before the root: where its start tag starts, if what was read leaves it to somebody else to go on there. That one asks
+   * `supply` for entities, and gives back by `resume`.
+   */
+  leaveRoot(): TextPosition | undefined {
+    this.#saxes.release();
+    const isPlain = this.#elements.dtd === undefined && this.#version === '1.0';
+    return isPlain && !this.#rooted && this.#saxes.betweenMarkup ? this.#saxes.here() : undefined;
+  }
+
+  /** Goes on at a place inside these elements, or, where there are none, behind the root; gives the elements' start tags. */
+  resume(position: TextPosition, open: readonly OpenTag[]): readonly XmlStartTag[] {
+    this.entities.scanned = undefined;
+    this.#leading = false;
+    this.#rooted = true;
+    this.#written = position.offset;
+    this.#prolog.drop();
+    this.#saxes.restartInside(open.length, position);
+    Object.assign(this.#start, position);
+    return this.#elements.reopen(open);
   }
 
   /** Reads the end of the document. */
@@ -161,7 +149,7 @@ export class XmlReader {
     if (content > 0) this.#saxes.write(text.slice(0, content));
     this.#saxes.release();
     Object.assign(this.#start, this.#saxes.here());
-    if (text.charCodeAt(content) === 0xfeff) throw this.#failure('text data outside of root node');
+    if (text.charCodeAt(content) === 0xfeff) this.failure('text data outside of root node');
     return text.slice(content);
   }
 
@@ -171,7 +159,7 @@ export class XmlReader {
     if (dtd === undefined) return;
     this.#saxes.restart(this.#version, { ...this.#start });
     const longestName = this.#guard.limits.xmlNameCharacters;
-    this.#expander = new ContentExpander({ dtd, expansion: this.#expansion, longestName }, this.#saxes);
+    this.#expander = new ContentExpander({ dtd, expansion: this.entities, longestName }, this.#saxes);
     this.#expander.write(rest);
   }
 
@@ -187,7 +175,9 @@ export class XmlReader {
     Object.assign(this.#start, this.#saxes.here());
   }
 
-  #xmlDeclaration({ version, encoding, standalone }: SaxesDeclaration): void {
+  // What follows is called by the driver.
+
+  xmlDeclaration({ version, encoding, standalone }: SaxesDeclaration): void {
     // saxes reads every version but 1.0 by the rules of 1.1; XML 1.0 asks that all but 1.1 are read by its own.
     this.#version = version === '1.1' ? '1.1' : '1.0';
     this.#saxes.setVersion(this.#version);
@@ -198,7 +188,7 @@ export class XmlReader {
     this.#advance(0);
   }
 
-  #doctype(text: string): void {
+  doctype(text: string): void {
     this.#guard.checkText(text.length);
     const dtd = this.#readDoctype(text);
     this.#prolog.drop();
@@ -213,7 +203,7 @@ export class XmlReader {
     const scanner = new DtdScanner(text);
     try {
       return readDoctype(scanner, {
-        expansion: this.#expansion,
+        expansion: this.entities,
         standalone: this.#standalone,
         version: this.#version,
       });
@@ -222,7 +212,7 @@ export class XmlReader {
     }
   }
 
-  #startElement({ name, isSelfClosing }: SaxesTag): void {
+  startElement({ name, isSelfClosing }: SaxesTag): void {
     const tag = this.#elements.open(name, this.#saxes.takeAttributes(), isSelfClosing, this.#start);
     if (!this.#rooted) {
       this.#rooted = true;
@@ -232,19 +222,37 @@ export class XmlReader {
     if (!isSelfClosing) this.#advance(0);
   }
 
-  #text(text: string): void {
+  endElement(name: string): void {
+    this.#handler.endElement(this.#elements.close(name), this.#start);
+    this.#advance(0);
+  }
+
+  text(text: string): void {
     if (this.#elements.tags.length > 0) {
       this.#guard.checkText(this.#textCharacters + text.length);
       this.#textCharacters = 0;
       this.#handler.text(text, this.#start);
     } else if (/[^ \t\r\n]/.test(text)) {
-      throw this.#failure('text data outside of root node');
+      this.failure('text data outside of root node');
     }
     // The "<" of what follows was read already.
     this.#advance(-1);
   }
 
-  #processingInstruction(target: string, data: string): void {
+  cdata(text: string): void {
+    this.#guard.checkText(text.length);
+    this.#handler.cdata(text, this.#start);
+    this.#advance(0);
+  }
+
+  comment(text: string): void {
+    this.#guard.checkText(text.length);
+    this.#handler.comment?.(text, this.#start);
+    // The ">" was not read yet.
+    this.#advance(1);
+  }
+
+  processingInstruction(target: string, data: string): void {
     this.#guard.checkName(target.length);
     this.#guard.checkText(data.length);
     // saxes takes "<?target?data?>", where white space is missing.
@@ -258,10 +266,10 @@ export class XmlReader {
     this.#advance(0);
   }
 
-  #reference(name: string | undefined): string {
+  reference(name: string | undefined): string {
     try {
       if (name === undefined) throw bareAmpersand();
-      return this.#expansion.resolve(name, this.#version);
+      return this.entities.resolve(name, this.#version);
     } catch (error) {
       throw this.#placed(error, this.#saxes.ampersand());
     }
@@ -272,9 +280,9 @@ export class XmlReader {
     this.#saxes.locate(this.#start, ahead);
   }
 
-  #failure(message: string): XmlError {
+  failure(message: string): never {
     const { detail, ofToken, advice } = describeSaxesFailure(message);
-    return this.#guard.error(detail, {
+    throw this.#guard.error(detail, {
       position: ofToken ? this.#start : this.#saxes.lastCharacter(),
       advice,
     });

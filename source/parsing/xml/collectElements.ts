@@ -1,7 +1,9 @@
 import { LimitError } from '../../errors/LimitError.js';
 import { type RequestSummary } from '../../errors/ReadystreamError.js';
 import { defaultLimits, type Limits } from '../../options/limits.js';
-import { ElementNode, type RecordContext } from './ElementNode.js';
+import { ElementNode } from './ElementNode.js';
+import { type RecordContext, type RecordNode } from './RecordNode.js';
+import { type OpenElement, type SuspendedScan } from './records/SuspendedScan.js';
 import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
 import { SelectorCache } from './selectors/SelectorCache.js';
@@ -12,7 +14,7 @@ import { type XmlHandler, type XmlLocator, type XmlStartTag } from './XmlHandler
  * What an element or attribute counts besides its characters. It takes about 190 bytes, so that without this the default
  * limit would let 64 Mi of `<a/>` take 12 GB.
  */
-const overhead = 16;
+export const elementOverhead = 16;
 
 /** What {@link collectElements} can be told. */
 export interface CollectElementsOptions {
@@ -38,10 +40,11 @@ export function collectElements(
   return (emit) => new ElementCollector(selector, selectors, options, emit);
 }
 
-class ElementCollector implements XmlHandler {
+/** See {@link collectElements}. */
+export class ElementCollector implements XmlHandler {
   readonly #emit: (element: XmlElement) => void;
   readonly #selectors: SelectorCache;
-  readonly #matcher: ElementMatcher;
+  #matcher: ElementMatcher;
   readonly #limit: number;
   readonly #request: RequestSummary | undefined;
   /** The open elements around the outermost open match. */
@@ -81,11 +84,7 @@ class ElementCollector implements XmlHandler {
     else parent.appendElement(element);
     if (isMatch) this.#matches.push(element);
     this.#current = element;
-    let characters = overhead + tag.name.length;
-    if (tag.attributes.length > 0) {
-      for (const { name, value } of tag.attributes) characters += overhead + name.length + value.length;
-    }
-    this.#count(characters);
+    this.#count(sizeOf(tag));
   }
 
   endElement(): void {
@@ -100,6 +99,49 @@ class ElementCollector implements XmlHandler {
     if (this.#matches.at(-1) !== element) return;
     this.#matches.pop();
     this.#emit(XmlElement.of(element));
+  }
+
+  /** Goes on where a scan was suspended; `tags` are those of the elements that are open. */
+  resume({ open, matcher }: SuspendedScan, tags: readonly XmlStartTag[]): void {
+    this.#matcher = matcher;
+    for (const [index, tag] of tags.entries()) this.#reopen(open[index], tag);
+  }
+
+  #reopen(open: OpenElement | undefined, tag: XmlStartTag): void {
+    if (open?.inRecord === undefined) {
+      this.#around.push(tag);
+      return;
+    }
+    const { line, column } = open;
+    const { offset, content, isMatch } = open.inRecord;
+    const parent = this.#current;
+    const element = new ElementNode(tag, parent ?? this.#sharedContext(), { line, column, offset });
+    parent?.appendElement(element);
+    if (isMatch) this.#matches.push(element);
+    this.#current = element;
+    this.#count(sizeOf(tag));
+    for (const child of content) {
+      if (typeof child === 'string') {
+        element.appendText(child);
+      } else {
+        child.owner = element;
+        element.appendElement(child);
+      }
+      this.#countAll(child);
+    }
+  }
+
+  #countAll(node: RecordNode | string): void {
+    const left = [node];
+    for (let one = left.pop(); one !== undefined; one = left.pop()) {
+      if (typeof one === 'string') {
+        this.#count(one.length);
+        continue;
+      }
+      this.#count(sizeOf(one.tag));
+      if (typeof one.content === 'object') for (const child of one.content) left.push(child);
+      else if (one.content !== undefined) left.push(one.content);
+    }
   }
 
   text(text: string): void {
@@ -121,4 +163,13 @@ class ElementCollector implements XmlHandler {
     if (this.#characters <= this.#limit) return;
     throw new LimitError('xmlRecordCharacters', this.#limit, { request: this.#request });
   }
+}
+
+function sizeOf({ name, attributes }: XmlStartTag): number {
+  let characters = elementOverhead + name.length;
+  if (attributes.length > 0) {
+    for (const attribute of attributes)
+      characters += elementOverhead + attribute.name.length + attribute.value.length;
+  }
+  return characters;
 }

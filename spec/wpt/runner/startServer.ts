@@ -34,11 +34,10 @@ export async function startServer(checkout: string): Promise<WptServer> {
   const [configFile, logFile] = [join(folder, 'config.json'), join(folder, 'log')];
   writeFileSync(configFile, JSON.stringify(config));
   const log = openSync(logFile, 'w');
-  const server = spawn(
-    'python3',
-    [projectFile('spec/wpt/runner/serve.py'), resolve(checkout), configFile],
-    { stdio: ['pipe', log, log], env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } },
-  );
+  const server = spawn('python3', [projectFile('spec/wpt/runner/serve.py'), resolve(checkout), configFile], {
+    stdio: ['pipe', log, log],
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+  });
   let failure: Error | undefined;
   const ended = new Promise<void>((resolve) => {
     server.once('error', (error) => {

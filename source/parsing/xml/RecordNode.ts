@@ -1,0 +1,103 @@
+import { type TextPosition } from '../../errors/ParseError.js';
+import { type XmlObject } from './XmlObject.js';
+import { type ResolvedName } from './NamespaceScopes.js';
+import { type Compound, type ElementSituation, matchesCompound } from './selectors/Compound.js';
+import { type SelectorCache } from './selectors/SelectorCache.js';
+import { type XmlStartTag } from './XmlHandler.js';
+
+/** What records of one place in a document share. */
+export interface RecordContext {
+  /** The start tags of the elements around the records, outermost first. */
+  readonly ancestors: readonly XmlStartTag[];
+  readonly selectors: SelectorCache;
+}
+
+/** What an element may hold: nothing, text alone, or a list. Texts in the list are not empty, and no two touch. */
+export type NodeContent = undefined | string | (RecordNode | string)[];
+
+/** Compounds that look at the tag alone are never asked about anything else. */
+export const nowhere: ElementSituation = { depth: 0, index: 0, typeIndex: 0, states: 0 };
+
+/** An element of a record, however it is held. Users see it through an `XmlElement`, made where one is asked for. */
+export abstract class RecordNode {
+  /** The element around, or what the record shares with others. */
+  owner: RecordNode | RecordContext;
+  /** The `XmlElement` that users see, once somebody asked for it; typed loosely, because that class stands on this one. */
+  view: object | undefined = undefined;
+
+  constructor(owner: RecordNode | RecordContext) {
+    this.owner = owner;
+  }
+
+  abstract get tag(): XmlStartTag;
+
+  abstract get content(): NodeContent;
+
+  /** Where its start tag starts. */
+  abstract position(): TextPosition;
+
+  /** A text of this element that keeps nothing else alive. */
+  abstract own(text: string): string;
+
+  /** All text inside, in document order. */
+  text(): string {
+    const { content } = this;
+    if (typeof content !== 'object') return content ?? '';
+    let text = '';
+    for (const child of content) text += typeof child === 'string' ? child : child.text();
+    return text;
+  }
+
+  /** The children that one of these compounds matches, which look at start tags alone; the first `most` of them. */
+  children(compounds: readonly Compound[], most: number): RecordNode[] {
+    const found: RecordNode[] = [];
+    const { content } = this;
+    if (typeof content !== 'object') return found;
+    for (const child of content) {
+      if (typeof child === 'string' || !compounds.some((one) => matchesCompound(one, child.tag, nowhere)))
+        continue;
+      if (found.push(child) === most) break;
+    }
+    return found;
+  }
+
+  /** The text of the first of them. */
+  childText(compounds: readonly Compound[]): string | undefined {
+    const [child] = this.children(compounds, 1);
+    return child?.own(child.text());
+  }
+
+  /** The value of an attribute. */
+  attribute(local: string, uri: string): string | undefined {
+    for (const attribute of this.tag.attributes) {
+      if (attribute.local === local && attribute.uri === uri) return this.own(attribute.value);
+    }
+    return undefined;
+  }
+
+  /**
+   * The element as `elementToObject` makes it, where it is held so that there is a shorter way.
+   *
+   * @param always - the names whose members are always lists
+   * @param nameOf - the member of an element's or an attribute's name; the same for all of a document's records
+   */
+  toObject?(always: ReadonlySet<string>, nameOf: (name: ResolvedName) => string): XmlObject | undefined;
+
+  /** The start tags of the elements around it, outermost first. */
+  ancestors(): readonly XmlStartTag[] {
+    const inside: XmlStartTag[] = [];
+    let { owner } = this;
+    while (owner instanceof RecordNode) {
+      inside.push(owner.tag);
+      owner = owner.owner;
+    }
+    return [...owner.ancestors, ...inside.reverse()];
+  }
+
+  /** What the record around shares with others. */
+  context(): RecordContext {
+    let { owner } = this;
+    while (owner instanceof RecordNode) owner = owner.owner;
+    return owner;
+  }
+}

@@ -1,0 +1,11 @@
+/** The entry `readystream/xml` in a page: elements are read by saxes alone, so that its bundle stays small. */
+import { browserPlatform } from './parsing/xml/browserPlatform.js';
+import { bindXmlPlatform } from './parsing/xml/xmlPlatform.js';
+
+export { elements } from './operators/elements.js';
+export { xml } from './operators/xml.js';
+export { xmlDocument } from './operators/xmlDocument.js';
+export { XmlElement } from './parsing/xml/XmlElement.js';
+export type * from './xml.js';
+
+bindXmlPlatform(browserPlatform);
