@@ -62,14 +62,6 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** [Get](https://fetch.spec.whatwg.org/#concept-header-list-get) the `Range` of a request's header list, several joined. */
-export function getRange(headers: readonly string[]): string | undefined {
-  const values = headers.filter(
-    (_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === 'range',
-  );
-  return values.length === 0 ? undefined : values.join(', ');
-}
-
 /**
  * Which bytes of a body a `Range` asks for, by the steps for `blob:` in
  * [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch), both inclusive; or, for a network error, its reason.
