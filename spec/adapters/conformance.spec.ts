@@ -3,7 +3,7 @@ import { fetchAdapter } from '../../source/adapters/fetch.js';
 import { nodeAdapter } from '../../source/adapters/node.js';
 import { xhrAdapter } from '../../source/adapters/xhr.js';
 import { XMLHttpRequest } from '../../source/xmlhttprequest.js';
-import { adapterLaws } from '../conformance/adapters.js';
+import { adapterContracts } from '../conformance/adapters.js';
 import { type Capabilities, type Subject } from '../conformance/adapters/Subject.js';
 import { testServer } from '../helpers/testServer.js';
 import { XMLHttpRequestDouble } from '../helpers/XMLHttpRequestDouble.js';
@@ -64,7 +64,7 @@ const subjects: Readonly<Record<string, Subject>> = {
 
 for (const [name, subject] of Object.entries(subjects)) {
   t.test(`the ${name} adapter`, async (t) => {
-    for (const { name, run } of adapterLaws) {
+    for (const { name, run } of adapterContracts) {
       await t.test(name, async (t) => {
         await run(subject);
         t.pass();

@@ -5,7 +5,7 @@ import { type Adapter } from '../../source/request/Adapter.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
-import { adapterLaws } from '../conformance/adapters.js';
+import { adapterContracts } from '../conformance/adapters.js';
 import { type Capabilities } from '../conformance/adapters/Subject.js';
 import { requestOf } from '../helpers/requestOf.js';
 
@@ -34,7 +34,7 @@ const fetchCan: Capabilities = {
   oneChunk: false,
 };
 
-/** The adapters' laws over the browser's own XMLHttpRequest and fetch, and what only a browser does. */
+/** The adapters' contracts over the browser's own XMLHttpRequest and fetch, and what only a browser does. */
 export function adapterCases(): Record<string, () => Promise<void>> {
   const cases: Record<string, () => Promise<void>> = {};
   const subjects = {
@@ -42,8 +42,8 @@ export function adapterCases(): Record<string, () => Promise<void>> {
     fetch: { adapter: fetchAdapter(), can: fetchCan },
   };
   for (const [name, subject] of Object.entries(subjects)) {
-    for (const law of adapterLaws) {
-      cases[`${name}: ${law.name}`] = () => law.run({ ...subject, origin: location.origin });
+    for (const contract of adapterContracts) {
+      cases[`${name}: ${contract.name}`] = () => contract.run({ ...subject, origin: location.origin });
     }
   }
   for (const mark of ['none', 'utf-8', 'utf-16le', 'utf-16be']) {

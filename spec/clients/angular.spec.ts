@@ -3,14 +3,14 @@ import '@angular/compiler';
 import { HttpBackend, HttpClient, HttpEventType, HttpXhrBackend } from '@angular/common/http';
 import { filter, firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs';
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
 
 const bench = await openBench(t, 'angular');
 const { server } = bench;
 const { angularApplication } = await import('./subjects/angular.js');
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 t.test('its backend is the one that asks the XhrFactory', async (t) => {
   const { injector } = await angularApplication();

@@ -1,14 +1,14 @@
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
-import { runClientProgram } from './laws/runClientProgram.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
+import { runClientProgram } from './contracts/runClientProgram.js';
 
 const bench = await openBench(t, 'axios');
 const { server } = bench;
 // Not before: it looks for the class when it is loaded.
 const { default: axios, isAxiosError } = await import('axios');
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 t.test('takes its xhr adapter of itself, and by its name', async (t) => {
   for (const config of [{}, { adapter: 'xhr' }]) {

@@ -2,9 +2,9 @@ import { XMLHttpRequestInterceptor } from '@mswjs/interceptors/XMLHttpRequest';
 import { lastValueFrom } from 'rxjs';
 import { ajax } from 'rxjs/ajax';
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { type ClientCall, type ClientReply } from './laws/Client.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { type ClientCall, type ClientReply } from './contracts/Client.js';
+import { openBench } from './contracts/openBench.js';
 import { plain } from './subjects/plain.js';
 
 const bench = await openBench(t, 'interceptors');
@@ -14,7 +14,7 @@ const client = plain();
 const send = (path: string, call: Omit<ClientCall, 'url'> = {}): Promise<ClientReply> =>
   client.send({ ...call, url: server.url(path) });
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 t.test('answers in the place of the server', async (t) => {
   interceptor.apply();

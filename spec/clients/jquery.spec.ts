@@ -1,13 +1,13 @@
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
 import { makeJQuery } from './subjects/jquery.js';
 
 const bench = await openBench(t, 'jquery');
 const { server } = bench;
 const $ = makeJQuery();
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 t.test('gets JSON, text and XML', async (t) => {
   t.same(await $.getJSON(server.url('/user')), { id: 1, name: 'Zoë' });

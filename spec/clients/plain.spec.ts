@@ -1,7 +1,7 @@
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
 
 const bench = await openBench(t, 'plain');
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);

@@ -2,13 +2,13 @@ import { filter, firstValueFrom, lastValueFrom, map, retry, toArray } from 'rxjs
 import { ajax, AjaxError, AjaxTimeoutError } from 'rxjs/ajax';
 import t from 'tap';
 import { XMLHttpRequest } from '../../source/xmlhttprequest.js';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
 
 const bench = await openBench(t, 'rxjsAjax');
 const { server } = bench;
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 t.test('takes the global class where it has no createXHR', async (t) => {
   bench.use();

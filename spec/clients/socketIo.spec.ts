@@ -5,9 +5,9 @@ import { Server } from 'socket.io';
 import type * as socketIo from 'socket.io-client';
 import t from 'tap';
 import { clientServer } from '../helpers/clientServer.js';
-import { runClientProgram } from './laws/runClientProgram.js';
-import { takeGlobalsAway } from './laws/takeGlobalsAway.js';
-import { watchRequests } from './laws/watchRequests.js';
+import { runClientProgram } from './contracts/runClientProgram.js';
+import { takeGlobalsAway } from './contracts/takeGlobalsAway.js';
+import { watchRequests } from './contracts/watchRequests.js';
 
 const http = createServer();
 const server = new Server(http);

@@ -1,13 +1,13 @@
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
 import { loadAgent } from './subjects/superagent.js';
 
 const bench = await openBench(t, 'superagent');
 const { server } = bench;
 const agent = loadAgent();
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 t.test('attaches files and fields', async (t) => {
   const response = await agent

@@ -3,9 +3,9 @@ import t from 'tap';
 import * as tusForNode from 'tus-js-client';
 import { clientServer } from '../helpers/clientServer.js';
 import { tusServer } from '../helpers/tusServer.js';
-import { runClientProgram } from './laws/runClientProgram.js';
-import { takeGlobalsAway } from './laws/takeGlobalsAway.js';
-import { watchRequests } from './laws/watchRequests.js';
+import { runClientProgram } from './contracts/runClientProgram.js';
+import { takeGlobalsAway } from './contracts/takeGlobalsAway.js';
+import { watchRequests } from './contracts/watchRequests.js';
 import { loadTus } from './subjects/tus.js';
 
 const server = await tusServer();

@@ -1,12 +1,12 @@
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
 
 const bench = await openBench(t, 'whatwgFetch');
 const { server } = bench;
 const polyfill = await import('whatwg-fetch');
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 t.test('leaves the fetch of Node where it is', (t) => {
   t.not(globalThis.fetch, polyfill.fetch);

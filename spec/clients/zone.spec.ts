@@ -1,12 +1,12 @@
 import { lastValueFrom } from 'rxjs';
 import t from 'tap';
-import { applyClientLaws } from './laws/applyClientLaws.js';
-import { openBench } from './laws/openBench.js';
+import { applyClientContracts } from './contracts/applyClientContracts.js';
+import { openBench } from './contracts/openBench.js';
 
 const bench = await openBench(t, 'zone');
 const { server } = bench;
 
-applyClientLaws(t, bench);
+applyClientContracts(t, bench);
 
 /** A zone, and what became of the requests in it. */
 interface WatchedZone {

@@ -1,7 +1,11 @@
-import { consumerLaws } from './adapters/consumerLaws.js';
-import { type Law } from './adapters/law.js';
-import { requestLaws } from './adapters/requestLaws.js';
-import { responseLaws } from './adapters/responseLaws.js';
+import { consumerContracts } from './adapters/consumerContracts.js';
+import { type Contract } from './adapters/contract.js';
+import { requestContracts } from './adapters/requestContracts.js';
+import { responseContracts } from './adapters/responseContracts.js';
 
-/** The laws of the contract in `Adapter` and `ReadyStateEvent`, for every adapter; free of Node, for a browser's page. */
-export const adapterLaws: readonly Law[] = [...responseLaws, ...consumerLaws, ...requestLaws];
+/** What `Adapter` and `ReadyStateEvent` promise, for every adapter. Free of Node, so that it runs in a browser too. */
+export const adapterContracts: readonly Contract[] = [
+  ...responseContracts,
+  ...consumerContracts,
+  ...requestContracts,
+];

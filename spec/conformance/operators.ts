@@ -18,13 +18,13 @@ export interface OperatorCase {
 
 type Outcome = readonly [values: readonly unknown[], end: string];
 
-/** The laws that hold for every operator over readyState events. */
-export function operatorLaws(testCase: OperatorCase): void {
+/** The contracts that hold for every operator over readyState events. */
+export function operatorContracts(testCase: OperatorCase): void {
   const { name, make, exchange, values, normalize = (given: readonly unknown[]) => given } = testCase;
   const body = typeof testCase.body === 'string' ? new TextEncoder().encode(testCase.body) : testCase.body;
   const whole = eventsOf([body], exchange);
 
-  t.test(`${name} keeps the laws of an operator`, (t) => {
+  t.test(`${name} keeps the contracts of an operator`, (t) => {
     t.test('does nothing before it is subscribed to, and as much again for each subscription', (t) => {
       let subscriptions = 0;
       const source = new Observable<ReadyStateEvent>((subscriber) => {

@@ -2,19 +2,19 @@ import { type OperatorFunction } from 'rxjs';
 import t from 'tap';
 import { type ReadyStateEvent } from '../../source/index.node.js';
 import { elements, xml, xmlDocument, XmlElement, type XmlEvent } from '../../source/xml.node.js';
-import { emit, operatorLaws, outcome } from '../conformance/operators.js';
+import { emit, operatorContracts, outcome } from '../conformance/operators.js';
 import { eventsOf } from '../helpers/events.js';
 
 const feed = '<f a="ü"><i>1 🐟</i><i>2<![CDATA[<]]>漢</i>\r\n<!--x--></f>';
 
-operatorLaws({
+operatorContracts({
   name: "elements('i')",
   make: () => elements('i'),
   body: feed,
   values: ['1 🐟', '2<漢'],
   normalize: (values) => values.map((value) => (value instanceof XmlElement ? value.text() : value)),
 });
-operatorLaws({
+operatorContracts({
   name: 'xml()',
   make: () => xml(),
   body: feed,
@@ -36,7 +36,7 @@ operatorLaws({
       return type === 'text' ? [] : [`${type} ${position.offset}`];
     }),
 });
-operatorLaws({
+operatorContracts({
   name: 'xmlDocument()',
   make: () => xmlDocument(),
   body: feed,

@@ -15,7 +15,7 @@ export interface ParseWithOptions {
 
 /**
  * The one bridge from a parser to RxJS. It makes a parser at the first LOADING (at DONE where the body is empty), emits
- * what the parser appends, in order, and completes at DONE. Its laws, which every operator over it passes:
+ * what the parser appends, in order, and completes at DONE. Its contracts, which every operator over it passes:
  *
  * - What a parser throws becomes an error, after the values it appended before; the parser is not touched again.
  * - A consumer that unsubscribes stops the source and the parser at once, on synchronous sources too.

@@ -18,7 +18,7 @@ import {
 import { type ApplicationRef, type EnvironmentProviders } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
 import { filter, fromEvent, lastValueFrom, NEVER, takeUntil, tap, throwIfEmpty } from 'rxjs';
-import { type Client, type ClientCall, type ClientReply } from '../laws/Client.js';
+import { type Client, type ClientCall, type ClientReply } from '../contracts/Client.js';
 
 /** An Angular application without a document, whose requests go over our class; without zone.js where no provider asks for it. */
 export function angularApplication(

@@ -1,5 +1,5 @@
 import axios, { type AxiosProgressEvent, type AxiosRequestTransformer } from 'axios';
-import { type Client, type ClientCall, type ClientProgress, type ClientReply } from '../laws/Client.js';
+import { type Client, type ClientCall, type ClientProgress, type ClientReply } from '../contracts/Client.js';
 
 /** [axios](https://axios-http.com/), which takes its `xhr` adapter where the global class was there when it was loaded. */
 export function axiosClient(): Client {

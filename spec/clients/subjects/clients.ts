@@ -1,6 +1,6 @@
-import { type Client } from '../laws/Client.js';
+import { type Client } from '../contracts/Client.js';
 
-/** The clients that are held to the laws, each loaded when it is asked for: after the globals are there. */
+/** The clients that are held to the contracts, each loaded when it is asked for: after the globals are there. */
 export const clients = {
   plain: async () => (await import('./plain.js')).plain(),
   rxjsAjax: async () => (await import('./rxjsAjax.js')).rxjsAjax(),

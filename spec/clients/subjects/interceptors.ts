@@ -1,5 +1,5 @@
 import { XMLHttpRequestInterceptor } from '@mswjs/interceptors/XMLHttpRequest';
-import { type Client, type ClientCall, type ClientReply } from '../laws/Client.js';
+import { type Client, type ClientCall, type ClientReply } from '../contracts/Client.js';
 import { plain } from './plain.js';
 
 /** Requests that [`@mswjs/interceptors`](https://github.com/mswjs/interceptors) may answer, or lets pass. */

@@ -1,6 +1,6 @@
 import { jQueryFactory } from 'jquery/factory';
 import { JSDOM } from 'jsdom';
-import { type Client, type ClientCall, type ClientReply } from '../laws/Client.js';
+import { type Client, type ClientCall, type ClientReply } from '../contracts/Client.js';
 
 /** jQuery in a window of jsdom, with our class in place of the window's. */
 export function makeJQuery(): JQueryStatic {

@@ -1,4 +1,4 @@
-import { type Client, type ClientCall, type ClientFailure, type ClientReply } from '../laws/Client.js';
+import { type Client, type ClientCall, type ClientFailure, type ClientReply } from '../contracts/Client.js';
 
 /** No client at all: the global `XMLHttpRequest` by hand, under what patches it. */
 export function plain(): Client {

@@ -1,6 +1,6 @@
 import { filter, firstValueFrom, fromEvent, NEVER, takeUntil, tap, throwIfEmpty } from 'rxjs';
 import { ajax, type AjaxConfig, AjaxError, AjaxTimeoutError } from 'rxjs/ajax';
-import { type Client, type ClientCall, type ClientReply } from '../laws/Client.js';
+import { type Client, type ClientCall, type ClientReply } from '../contracts/Client.js';
 
 /** [`ajax` of RxJS](https://rxjs.dev/api/ajax/ajax), which asks its `createXHR` or the global class. */
 export function rxjsAjax(): Client {

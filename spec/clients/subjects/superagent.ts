@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type superagent from 'superagent';
-import { type Client, type ClientCall, type ClientProgress, type ClientReply } from '../laws/Client.js';
+import { type Client, type ClientCall, type ClientProgress, type ClientReply } from '../contracts/Client.js';
 
 /** [superagent](https://forwardemail.github.io/superagent/)'s module for browsers, which asks the global class. */
 export function superagentClient(): Client {

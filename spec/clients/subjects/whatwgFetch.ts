@@ -1,4 +1,9 @@
-import { type Client, type ClientCall, type ClientReply, type ClientResponseType } from '../laws/Client.js';
+import {
+  type Client,
+  type ClientCall,
+  type ClientReply,
+  type ClientResponseType,
+} from '../contracts/Client.js';
 import { BlobReader } from './BlobReader.js';
 
 /** [whatwg-fetch](https://github.com/JakeChampion/fetch), which asks the global class. */

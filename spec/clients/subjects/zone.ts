@@ -1,4 +1,4 @@
-import { type Client } from '../laws/Client.js';
+import { type Client } from '../contracts/Client.js';
 import { plain } from './plain.js';
 
 /** Requests under [zone.js](https://github.com/angular/angular/tree/main/packages/zone.js), which patches the class and its ancestors. */

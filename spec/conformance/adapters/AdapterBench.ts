@@ -15,7 +15,7 @@ export interface Outcome {
 let lastId = 0;
 const newId = (): string => `${Date.now()}-${++lastId}-${Math.random()}`;
 
-/** One subject with the shorthands that the laws are written in. */
+/** One subject with the shorthands that the contracts are written in. */
 export class AdapterBench {
   readonly can: Capabilities;
   readonly origin: string;

@@ -1,6 +1,6 @@
 import { type Adapter } from '../../../source/request/Adapter.js';
 
-/** Where platforms differ: each is stated by the spec that runs the laws, and the law checks either side. */
+/** Where platforms differ: each is stated by the spec that runs the contracts, and the contract checks either side. */
 export interface Capabilities {
   /** `redirect: 'manual'` hands over the redirect; else it is a `TypeError`. */
   readonly manualRedirect: boolean;
@@ -30,7 +30,7 @@ export interface Capabilities {
   readonly oneChunk: boolean;
 }
 
-/** What a law runs on. */
+/** What a contract runs on. */
 export interface Subject {
   readonly adapter: Adapter;
   /** The test server's origin. */

@@ -1,11 +1,11 @@
 import { type Test } from 'tap';
 import { type ClientProgress } from './Client.js';
-import { type ClientLaw } from './ClientLaw.js';
+import { type ClientContract } from './ClientContract.js';
 
 const size = 4 << 20;
 
 /** How far requests and responses have come. */
-export const progressLaws: readonly ClientLaw[] = [
+export const progressContracts: readonly ClientContract[] = [
   {
     name: 'tells the progress of an upload',
     needs: ({ uploadProgress }) => uploadProgress,

@@ -1,8 +1,8 @@
 import { rawServer } from '../../helpers/rawServer.js';
-import { type ClientLaw } from './ClientLaw.js';
+import { type ClientContract } from './ClientContract.js';
 
 /** What becomes of the connections. */
-export const connectionLaws: readonly ClientLaw[] = [
+export const connectionContracts: readonly ClientContract[] = [
   {
     name: 'keeps its connections',
     async run(t, bench) {

@@ -1,12 +1,12 @@
 import { defaultLimits } from '../../../source/options/limits.js';
 import { HeaderMap } from '../../../source/request/HeaderMap.js';
 import { doneOf, echoOf, equal, failure, grammar, refusal } from './assertions.js';
-import { law, type Law } from './law.js';
+import { contract, type Contract } from './contract.js';
 import { hour, hourClock } from '../../helpers/hourClock.js';
 
 /** What the request's options and body do. */
-export const requestLaws: readonly Law[] = [
-  law('follows redirects', async (bench) => {
+export const requestContracts: readonly Contract[] = [
+  contract('follows redirects', async (bench) => {
     const target = `/redirect?code=303&to=${encodeURIComponent('/echo')}`;
     const outcome = await bench.outcome(target, { method: 'POST', body: 'gone by then' });
     grammar(outcome);
@@ -19,11 +19,11 @@ export const requestLaws: readonly Law[] = [
       'redirects',
     );
   }),
-  law('errors after 20 redirects', async (bench) => {
+  contract('errors after 20 redirects', async (bench) => {
     failure(await bench.outcome('/redirect'), 'ERR_NETWORK', 'headers');
     equal((await bench.log()).requests, 21, 'requests');
   }),
-  law("honours redirect 'error' and 'manual', or refuses them", async (bench) => {
+  contract("honours redirect 'error' and 'manual', or refuses them", async (bench) => {
     const error = await bench.outcome('/redirect', { redirect: 'error' });
     if (bench.can.redirectError) failure(error, 'ERR_NETWORK', 'headers');
     else refusal(error, 'redirect');
@@ -31,7 +31,7 @@ export const requestLaws: readonly Law[] = [
     if (bench.can.manualRedirect) equal(doneOf(manual).response.status, 302, 'status');
     else refusal(manual, 'redirect');
   }),
-  law(
+  contract(
     'honours maxRedirects, timeout.connect and limits.decompressionRatio, or refuses them',
     async (bench) => {
       const limits = { ...defaultLimits, decompressionRatio: 7 };
@@ -46,7 +46,7 @@ export const requestLaws: readonly Law[] = [
       else refusal(ratio, 'limits.decompressionRatio');
     },
   ),
-  law('sends every kind of body byte by byte, with its content type', async (bench) => {
+  contract('sends every kind of body byte by byte, with its content type', async (bench) => {
     const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const blob = new Blob([bytes], { type: 'image/x-test' });
     const form = new FormData();
@@ -84,7 +84,7 @@ export const requestLaws: readonly Law[] = [
       'own headers',
     );
   }),
-  law('asks for a range of the bytes themselves, not of a coding of them', async (bench) => {
+  contract('asks for a range of the bytes themselves, not of a coding of them', async (bench) => {
     for (const name of ['range', 'Range', 'RANGE']) {
       const headers = new HeaderMap([name, 'bytes=0-3', 'X-Own', '1']);
       const echo = echoOf(await bench.outcome('/echo', { headers }));
@@ -92,7 +92,7 @@ export const requestLaws: readonly Law[] = [
       equal(echo.headers['accept-encoding'] ?? 'identity', 'identity', 'accept-encoding');
     }
   }),
-  law('sends streams, or refuses them', async (bench) => {
+  contract('sends streams, or refuses them', async (bench) => {
     const pieces = ['one ', 'two ', 'three'].map((text) => new TextEncoder().encode(text));
     async function* iterate(): AsyncGenerator<Uint8Array> {
       for (const piece of pieces) yield await Promise.resolve(piece);
@@ -110,7 +110,7 @@ export const requestLaws: readonly Law[] = [
       else equal(new TextDecoder().decode(echoOf(outcome).bytes), 'one two three', 'body');
     }
   }),
-  law('tells of the upload before the head and never after', async (bench) => {
+  contract('tells of the upload before the head and never after', async (bench) => {
     const body = new Uint8Array(3_000_000);
     const outcome = await bench.outcome('/echo', { method: 'POST', body });
     grammar(outcome);
@@ -129,7 +129,7 @@ export const requestLaws: readonly Law[] = [
     const none = await bench.outcome('/bytes');
     equal(none.events.filter(({ readyState }) => readyState === 1).length, 1, 'OPENED events without a body');
   }),
-  law('times out on silence before the head, inside the body, and over all', async (bench) => {
+  contract('times out on silence before the head, inside the body, and over all', async (bench) => {
     const limits = { headers: '/silent', idle: '/held', total: '/held' };
     let requests = 0;
     for (const [limit, target] of Object.entries(limits)) {
@@ -162,7 +162,7 @@ export const requestLaws: readonly Law[] = [
     );
     grammar(await bench.outcome('/bytes', { timeout: { total: Infinity, idle: 2 ** 40 } }));
   }),
-  law('is aborted by its signal in every state, with its reason as the cause', async (bench) => {
+  contract('is aborted by its signal in every state, with its reason as the cause', async (bench) => {
     const early = await bench.outcome('/bytes', { signal: AbortSignal.abort('early') });
     failure(early, 'ERR_ABORTED');
     equal((early.error as Error).cause, 'early', 'cause');

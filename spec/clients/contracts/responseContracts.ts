@@ -1,7 +1,7 @@
-import { type ClientLaw } from './ClientLaw.js';
+import { type ClientContract } from './ClientContract.js';
 
 /** What is received. */
-export const responseLaws: readonly ClientLaw[] = [
+export const responseContracts: readonly ClientContract[] = [
   {
     name: 'tells the header fields',
     async run(t, bench) {

@@ -1,12 +1,12 @@
 import { type Echo } from './ClientBench.js';
-import { type ClientLaw } from './ClientLaw.js';
+import { type ClientContract } from './ClientContract.js';
 
 const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
 const textOf = (echo: Echo): string => new TextDecoder().decode(echo.bytes);
 
 /** What is sent. */
-export const requestLaws: readonly ClientLaw[] = [
+export const requestContracts: readonly ClientContract[] = [
   {
     name: 'gets JSON',
     async run(t, bench) {

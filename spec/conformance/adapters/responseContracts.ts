@@ -1,10 +1,10 @@
 import { defaultLimits } from '../../../source/options/limits.js';
 import { bodyOf, doneOf, equal, failure, grammar, truth } from './assertions.js';
-import { law, type Law } from './law.js';
+import { contract, type Contract } from './contract.js';
 
 /** What comes of a response, whole or broken. */
-export const responseLaws: readonly Law[] = [
-  law('emits opened, headersReceived, loading and done, with all bytes exact', async (bench) => {
+export const responseContracts: readonly Contract[] = [
+  contract('emits opened, headersReceived, loading and done, with all bytes exact', async (bench) => {
     const outcome = await bench.outcome('/bytes#part');
     grammar(outcome);
     equal(
@@ -35,7 +35,7 @@ export const responseLaws: readonly Law[] = [
     { what: 'an empty body', target: '/status?code=200', changes: {}, status: 200 },
     { what: '404 with an empty body', target: '/status?code=404', changes: {}, status: 404 },
   ].map(({ what, target, changes, status }) =>
-    law(`emits no LOADING for ${what}`, async (bench) => {
+    contract(`emits no LOADING for ${what}`, async (bench) => {
       const outcome = await bench.outcome(target, changes);
       equal(
         outcome.events.map(({ readyState }) => readyState),
@@ -49,7 +49,7 @@ export const responseLaws: readonly Law[] = [
       if (target !== '/bytes') equal(doneOf(outcome).response.statusText, 'So It Is', 'statusText');
     }),
   ),
-  law('hands over a body that arrives in pieces of one byte', async (bench) => {
+  contract('hands over a body that arrives in pieces of one byte', async (bench) => {
     const outcome = await bench.outcome('/pieces?count=300');
     grammar(outcome);
     equal(
@@ -64,7 +64,7 @@ export const responseLaws: readonly Law[] = [
       equal(event.progress.loaded, loaded, 'loaded grows by each chunk');
     }
   }),
-  law("hands over responseType 'arraybuffer' whole", async (bench) => {
+  contract("hands over responseType 'arraybuffer' whole", async (bench) => {
     const outcome = await bench.outcome('/pieces?count=300', { responseType: 'arraybuffer' });
     grammar(outcome);
     equal(bodyOf(outcome).byteLength, 300, 'bytes');
@@ -75,14 +75,14 @@ export const responseLaws: readonly Law[] = [
         'events',
       );
   }),
-  law('emits LOADING before the response is complete', async (bench) => {
+  contract('emits LOADING before the response is complete', async (bench) => {
     const outcome = await bench.outcome('/held', {}, ({ readyState }) => {
       if (readyState === 3) void bench.release();
     });
     grammar(outcome);
     equal(new TextDecoder().decode(bodyOf(outcome)), 'abcdef', 'body');
   }),
-  law('reads 2,000 header fields', async (bench) => {
+  contract('reads 2,000 header fields', async (bench) => {
     const outcome = await bench.outcome('/headers?count=2000&bytes=1');
     if (!bench.can.longHeaders) {
       failure(outcome, 'ERR_NETWORK', 'headers');
@@ -92,7 +92,7 @@ export const responseLaws: readonly Law[] = [
     const { headers } = doneOf(outcome).response;
     equal([headers.get('x-0'), headers.get('X-1999')], ['0', '1999'], 'fields');
   }),
-  law('refuses a header section over limits.headerBytes', async (bench) => {
+  contract('refuses a header section over limits.headerBytes', async (bench) => {
     const limits = { ...defaultLimits, headerBytes: 1_000 };
     const outcome = await bench.outcome('/headers?count=0&bytes=2000', { limits });
     failure(outcome, 'ERR_LIMIT');
@@ -103,7 +103,7 @@ export const responseLaws: readonly Law[] = [
       'events',
     );
   }),
-  law('errors when the connection ends before the head', async (bench) => {
+  contract('errors when the connection ends before the head', async (bench) => {
     failure(await bench.outcome('/raw'), 'ERR_NETWORK', 'headers');
     failure(await bench.outcome('/raw?reset'), 'ERR_NETWORK', 'headers');
   }),
@@ -117,7 +117,7 @@ export const responseLaws: readonly Law[] = [
     },
     { what: 'chunked and cut inside a chunk', head: 'Transfer-Encoding: chunked\r\n\r\n9\r\nabc', how: '' },
   ].map(({ what, head, how }) =>
-    law(`errors when the body is ${what}`, async (bench) => {
+    contract(`errors when the body is ${what}`, async (bench) => {
       const opening =
         'HTTP/1.1 200 OK\r\nX-Content-Type-Options: nosniff\r\nContent-Type: application/octet-stream\r\n';
       const target = `/raw?head=${encodeURIComponent(opening + head)}${how}`;
@@ -132,11 +132,11 @@ export const responseLaws: readonly Law[] = [
       );
     }),
   ),
-  law('errors when the connection is refused', async (bench) => {
+  contract('errors when the connection is refused', async (bench) => {
     const target = await (await fetch(`${bench.origin}/refused`)).text();
     failure(await bench.outcome(target), 'ERR_NETWORK', ...bench.can.refusedPhases);
   }),
-  law('hangs nothing of the transport, and no body, on an error', async (bench) => {
+  contract('hangs nothing of the transport, and no body, on an error', async (bench) => {
     const { error } = await bench.outcome('/raw', { method: 'POST', body: 'secret' });
     equal(
       Object.keys((error as { request: object }).request).sort(),
@@ -144,7 +144,7 @@ export const responseLaws: readonly Law[] = [
       'error.request',
     );
   }),
-  law('decodes a compressed body and never mistakes its length', async (bench) => {
+  contract('decodes a compressed body and never mistakes its length', async (bench) => {
     const outcome = await bench.outcome('/gzip');
     grammar(outcome);
     equal(new TextDecoder().decode(bodyOf(outcome)), 'gzip '.repeat(2_000), 'body');
@@ -157,7 +157,7 @@ export const responseLaws: readonly Law[] = [
       'transferred',
     );
   }),
-  law('passes the mimeType option on', async (bench) => {
+  contract('passes the mimeType option on', async (bench) => {
     equal(
       doneOf(await bench.outcome('/bytes', { mimeType: 'text/xml' })).response.mimeType,
       'text/xml',

@@ -12,7 +12,7 @@ export interface ClientProgress {
 /** What a response's body is wanted as. */
 export type ClientResponseType = 'json' | 'text' | 'arraybuffer' | 'blob' | 'document';
 
-/** A request in the laws' words, which each client translates into its own. */
+/** A request in the contracts' words, which each client translates into its own. */
 export interface ClientCall {
   /** @defaultValue `'GET'` */
   readonly method?: string;

@@ -1,8 +1,8 @@
 import { CookieJar } from 'tough-cookie';
-import { type ClientLaw } from './ClientLaw.js';
+import { type ClientContract } from './ClientContract.js';
 
 /** What the settings of the global class do for a client. */
-export const settingLaws: readonly ClientLaw[] = [
+export const settingContracts: readonly ClientContract[] = [
   {
     name: 'resolves relative URLs against baseURL',
     needs: ({ otherClasses, relativeUrls }) => otherClasses && relativeUrls,

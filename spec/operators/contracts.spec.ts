@@ -15,14 +15,14 @@ import { text } from '../../source/operators/text.js';
 import { textChunks } from '../../source/operators/textChunks.js';
 import { throwIfNotOk } from '../../source/operators/throwIfNotOk.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
-import { operatorLaws } from '../conformance/operators.js';
+import { operatorContracts } from '../conformance/operators.js';
 
 const joined = (values: readonly unknown[]): unknown => values.join('');
 const body = 'a ü 🐟\nß 漢\r\nz';
 
-operatorLaws({ name: 'status()', make: status, body, values: [200] });
-operatorLaws({ name: 'statusLine()', make: statusLine, body, values: ['200 OK'] });
-operatorLaws({
+operatorContracts({ name: 'status()', make: status, body, values: [200] });
+operatorContracts({ name: 'statusLine()', make: statusLine, body, values: ['200 OK'] });
+operatorContracts({
   name: 'head()',
   make: head,
   body,
@@ -30,7 +30,7 @@ operatorLaws({
   normalize: (values) =>
     values.map((value) => (typeof value === 'string' ? value : (value as { url: string }).url)),
 });
-operatorLaws({
+operatorContracts({
   name: 'headers()',
   make: headers,
   body,
@@ -38,17 +38,22 @@ operatorLaws({
   values: [[['x-one', '1']]],
   normalize: (values) => values.map((value) => [...(value as Iterable<unknown>)]),
 });
-operatorLaws({ name: 'text()', make: text, body, values: [body] });
-operatorLaws({ name: 'textChunks()', make: textChunks, body, values: [body], normalize: joined });
-operatorLaws({ name: 'lines()', make: lines, body, values: ['a ü 🐟', 'ß 漢', 'z'] });
-operatorLaws({ name: 'json()', make: () => json(), body: '{"ü": ["🐟", 1]}', values: [{ ü: ['🐟', 1] }] });
-operatorLaws({
+operatorContracts({ name: 'text()', make: text, body, values: [body] });
+operatorContracts({ name: 'textChunks()', make: textChunks, body, values: [body], normalize: joined });
+operatorContracts({ name: 'lines()', make: lines, body, values: ['a ü 🐟', 'ß 漢', 'z'] });
+operatorContracts({
+  name: 'json()',
+  make: () => json(),
+  body: '{"ü": ["🐟", 1]}',
+  values: [{ ü: ['🐟', 1] }],
+});
+operatorContracts({
   name: 'jsonLines()',
   make: () => jsonLines(),
   body: '{"ü":1}\n\n[2]\r\n"🐟"',
   values: [{ ü: 1 }, [2], '🐟'],
 });
-operatorLaws({
+operatorContracts({
   name: 'serverSentEvents()',
   make: serverSentEvents,
   body: ': hi\nid: 1\nevent: tick\ndata: ü\r\ndata: 🐟\r\n\r\ndata: 2\n\ndata: cut',
@@ -65,9 +70,15 @@ const bytesOf = (values: readonly unknown[]): unknown =>
     Array.isArray(value) ? (value as unknown[]) : [...new Uint8Array(value as ArrayBuffer)],
   );
 const encoded = new TextEncoder().encode(body);
-operatorLaws({ name: 'bytes()', make: bytes, body, values: [[...encoded]], normalize: bytesOf });
-operatorLaws({ name: 'arrayBuffer()', make: arrayBuffer, body, values: [[...encoded]], normalize: bytesOf });
-operatorLaws({
+operatorContracts({ name: 'bytes()', make: bytes, body, values: [[...encoded]], normalize: bytesOf });
+operatorContracts({
+  name: 'arrayBuffer()',
+  make: arrayBuffer,
+  body,
+  values: [[...encoded]],
+  normalize: bytesOf,
+});
+operatorContracts({
   name: 'blob()',
   make: blob,
   body,
@@ -76,7 +87,7 @@ operatorLaws({
   normalize: (values) =>
     values.map((value) => (value instanceof Blob ? `${value.size} ${value.type}` : value)),
 });
-operatorLaws({
+operatorContracts({
   name: 'progress()',
   make: progress,
   body,
@@ -90,7 +101,7 @@ operatorLaws({
       })
       .slice(-1),
 });
-operatorLaws({
+operatorContracts({
   name: 'response(text())',
   make: () => response(text()),
   body,
@@ -102,7 +113,7 @@ operatorLaws({
       return `${code} ${content}`;
     }),
 });
-operatorLaws({
+operatorContracts({
   name: 'throwIfNotOk()',
   make: throwIfNotOk,
   body,

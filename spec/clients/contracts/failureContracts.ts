@@ -1,7 +1,7 @@
-import { type ClientLaw } from './ClientLaw.js';
+import { type ClientContract } from './ClientContract.js';
 
 /** How requests fail, and are given up. */
-export const failureLaws: readonly ClientLaw[] = [
+export const failureContracts: readonly ClientContract[] = [
   {
     name: 'tells a refused connection',
     async run(t, bench) {

@@ -1,10 +1,10 @@
 import { take } from 'rxjs';
 import { collectUnhandled, equal, grammar } from './assertions.js';
-import { law, type Law } from './law.js';
+import { contract, type Contract } from './contract.js';
 
 /** What a consumer may do: subscribe, leave, throw. */
-export const consumerLaws: readonly Law[] = [
-  law(
+export const consumerContracts: readonly Contract[] = [
+  contract(
     'is cold, emits OPENED while being subscribed to, and makes a request per subscription',
     async (bench) => {
       const events$ = bench.send('/bytes');
@@ -26,7 +26,7 @@ export const consumerLaws: readonly Law[] = [
       equal((await bench.log('answered=2')).requests, 2, 'requests');
     },
   ),
-  law('sends nothing when the consumer leaves in OPENED', async (bench) => {
+  contract('sends nothing when the consumer leaves in OPENED', async (bench) => {
     let completed = false;
     bench
       .send('/bytes')
@@ -36,7 +36,7 @@ export const consumerLaws: readonly Law[] = [
     await bench.outcome('/bytes');
     equal((await bench.log('answered=1')).requests, 1, 'only the second request arrived');
   }),
-  law('frees the connection when unsubscribed before the head', async (bench) => {
+  contract('frees the connection when unsubscribed before the head', async (bench) => {
     const states: number[] = [];
     const subscription = bench.send('/silent').subscribe(({ readyState }) => states.push(readyState));
     await bench.log('requests=1');
@@ -44,7 +44,7 @@ export const consumerLaws: readonly Law[] = [
     await bench.log('broken=1');
     equal(states, [1], 'events');
   }),
-  law('frees the connection when unsubscribed after the head, and emits nothing more', async (bench) => {
+  contract('frees the connection when unsubscribed after the head, and emits nothing more', async (bench) => {
     const states: number[] = [];
     await new Promise<void>((resolve) => {
       const subscription = bench
@@ -63,7 +63,7 @@ export const consumerLaws: readonly Law[] = [
     equal(states, [1, 2], 'events');
   }),
   ...([2, 3] as const).map((state) =>
-    law(`frees the connection when unsubscribed inside next of readyState ${state}`, async (bench) => {
+    contract(`frees the connection when unsubscribed inside next of readyState ${state}`, async (bench) => {
       const states: number[] = [];
       await new Promise<void>((resolve) => {
         bench
@@ -80,7 +80,7 @@ export const consumerLaws: readonly Law[] = [
       equal(states, [1, 2, 3].slice(0, state), 'events');
     }),
   ),
-  law('breaks nothing off when unsubscribed inside next of DONE, or afterwards', async (bench) => {
+  contract('breaks nothing off when unsubscribed inside next of DONE, or afterwards', async (bench) => {
     let ends = 0;
     await new Promise<void>((resolve) => {
       const subscription = bench.send('/bytes').subscribe(({ readyState }) => {
@@ -99,7 +99,7 @@ export const consumerLaws: readonly Law[] = [
     equal(ends, 1, 'DONE events');
   }),
   ...([1, 2, 3, 4] as const).map((state) =>
-    law(
+    contract(
       `goes on when the consumer throws in next of readyState ${state}, and the error is reported`,
       async (bench) => {
         const { reported, result } = await collectUnhandled(1, () =>
@@ -112,7 +112,7 @@ export const consumerLaws: readonly Law[] = [
       },
     ),
   ),
-  law('survives a consumer that throws in error and in complete', async (bench) => {
+  contract('survives a consumer that throws in error and in complete', async (bench) => {
     const { reported } = await collectUnhandled(2, async () => {
       await new Promise<void>((resolve) => {
         bench.send('/bytes').subscribe({

@@ -1,22 +1,22 @@
 import { type Test } from 'tap';
 import { rawServer } from '../../helpers/rawServer.js';
 import { type ClientBench } from './ClientBench.js';
-import { type ClientLaw } from './ClientLaw.js';
-import { connectionLaws } from './connectionLaws.js';
-import { failureLaws } from './failureLaws.js';
-import { progressLaws } from './progressLaws.js';
-import { requestLaws } from './requestLaws.js';
-import { responseLaws } from './responseLaws.js';
+import { type ClientContract } from './ClientContract.js';
+import { connectionContracts } from './connectionContracts.js';
+import { failureContracts } from './failureContracts.js';
+import { progressContracts } from './progressContracts.js';
+import { requestContracts } from './requestContracts.js';
+import { responseContracts } from './responseContracts.js';
 import { runClientProgram } from './runClientProgram.js';
-import { settingLaws } from './settingLaws.js';
+import { settingContracts } from './settingContracts.js';
 
-const laws: readonly ClientLaw[] = [
-  ...requestLaws,
-  ...responseLaws,
-  ...failureLaws,
-  ...progressLaws,
-  ...settingLaws,
-  ...connectionLaws,
+const contracts: readonly ClientContract[] = [
+  ...requestContracts,
+  ...responseContracts,
+  ...failureContracts,
+  ...progressContracts,
+  ...settingContracts,
+  ...connectionContracts,
 ];
 
 /** What the program is answered. */
@@ -24,8 +24,8 @@ const answer =
   'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nKeep-Alive: timeout=600\r\n\r\n{}';
 
 /** Holds a client to what all have to do over our class. */
-export function applyClientLaws(t: Test, bench: ClientBench): void {
-  for (const { name, needs, run } of laws) {
+export function applyClientContracts(t: Test, bench: ClientBench): void {
+  for (const { name, needs, run } of contracts) {
     if (needs?.(bench.client.can) === false) continue;
     t.test(name, async (t) => {
       bench.use();
