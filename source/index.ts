@@ -41,6 +41,7 @@ export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
+export { decompress, type DecompressOptions, type PackedFile } from './operators/decompress.js';
 export { head } from './operators/head.js';
 export { headers } from './operators/headers.js';
 export { type BodyContext } from './operators/internal/bodyOptions.js';

@@ -14,6 +14,8 @@ export interface RequestCommand {
   readonly fields: readonly Field[] | undefined;
   readonly namespaces: Readonly<Record<string, string>>;
   readonly entities: 'html' | undefined;
+  /** Which file of a zip archive is read; `undefined`: the first. */
+  readonly entry: string | undefined;
   readonly limit: number;
   /** `undefined`: what suits the response. */
   readonly format: Format | undefined;

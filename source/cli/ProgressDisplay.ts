@@ -50,8 +50,8 @@ export class ProgressDisplay {
   }
 
   /** Makes way for output on the same terminal; the bar comes back below it at its next turn. */
-  makeWay(): void {
-    if (this.#bar !== undefined && this.#io.stdout.isTerminal) this.#io.stderr.write(eraseLine);
+  makeWay(output: CliOutput): void {
+    if (this.#bar !== undefined && output.isTerminal) this.#io.stderr.write(eraseLine);
   }
 
   /** Takes the bar away. */

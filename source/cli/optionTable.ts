@@ -87,6 +87,11 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
         value: 'TIME',
         help: 'give up after 30s, 500ms, 2m (a bare number is seconds);\nor by limit: connect=5s,headers=10s,idle=30s,total=10m.\nNo limit without it.',
       },
+      {
+        name: 'entry',
+        value: 'NAME',
+        help: 'the file to read of a zip archive; the first.',
+      },
       { name: 'max-redirects', value: 'N', help: 'redirects to follow before giving up; 20.' },
       {
         name: 'mime-type',

@@ -31,6 +31,7 @@ export function parseArguments(argv: readonly string[]): Command {
     fields: mapped(values.get('fields'), parseFields),
     namespaces: parseNamespaces(lists.get('ns') ?? []),
     entities: mapped(values.get('entities'), parseEntities),
+    entry: values.get('entry'),
     limit: mapped(values.get('limit'), (text) => parseCount('limit', text, 1)) ?? Infinity,
     format: mapped(values.get('format'), parseFormat),
     progress: flags.has('progress') ? true : flags.has('no-progress') ? false : undefined,
@@ -99,7 +100,7 @@ function readOptions(argv: readonly string[]): ReadOptions {
 }
 
 function refuseContradictions(
-  { select, fields, entities, format, data, dataFile }: RequestCommand,
+  { select, fields, entities, entry, format, data, dataFile }: RequestCommand,
   flags: ReadonlySet<string>,
   lists: ReadonlyMap<string, readonly string[]>,
 ): void {
@@ -118,6 +119,10 @@ function refuseContradictions(
       '--format raw prints the body as it is, --select parts of it: leave one of them out',
     );
   }
+  if (entry !== undefined && format === 'raw')
+    throw new UsageError(
+      '--entry chooses what to unpack, --format raw unpacks nothing: leave one of them out',
+    );
   if (data !== undefined && dataFile !== undefined)
     throw new UsageError('give either --data or --data-file, not both');
   if (flags.has('progress') && flags.has('no-progress')) {

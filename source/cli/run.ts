@@ -15,7 +15,7 @@ import { type Tally } from './summarize.js';
 export interface RunOptions {
   readonly events: Observable<ReadyStateEvent>;
   /** Decides how the body is read and printed. */
-  readonly choosePlan: (method: string, response: ResponseHead) => Plan;
+  readonly choosePlan: (method: string, response: ResponseHead, say: (text: string) => void) => Plan;
   readonly progress: ProgressStyle;
 }
 
@@ -59,7 +59,7 @@ class Run {
     this.#display = new ProgressDisplay(io, this.#tally, options.progress);
     this.#printer = new Printer(
       (piece) => {
-        this.#display.makeWay();
+        this.#display.makeWay(io.stdout);
         io.stdout.write(piece);
       },
       (error) => {
@@ -80,7 +80,10 @@ class Run {
         }),
         throwIfNotOk(),
         readPlanned((method, response) => {
-          const plan = this.#options.choosePlan(method, response);
+          const plan = this.#options.choosePlan(method, response, (text) => {
+            this.#display.makeWay(this.#io.stderr);
+            this.#say(text);
+          });
           this.#tally.hasRecords = plan.hasRecords;
           return (this.#plan = plan).values;
         }),

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { runDemo } from '../../source/cli/demo/runDemo.js';
 import { ClosedPipeError } from '../../source/cli/exit.js';
@@ -59,6 +60,56 @@ t.test('prints the fields that were asked for, null where there is nothing', asy
       { id: 'C', title: null, '@id': '3', 'link/@href': null, images: [], all: 'C' },
     ],
   );
+});
+
+t.test('unpacks a body that is packed, and says so', async (t) => {
+  const args = ['-s', 'item', '-f', '@id'];
+  const out = '{"@id":"1"}\n{"@id":"2"}\n{"@id":"3"}\n';
+  t.same(await run('/feed.xml.gz', args), {
+    exitCode: 0,
+    out,
+    bytes: Buffer.from(out),
+    err: 'readystream: the body is gzip: it is unpacked\n',
+  });
+  const zip = await run('/feeds.zip', [...args, '--entry', 'feed.xml']);
+  t.equal(zip.out, out);
+  t.equal(zip.err, "readystream: the body is a zip archive: 'feed.xml' of it is read\n");
+  const first = await run('/feeds.zip', ['-s', 'item', '-f', '.']);
+  t.equal(first.out, '{".":"a"}\n');
+  t.equal(
+    first.err,
+    "readystream: the body is a zip archive: 'a.xml' of it is read\n" +
+      "readystream: there are more files in the archive, as 'feed.xml': choose one by --entry NAME\n",
+  );
+  const missing = await run('/feeds.zip', [...args, '--entry', 'x']);
+  t.equal(missing.exitCode, 6);
+  t.match(
+    missing.err,
+    /^readystream: The zip archive holds no file "x", but "a\.xml", "feed\.xml", "c\.xml" of http/,
+  );
+  t.equal((await run('/feed.xml.gz', ['-F', 'text'])).out, feed);
+  t.equal((await run('/feeds.zip', ['--entry', 'x', '-F', 'raw'])).exitCode, 2);
+});
+
+t.test('bytes that are asked for as they are stay packed', async (t) => {
+  for (const args of [[], ['-F', 'raw']]) {
+    const { bytes, err } = await run('/feed.xml.gz', args);
+    t.equal(gunzipSync(bytes).toString(), feed);
+    t.equal(err, '');
+  }
+});
+
+t.test('a packed body that is larger than it may be ends the run after the records before', async (t) => {
+  const { exitCode, out, err } = await run('/bomb.xml.gz', ['-s', 'b', '-f', '.']);
+  t.equal(exitCode, 7);
+  t.equal(out, '{".":"1"}\n');
+  t.match(err, 'is over limits.decompressionRatio (200)');
+});
+
+t.test('unpacks a file', async (t) => {
+  const path = join(t.testdir({}), 'items.json.gz');
+  writeFileSync(path, gzipSync('[{"id":1}]'));
+  t.equal((await run(pathToFileURL(path).href, ['--allow-file', '-F', 'ndjson'])).out, '{"id":1}\n');
 });
 
 t.test('prints records in every format', async (t) => {

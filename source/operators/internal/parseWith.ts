@@ -34,23 +34,7 @@ export function parseWith<Output>(
       let request: RequestHead | undefined;
       /** Invariant: empty whenever the parser is called. */
       const output: Output[] = [];
-      let busy = false;
-      /** What came while something else was being done. */
-      const waiting: (() => void)[] = [];
-
-      const inTurn = <Value>(step: (value: Value) => void, value: Value): void => {
-        if (busy) {
-          waiting.push(() => {
-            step(value);
-          });
-          return;
-        }
-        busy = true;
-        step(value);
-        for (const next of waiting) if (!subscriber.closed) next();
-        if (waiting.length > 0) waiting.length = 0;
-        busy = false;
-      };
+      const inTurn = takeTurns(subscriber);
       /** Feeds the parser a slice, or the end, and hands on what it appended. */
       const parse = (response: ResponseHead, slice?: Uint8Array<ArrayBuffer>): void => {
         let failure: { readonly error: unknown } | undefined;
@@ -97,6 +81,31 @@ export function parseWith<Output>(
         },
       };
     });
+}
+
+/**
+ * Takes steps one after the other: one that is asked for inside of another waits until that is done. So order holds, and nothing
+ * is re-entered.
+ */
+export function takeTurns(
+  subscriber: Pick<Subscriber<unknown>, 'closed'>,
+): <Value>(step: (value: Value) => void, value: Value) => void {
+  let busy = false;
+  /** What came while something else was being done. */
+  const waiting: (() => void)[] = [];
+  return (step, value) => {
+    if (busy) {
+      waiting.push(() => {
+        step(value);
+      });
+      return;
+    }
+    busy = true;
+    step(value);
+    for (const next of waiting) if (!subscriber.closed) next();
+    if (waiting.length > 0) waiting.length = 0;
+    busy = false;
+  };
 }
 
 /**
