@@ -51,14 +51,14 @@ t.test('an option of an unknown name is a TypeError at once, which lists the kno
   const options: object = { namespace: { g: 'urn:g' } };
   t.throws(() => elements('a', options), {
     name: 'TypeError',
-    message: "Unknown XML option 'namespace': give one of entities, limits, namespaces",
+    message: "Unknown XML option 'namespace': give one of entities, limits, namespaces, recover",
   });
   t.throws(() => xml({ entities: 'xhtml' as 'html' }), {
     message: "Unknown set of entities 'xhtml': give one of html",
   });
-  t.throws(() => xml(options), { message: "Unknown XML option 'namespace': give one of entities, limits" });
+  t.throws(() => xml(options), { message: "Unknown XML option 'namespace': give one of entities, limits, recover" });
   t.throws(() => xmlDocument(options), {
-    message: "Unknown XML option 'namespace': give one of entities, limits",
+    message: "Unknown XML option 'namespace': give one of entities, limits, recover",
   });
   t.end();
 });
