@@ -11,6 +11,8 @@ export interface Plan {
   readonly hasRecords: boolean;
   /** Whether it prints the bytes as they came, packed or not. */
   readonly isRaw?: boolean | undefined;
+  /** Said on standard error at the end, however the run ends. */
+  readonly closingNote?: (() => string | undefined) | undefined;
   /** Said on standard error where there was no value at all. */
   readonly emptyNote?: string | undefined;
 }

@@ -36,8 +36,13 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
       },
       {
         name: 'entities',
-        value: 'html',
-        help: 'accept the names of HTML (&nbsp; &eacute;) where the feed\ndeclares none.',
+        value: 'html|FILE',
+        multiple: true,
+        help: 'accept the names of HTML (&nbsp; &eacute;) where the feed\ndeclares none, or those of a file: {"name": "text"} or\n<!ENTITY name "text">; may be repeated.',
+      },
+      {
+        name: 'recover',
+        help: 'read on through what is not well-formed: bare &, unknown\nentities and prefixes, illegal bytes, stray tags, …;\nstandard error counts the repairs.',
       },
     ],
   ],

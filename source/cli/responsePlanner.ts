@@ -20,14 +20,17 @@ export function responsePlanner(
   stdout: CliOutput,
 ): (method: string, response: ResponseHead, say: (text: string) => void) => Plan {
   const { select } = command;
-  const elementsPlan =
-    select === undefined ? undefined : planElements({ ...command, select }, stdout.columns);
+  const elements = select === undefined ? undefined : { ...command, select };
+  if (elements !== undefined) planElements(elements, stdout.columns);
   return (method, response, say) => {
     if (method === 'HEAD' || bodiless.includes(response.status)) {
       const emptyNote = `${`${response.status} ${response.statusText}`.trimEnd()}: there is no body`;
       return plan(ignoreElements(), plainWriter(), { hasRecords: false, emptyNote });
     }
-    const chosen = elementsPlan ?? planBody(command, response, stdout);
+    const chosen =
+      elements === undefined
+        ? planBody(command, response, stdout)
+        : planElements(elements, stdout.columns, say);
     return chosen.isRaw === true
       ? chosen
       : { ...chosen, values: pipe(unpackBody(command, say), chosen.values) };

@@ -147,6 +147,7 @@ class Run {
     this.#display.stop();
     const note = this.#plan?.writer.note?.();
     if (note !== undefined) this.#say(note);
+    this.#close();
     if (this.#tally.records === 0 && this.#plan?.emptyNote !== undefined) this.#say(this.#plan.emptyNote);
     this.#display.summarize();
     return ExitCode.ok;
@@ -156,6 +157,7 @@ class Run {
     this.#printHeldBack();
     this.#display.stop();
     const { hasRecords, records } = this.#tally;
+    this.#close();
     this.#say(hasRecords ? `stopped after ${formatCount(records, 'record')}` : 'stopped');
     return exitCode;
   }
@@ -164,9 +166,16 @@ class Run {
     this.#printHeldBack();
     this.#display.stop();
     if (error instanceof ClosedPipeError) return ExitCode.ok;
+    this.#close();
     const { exitCode, lines } = describeFailure(error, this.#tally.hasRecords ? this.#tally.records : 0);
     this.#say(lines.join('\n'));
     return exitCode;
+  }
+
+  /** Says what is to be said however the run ends. */
+  #close(): void {
+    const note = this.#plan?.closingNote?.();
+    if (note !== undefined) this.#say(note);
   }
 
   #printHeldBack(): void {

@@ -12,7 +12,7 @@ import {
   xhrAdapter,
 } from '../../source/index.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
-import { elements, xml, xmlDocument } from '../../source/xml.js';
+import { elements, xml, xmlDocument, type XmlRepair } from '../../source/xml.js';
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 const encode = (text: string): number[] => [...encoded(text)];
@@ -187,6 +187,30 @@ export function operatorCases(): Record<string, () => Promise<void>> {
           true,
         );
       }
+    };
+    cases[`${name}: elements() reads on with recover, and reports the repairs`] = async () => {
+      const repairs: string[] = [];
+      const recover = ({ kind }: XmlRepair): unknown => repairs.push(kind);
+      const bytes = [
+        ...encode('\n<?xml version="1.0"?><a><b>Salt & caf'),
+        0xe9,
+        ...encode('&nbsp;</b><g:c></a>'),
+      ];
+      const element = await lastValueFrom(request(typed('text/xml', bytes)).pipe(elements('b', { recover })));
+      expect(element.text(), 'Salt & café\u00A0');
+      expect(repairs, [
+        'leadingCharacters',
+        'bareAmpersand',
+        'illegalBytes',
+        'undeclaredEntity',
+        'undeclaredPrefix',
+        'unclosedElement',
+      ]);
+      const document = await lastValueFrom(
+        request(typed('text/xml', encode('<a g:d="1"><g:b/></a><c/>'))).pipe(xmlDocument({ recover: true })),
+      );
+      expect(document.documentElement.innerHTML, '<g:b/>');
+      expect(document.documentElement.getAttribute('g:d'), '1');
     };
     for (const [packing, [bytes, expected]] of Object.entries(packedBodies)) {
       cases[`${name}: decompress() reads ${packing}`] = async () => {

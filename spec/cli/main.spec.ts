@@ -7,12 +7,15 @@ import { runDemo } from '../../source/cli/demo/runDemo.js';
 import { ClosedPipeError } from '../../source/cli/exit.js';
 import { main } from '../../source/cli/main.js';
 import { nodePlatform } from '../../source/parsing/xml/nodePlatform.js';
+import { recoverXml } from '../../source/parsing/xml/recovery/recoverXml.js';
 import { bindXmlPlatform } from '../../source/parsing/xml/xmlPlatform.js';
+import { bindXmlRecovery } from '../../source/parsing/xml/xmlRecovery.js';
 import { hour, hourClock } from '../helpers/hourClock.js';
 import { fakeIo, type FakeIoOptions } from './fakeIo.js';
 import { feed, feedServer } from './feedServer.js';
 
 bindXmlPlatform(nodePlatform);
+bindXmlRecovery(recoverXml);
 const server = await feedServer();
 t.teardown(() => server.close());
 
@@ -249,6 +252,55 @@ t.test('reads files where it may, and says what they are by their name', async (
     exitCode: 3,
     err: /ENOENT[^]*check that the file is there/,
   });
+});
+
+t.test('reads entities of files', async (t) => {
+  const url = 'data:text/xml,<a>%26brand; %26lt; %26eacute; %26co;</a>';
+  const folder = t.testdir({
+    'a.json': '{"brand": "Ada & Co", "co": "C"}',
+    'b.ent': '<!-- <!ENTITY brand "x"> -->\n<!ENTITY brand "B"><!ENTITY co \'&#38;#38; &#233;&amp;\'>',
+    'c.ent': 'nothing',
+    'd.json': '{"a": 1}',
+    'e.json': '{',
+  });
+  const print = (...files: string[]) =>
+    run(url, [
+      '-s',
+      'a',
+      '-F',
+      'text',
+      ...files.flatMap((file) => ['--entities', file === 'html' ? file : join(folder, file)]),
+    ]);
+  t.match(await print('a.json', 'html'), { exitCode: 0, out: 'Ada & Co < é C\n' });
+  t.match(await print('html', 'b.ent'), { exitCode: 0, out: 'B < é & é&\n' });
+  t.match(await print('a.json'), { exitCode: 6, err: /entity "eacute" is not declared/ });
+  t.match(await print('a.json', 'b.ent', 'html'), { out: 'Ada & Co < é C\n' });
+  t.match(await print('c.ent'), { exitCode: 2, err: /c\.ent' declares nothing: write/ });
+  t.match(await print('d.json'), { exitCode: 2, err: /'a' in '.*' is not a text/ });
+  t.match(await print('e.json'), { exitCode: 2, err: /is not valid JSON/ });
+});
+
+t.test('reads on through what is wrong, and counts the repairs', async (t) => {
+  const feed = `<a>${'<b>x & y</b>'.repeat(7)}<b>&nbsp;</b></a>`;
+  const url = `data:text/xml,${encodeURIComponent(feed)}`;
+  t.match(await run(url, ['-s', 'b', '-F', 'text']), { exitCode: 6, err: /try +--recover/ });
+  const { exitCode, out, err } = await run(url, ['-s', 'b', '-F', 'text', '--recover']);
+  t.equal(exitCode, 0);
+  t.equal(out, `${'x & y\n'.repeat(7)}\n`);
+  const shown = Array.from(
+    { length: 5 },
+    (_, index) => `readystream: repaired bareAmpersand at line 1, column ${9 + index * 12}: &\n`,
+  );
+  t.equal(err, `${shown.join('')}readystream: 8 repairs: bareAmpersand 7, undeclaredEntity 1\n`);
+  const cut = await run('data:text/xml,<a>%26 <b>1</b>', ['-s', 'b', '-F', 'text', '--recover']);
+  t.match(cut, {
+    exitCode: 6,
+    out: '1\n',
+    err: /1 repair: bareAmpersand 1\nreadystream: The document ends before/,
+  });
+  const whole = await run('data:text/xml,<a><b>1</b></a>', ['-s', 'b', '-F', 'text', '--recover']);
+  t.match(whole, { exitCode: 0, err: '' });
+  t.equal((await run(url, ['--recover'])).exitCode, 2);
 });
 
 t.test('reads entities of HTML where that is allowed', async (t) => {
