@@ -254,6 +254,16 @@ t.test('reads files where it may, and says what they are by their name', async (
   });
 });
 
+t.test('keeps names without a prefix to a namespace, or to none', async (t) => {
+  const url = `data:text/xml,${encodeURIComponent('<a xmlns:m="u"><b><m:title>m</m:title><title>t</title></b></a>')}`;
+  const title = async (...args: string[]) =>
+    (await run(url, ['-s', '*|b', '-f', 'title', '-F', 'text', ...args])).out;
+  t.equal(await title(), 'm\n');
+  t.equal(await title('--ns', '='), 't\n');
+  t.equal(await title('--ns', '=u'), 'm\n');
+  t.equal((await run(url, ['-s', 'b', '--ns', 'g='])).exitCode, 2);
+});
+
 t.test('reads entities of files', async (t) => {
   const url = 'data:text/xml,<a>%26brand; %26lt; %26eacute; %26co;</a>';
   const folder = t.testdir({

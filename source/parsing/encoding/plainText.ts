@@ -8,6 +8,10 @@ export interface DecodingRules<Piece = string> {
    * to come.
    */
   readonly detect: (start: Uint8Array, ended: boolean, options: ParserOptions) => string | undefined;
+  /**
+   * The encoding for a label that the Encoding Standard does not have; it may throw. @defaultValue none, so that `detect` is asked
+   */
+  readonly unknownLabel?: ((label: string, options: ParserOptions) => string) | undefined;
   /** Makes the decoder; `offset` bytes of the body, a byte order mark, are not given to it. */
   readonly makeDecoder: (
     encoding: string,

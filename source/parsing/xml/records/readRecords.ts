@@ -7,6 +7,7 @@ import { xmlRules } from '../../decodeXml.js';
 import { StrictUtf8Decoder } from '../../encoding/StrictUtf8Decoder.js';
 import { type IncrementalParser } from '../../IncrementalParser.js';
 import { ElementCollector } from '../collectElements.js';
+import { inspectStart } from '../inspectStart.js';
 import { type ElementsReader, type ReadElementsOptions } from '../readElements.js';
 import { PrologScanner } from '../scanner/PrologScanner.js';
 import { type CompiledSelector } from '../selectors/compileSelector.js';
@@ -59,10 +60,11 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
     });
     this.#reader = new XmlReader(this.#collector, { ...options, limits, records: () => this.#records });
     this.#finder = new RecordFinder({ selector, selectors, limits, entities: this.#reader.entities });
-    this.#decoder = decodeText<Piece>(
+    const decoder = decodeText<Piece>(
       { encoding, decodedAs },
       {
         detect: xmlRules.detect,
+        unknownLabel: xmlRules.unknownLabel,
         makeDecoder: (name, offset, about) => {
           if (name !== 'utf-8') return xmlRules.makeDecoder(name, offset, about);
           this.#mark = offset;
@@ -70,6 +72,12 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
         },
       },
     );
+    this.#decoder = inspectStart(decoder, {
+      isEncodingKnown: (encoding ?? decodedAs) !== undefined,
+      onHtml: () => {
+        this.#reader.isHtml();
+      },
+    });
   }
 
   write(bytes: Uint8Array, output: XmlElement[]): void {
