@@ -2,21 +2,19 @@ import { ParseError } from '../../errors/ParseError.js';
 import { joinBytes } from '../collectBytes.js';
 import { type IncrementalParser, type ParserOptions } from '../IncrementalParser.js';
 
-/** What a body may start with that is no XML, or XML of which something has to be said. */
-const starts: readonly (readonly [
-  start: RegExp,
-  found: 'gzip' | 'zip' | 'utf-16le' | 'utf-16be' | 'html',
-])[] = [
-  [/^\x1f\x8b/, 'gzip'],
-  [/^PK\x03\x04/, 'zip'],
+/** What a body may start with, small letters for all, that is not XML, or of which something has to be said; the first that fits. */
+const openings: readonly (readonly [opening: string, found: string])[] = [
+  ['\x1f\x8b', 'gzip'],
+  ['pk\x03\x04', 'zip'],
+  ['<!doctype html', 'html'],
+  ['<html ', 'html'],
+  ['<html>', 'html'],
   // With a declaration it is recognised without a mark.
-  [/^<\0[^?\0]\0/, 'utf-16le'],
-  [/^\0<\0[^?\0]/, 'utf-16be'],
-  [/^<(?:!doctype[ \t\r\n]+html|html)[ \t\r\n>]/i, 'html'],
+  ['<\0?', ''],
+  ['\0<\0?', ''],
+  ['<\0', 'UTF-16LE'],
+  ['\0<', 'UTF-16BE'],
 ];
-/** What all of those begin with, as far as it is clear that they may follow. */
-const undecided =
-  /^(?:\x1f?|P(?:K\x03?)?|<(?:\0[^?\0]?)?|\0(?:<\0?)?|<(?:!|!d|!do|!doc|!doct|!docty|!doctyp|!doctype[ \t\r\n]*(?:h|ht|htm|html)?|h|ht|htm|html))$/i;
 const longest = 200;
 
 /** How {@link inspectStart} looks at a body. */
@@ -36,15 +34,16 @@ export function inspectStart<Piece>(
   let held: Uint8Array | undefined = new Uint8Array();
   const look = (bytes: Uint8Array, ended: boolean, output: Piece[]): void => {
     held = bytes;
-    const head = String.fromCharCode(...bytes.subarray(0, longest)).replace(
-      /^(?:\xef\xbb\xbf|[ \t\r\n])+/,
-      '',
-    );
-    if (!ended && bytes.length < longest && undecided.test(head)) return;
+    const head = String.fromCharCode(...bytes.subarray(0, longest))
+      .replace(/^(?:\xef\xbb\xbf|\s)+/, '')
+      .replace(/\s+/g, ' ')
+      .toLowerCase();
+    const mayBecome = openings.some(([opening]) => opening !== head && opening.startsWith(head));
+    if (mayBecome && !ended && bytes.length < longest) return;
     held = undefined;
-    const found = starts.find(([start]) => start.test(head))?.[1];
+    const found = openings.find(([opening]) => head.startsWith(opening))?.[1];
     if (found === 'html') options.onHtml();
-    else if (found !== undefined) refuse(found, options);
+    else if (found) refuse(found, options);
     decoder.write(bytes, output);
   };
   return {
@@ -60,14 +59,12 @@ export function inspectStart<Piece>(
 }
 
 function refuse(found: string, options: InspectOptions): void {
-  if (found === 'gzip' || found === 'zip') {
-    const advice = 'put decompress() before the operator that reads it';
-    throw new ParseError('text', `The body is ${found}, not XML`, { ...options, advice });
-  }
-  if (options.isEncodingKnown) return;
-  const advice = `request it with { mimeType: 'text/xml;charset=${found}' }`;
-  throw new ParseError('text', `The body is ${found.toUpperCase()} without a byte order mark`, {
+  const isWide = found.startsWith('UTF');
+  if (isWide && options.isEncodingKnown) return;
+  throw new ParseError('text', `The body is ${found}${isWide ? ' without a byte order mark' : ', not XML'}`, {
     ...options,
-    advice,
+    advice: isWide
+      ? `request it with { mimeType: 'text/xml;charset=${found.toLowerCase()}' }`
+      : 'put decompress() before the operator that reads it',
   });
 }
