@@ -69,6 +69,8 @@ function describe(event: XmlEvent): string {
     case 'comment':
     case 'doctype':
       return `${event.type} ${JSON.stringify(event.text)}`;
+    case 'skippedEntity':
+      return `&${event.name};`;
   }
 }
 
