@@ -1,25 +1,9 @@
 import { type TextPosition } from '../../../errors/ParseError.js';
 import { isReferenceCharacter } from '../references.js';
 import { DoctypeEnd, StartTagEnd, TerminatorEnd, type TokenEnd } from './tokenEnds.js';
+import { surrogateOf } from './LenientReferences.js';
 import { TextPlaces } from './TextPlaces.js';
-import { type XmlRepairKind } from './XmlRepair.js';
-
-/** The kinds of markup. */
-export type MarkupKind = 'startTag' | 'endTag' | 'comment' | 'cdata' | 'doctype' | 'instruction';
-
-/** What {@link LenientTokenizer} calls. */
-export interface TokenSink {
-  /** A piece of text, line ends normalised, without forbidden characters. */
-  text(text: string, start: TextPosition): void;
-  /** What is between the first characters of markup and the last, as it stands. */
-  markup(kind: MarkupKind, content: string, start: TextPosition): void;
-  /** What stands for a reference to the name or number; `undefined` where it is not text, and `enter` is called next. */
-  resolve(name: string, start: TextPosition): string | undefined;
-  enter(name: string, start: TextPosition): void;
-  repair(kind: XmlRepairKind, start: TextPosition, text: string): void;
-  /** Markup has grown to this length. */
-  checkLength(length: number, start: TextPosition): void;
-}
+import { type MarkupKind, type TokenSink } from './TokenSink.js';
 
 /** How the text is read. */
 export interface TokenizerOptions {
@@ -306,11 +290,4 @@ export class LenientTokenizer {
     this.#runStart ??= high.start;
     this.#run += '\uFFFD';
   }
-}
-
-/** The half of a character that a reference names by its number; 0 for all else. */
-export function surrogateOf(name: string): number {
-  const [, decimal, hexadecimal] = /^#(?:(\d+)|x([\da-fA-F]+))$/.exec(name) ?? [];
-  const code = decimal === undefined ? parseInt(hexadecimal ?? '0', 16) : parseInt(decimal, 10);
-  return code >= 0xd800 && code <= 0xdfff ? code : 0;
 }
