@@ -126,7 +126,10 @@ t.test('limits are merged by name, and what is no limit is refused', (t) => {
   t.match(mergeLimits(defaultLimits, { xmlDepth: 5 }), { xmlDepth: 5, xmlAttributes: 1_000 });
   t.equal(mergeLimits(defaultLimits, { bufferedBytes: Infinity }).bufferedBytes, Infinity);
   t.throws(() => mergeLimits(defaultLimits, { depth: 5 } as never), /Unknown limits? .*'depth'.*headerBytes/);
-  t.throws(() => mergeLimits(defaultLimits, { xmlDepth: Number.NaN }), RangeError);
+  t.throws(() => mergeLimits(defaultLimits, { xmlDepth: Number.NaN }), {
+    name: 'RangeError',
+    message: /limits\.xmlDepth is NaN/,
+  });
   t.end();
 });
 

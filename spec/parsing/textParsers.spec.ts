@@ -213,7 +213,7 @@ t.test('where a text stops to be JSON is found, in the same words on every engin
     ['{"a":1}}', 7],
   ];
   for (const [text, offset] of cases) {
-    t.throws(() => void JSON.parse(text), `${text} is no JSON`);
+    t.throws(() => void JSON.parse(text), SyntaxError, `${text} is no JSON`);
     t.equal(explainJsonError(text).position.offset, offset, text);
   }
   t.equal(

@@ -12,6 +12,7 @@ export function rxjsAjax(): Client {
       downloadProgress: true,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: true,
       otherClasses: true,
     },
     send,

@@ -28,7 +28,10 @@ t.test('a client refuses options that are none', (t) => {
   );
   t.equal(makeFetchClient({ referrer: new URL('about:blank') }).referrer, undefined);
   t.throws(() => makeFetchClient({ schemes: ['gopher' as 'ftp'] }), { message: /Unknown scheme 'gopher'/ });
-  t.throws(() => makeFetchClient({ limits: { headerBytes: -1 } }), RangeError);
+  t.throws(() => makeFetchClient({ limits: { headerBytes: -1 } }), {
+    name: 'RangeError',
+    message: /limits\.headerBytes is -1/,
+  });
   t.equal(makeFetchClient({ limits: { headerBytes: 5 } }).limits.headerBytes, 5);
   t.end();
 });
