@@ -97,5 +97,16 @@ export { type XsrfOptions } from './request/xsrfHeader.js';
  */
 export const createRequest = /*#__PURE__*/ requestFactory(selectAdapter);
 
-/** {@inheritDoc RequestFunction} */
+/**
+ * Sends a request each time you subscribe, and emits its readyState events: `(opened upload*)+ headersReceived loading* done`.
+ * Unsubscribing aborts. Errors are a `TypeError` or a `RangeError` if the request cannot be built, and a `ReadystreamError` if it
+ * fails. A status of 404 is not an error: see `throwIfNotOk()`. {@link RequestFunction} has `request.get`, `request.post` and so on.
+ *
+ * @example
+ * ```ts
+ * import { request, text } from 'readystream';
+ *
+ * request('data:,Hello').pipe(text()).subscribe(console.log); // Hello
+ * ```
+ */
 export const request = /*#__PURE__*/ createRequest();
