@@ -33,6 +33,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     '@exodus/bytes',
     'whatwg-url',
   ],
+  ajax: ['rxjs'],
   cli: [
     'operators',
     'parsing',
