@@ -148,7 +148,7 @@ t.test('reads a response that has no stream, and no body that is gone or is no b
   );
   await t.rejects(run(text), {
     code: 'ERR_NETWORK',
-    message: /one of the kind String in place of a Uint8Array/,
+    message: /a value of the kind String instead of a Uint8Array/,
   });
 });
 

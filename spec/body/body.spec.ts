@@ -51,7 +51,7 @@ t.test('each kind of body becomes its bytes, with length, type and repeatability
     t.equal((await bytesOf(encoded)).toString(), bytes, title);
     if (repeatable) t.equal((await bytesOf(encoded)).toString(), bytes, `${title}, a second time`);
     if (body instanceof ReadableStream)
-      t.throws(() => describeBody(body), { message: /something else reads/ });
+      t.throws(() => describeBody(body), { message: /something else is reading/ });
     else t.equal(describeBody(body).repeatable, repeatable);
   }
 });
@@ -65,7 +65,7 @@ t.test('what is no body is refused by name', (t) => {
     [[1], /of the kind Array/],
     [new Date(), /of the kind Date/],
     [new SharedArrayBuffer(1), /of the kind SharedArrayBuffer/],
-    [{ [Symbol.toStringTag]: 'FormData' }, /FormData that tells no entries.* global FormData/],
+    [{ [Symbol.toStringTag]: 'FormData' }, /FormData whose entries cannot be read.* global FormData/],
   ];
   for (const [body, words] of cases) {
     t.throws(() => encodeBody(body as RequestBody), { name: 'TypeError', message: words }, String(words));

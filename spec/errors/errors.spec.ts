@@ -50,7 +50,7 @@ const family: readonly (readonly [ReadystreamError, string, (error: unknown) => 
     }),
     'ERR_HTTP_STATUS',
     isHttpStatusError,
-    'GET https://example.org/feed answered 404 Not Found at https://example.org/',
+    'GET https://example.org/feed failed with 404 Not Found at https://example.org/',
   ],
   [
     new ParseError('json', 'No JSON', { request, position, advice: 'look at it' }),
@@ -68,7 +68,7 @@ const family: readonly (readonly [ReadystreamError, string, (error: unknown) => 
     new LimitError('bufferedBytes', 10, { request }),
     'ERR_LIMIT',
     isLimitError,
-    'GET https://example.org/feed is over limits.bufferedBytes (10): raise it if the source is trusted',
+    'GET https://example.org/feed exceeded limits.bufferedBytes (10): raise it if you trust the source',
   ],
 ];
 

@@ -213,7 +213,7 @@ t.test(
     );
     t.throws(() => splitHttpUrl('http://ada:se/cret@h/'), {
       name: 'TypeError',
-      message: 'http://…@h/ is no URL',
+      message: 'http://…@h/ is not a URL',
     });
     t.end();
   },
@@ -288,7 +288,7 @@ t.test('percent-decoding never throws, and is the standard’s', (t) => {
   t.end();
 });
 
-t.test('parseUrl gives undefined for what is no URL', (t) => {
+t.test('parseUrl returns undefined for text that is not a URL', (t) => {
   t.equal(parseUrl('x', 'http://h/d/')?.href, 'http://h/d/x');
   t.equal(parseUrl(new URL('http://h/'))?.href, 'http://h/');
   t.equal(parseUrl('x'), undefined);

@@ -16,7 +16,7 @@ import { holds } from '../helpers/property.js';
 const request = { method: 'GET', url: 'http://x.test/', repeatable: true };
 const limits = { ...defaultLimits, lineCharacters: 4 };
 const overLimit =
-  'LimitError: GET http://x.test/ is over limits.lineCharacters (4): raise it if the source is trusted';
+  'LimitError: GET http://x.test/ exceeded limits.lineCharacters (4): raise it if you trust the source';
 
 testParser(t, 'splitLines', [
   ...(
