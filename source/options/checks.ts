@@ -15,7 +15,7 @@ export function checkNumbers(what: string, given: object, known: readonly string
     checkOneOf(what, name, known);
     if (value !== undefined && !(typeof value === 'number' && value >= least)) {
       throw new RangeError(
-        `${what}.${name} is ${value as number}: give a number from ${least}, or Infinity for no limit`,
+        `${what}.${name} is ${value as number}: use a number of at least ${least}, or Infinity for no limit`,
       );
     }
   }

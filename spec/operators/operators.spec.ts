@@ -44,7 +44,7 @@ function run(
   return { values, failure };
 }
 
-t.test('statusLine() leaves no blank where there is no reason phrase', (t) => {
+t.test('statusLine() adds no space without a reason phrase', (t) => {
   t.same(outcome(emit(eventsOf([], { response: { status: 204, statusText: '' } })).pipe(statusLine()))[0], [
     '204',
   ]);
@@ -119,7 +119,7 @@ t.test('arrayBuffer() gives a buffer that is the body’s alone', (t) => {
   t.end();
 });
 
-t.test('json() is null for an empty body and errors with the place where it is no JSON', (t) => {
+t.test('json() is null for an empty body and errors with the position of invalid JSON', (t) => {
   t.same(outcome(emit(eventsOf([])).pipe(json())), [[null], 'complete']);
   const failure = failureOf(eventsOf(['{"a":\n  oops}']), json() as never);
   t.ok(isParseError(failure));
@@ -143,12 +143,12 @@ t.test('a schema checks and transforms what json() and jsonLines() read', (t) =>
   t.same(outcome(emit(eventsOf(['4'])).pipe(json(even))), [[40], 'complete']);
   t.match(
     outcome(emit(eventsOf(['3'])).pipe(json(even)))[1],
-    /does not fit the schema \(at\.0: must be even\) of https:\/\/example\.org\/$/,
+    /does not match the schema \(at\.0: must be even\) of https:\/\/example\.org\/$/,
   );
-  t.throws(() => json({} as never), /no Standard Schema/);
+  t.throws(() => json({} as never), /not a Standard Schema/);
   const [values, end] = outcome(emit(eventsOf(['2\n4\n5\n6\n'])).pipe(jsonLines(even)));
   t.same(values, [20, 40], 'the values before the refused one are given');
-  t.match(end, /Value 3 does not fit/);
+  t.match(end, /Value 3 does not match/);
   t.end();
 });
 
@@ -170,7 +170,7 @@ t.test('a schema may answer later, and order holds', async (t) => {
   t.same(given, [9, 1, 5]);
 });
 
-t.test('jsonLines() names the line that is no JSON, after the values before it', (t) => {
+t.test('jsonLines() names the line with invalid JSON, after the values before it', (t) => {
   const { values, failure } = run(eventsOf(['1\n2\n{oops\n4\n']), jsonLines() as never);
   t.same(values, [1, 2]);
   t.match(failure, { name: 'ParseError', format: 'jsonLines', position: { line: 3 } });

@@ -72,11 +72,11 @@ t.test('trouble in the body of a response that is not ok names the status and wh
   >[]) {
     t.match(
       outcome(emit(eventsOf([page], exchange)).pipe(operator))[1],
-      /^error: "<!" starts neither .* at line 1, column 1 .*: the server answered 404 Not Found; put throwIfNotOk\(\) before/,
+      /^error: "<!" starts neither .* at line 1, column 1 .*: the server responded with 404 Not Found; put throwIfNotOk\(\) before/,
     );
   }
   const illegal = outcome(emit(eventsOf([Uint8Array.of(0x3c, 0xff)], exchange)).pipe(xml()));
-  t.match(illegal[1], /^error: Illegal in .*: the server answered 404/);
+  t.match(illegal[1], /^error: Illegal in .*: the server responded with 404/);
   t.match(
     outcome(emit(eventsOf(['<a>'])).pipe(xml()))[1],
     /at line 1, column 4 \(offset 3\) of https:\/\/example.org\/$/,
