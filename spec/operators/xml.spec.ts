@@ -89,7 +89,7 @@ t.test('an encoding that is not supported is an error that names the option for 
   t.equal(
     outcome(emit(declared).pipe(xml()))[1],
     "error: The encoding 'EBCDIC-37' of the XML declaration is not supported at line 1, column 1 (offset 0) of " +
-      "https://example.org/: request it with { mimeType: 'text/xml;charset=…' } to have it read in another",
+      "https://example.org/: to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }",
   );
   t.end();
 });

@@ -110,7 +110,7 @@ testParser(
   { joined: true },
 );
 
-const otherEncoding = ": request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
+const otherEncoding = ": to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }";
 
 const declaring = (label: string): string => `<?xml version="1.0" encoding='${label}' ?>`;
 const illegal = (encoding: string, list: string, offset: number): string =>

@@ -103,7 +103,7 @@ testParser<string, unknown>(t, 'parseJsonLines', [
     make: jsonLines,
     input: '1\n\n{"a" 1}\n2\n',
     values: [1],
-    error: String.raw`ParseError: 1 value was read, then no JSON: unexpected "1" near "{\"a\" 1}" at line 3, column 6 of http://x.test/`,
+    error: String.raw`ParseError: Invalid JSON after 1 value: unexpected "1" near "{\"a\" 1}" at line 3, column 6 of http://x.test/`,
   },
   {
     title: 'a last line cut short',
@@ -111,7 +111,7 @@ testParser<string, unknown>(t, 'parseJsonLines', [
     input: '\x1e[1',
     values: [],
     error:
-      'ParseError: 0 values were read, then no JSON: it ends too early near " [1" at line 1, column 4 of http://x.test/',
+      'ParseError: Invalid JSON after 0 values: unexpected end near " [1" at line 1, column 4 of http://x.test/',
   },
 ]);
 
@@ -170,13 +170,13 @@ t.test('an event is bounded in all, and what was whole before it is given', (t) 
 });
 
 t.test(
-  'parseJson gives the value of a whole text, null for an empty one, and the place where it is no JSON',
+  'parseJson returns the value of a whole text, null for an empty one, and reports the position of invalid JSON',
   (t) => {
     t.strictSame(parseJson(' {"a":[1,"é😀"]}\n'), { a: [1, 'é😀'] });
     t.strictSame(parseJson(''), null);
     t.throws(() => parseJson('{\n  "a": é\n}', { request, url: 'http://y.test/' }), {
       name: 'ParseError',
-      message: String.raw`This is no JSON: unexpected "é" near "{\n  \"a\": é\n}" at line 2, column 8 (offset 9) of http://y.test/`,
+      message: String.raw`Invalid JSON: unexpected "é" near "{\n  \"a\": é\n}" at line 2, column 8 (offset 9) of http://y.test/`,
     });
     t.end();
   },
@@ -213,7 +213,7 @@ t.test('where a text stops to be JSON is found, in the same words on every engin
     ['{"a":1}}', 7],
   ];
   for (const [text, offset] of cases) {
-    t.throws(() => void JSON.parse(text), SyntaxError, `${text} is no JSON`);
+    t.throws(() => void JSON.parse(text), SyntaxError, `${text} is invalid JSON`);
     t.equal(explainJsonError(text).position.offset, offset, text);
   }
   t.equal(
