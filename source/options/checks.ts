@@ -1,7 +1,7 @@
 /** Throws a `TypeError` for an unknown name, such as a mistyped one, and lists the known names. */
 export function checkOneOf(what: string, name: string, known: readonly string[]): void {
   if (!known.includes(name)) {
-    throw new TypeError(`Unknown ${what} '${name}': give one of ${known.join(', ')}`);
+    throw new TypeError(`Unknown ${what} '${name}': use one of ${known.join(', ')}`);
   }
 }
 

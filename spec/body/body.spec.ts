@@ -56,7 +56,7 @@ t.test('each kind of body becomes its bytes, with length, type and repeatability
   }
 });
 
-t.test('what is no body is refused by name', (t) => {
+t.test('a value that is not a body is rejected by name', (t) => {
   const cases: readonly (readonly [body: unknown, words: RegExp])[] = [
     [null, /cannot be of the kind Null/],
     [7, /of the kind Number/],
@@ -73,7 +73,7 @@ t.test('what is no body is refused by name', (t) => {
   t.end();
 });
 
-t.test('leaving a stream cancels it at once, also while it has nothing to give', async (t) => {
+t.test('leaving a stream cancels it at once, even while a piece is pending', async (t) => {
   let reason = 'not cancelled';
   const never = new ReadableStream<Uint8Array>({ cancel: () => void (reason = 'cancelled') });
   const { bytes } = encodeBody(never);
