@@ -1,4 +1,4 @@
-/** The entry `readystream` in a page: the portable one with native `XMLHttpRequest` as the default, and `fetch` only on request. */
+/** The entry `readystream` in a page: the portable one, with native `XMLHttpRequest` as the default and `fetch` on request. */
 import { xhrAdapter } from './adapters/xhr.js';
 import { requestFactory } from './request/requestFactory.js';
 

@@ -1,4 +1,4 @@
-/** The entry `readystream` in Node: the portable one with Node's adapter as the default, and exact decoders. */
+/** The entry `readystream` in Node: the portable one, with Node's adapter as the default and exact decoders. */
 import { nodeAdapter } from './adapters/node.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 import { requestFactory } from './request/requestFactory.js';
@@ -7,7 +7,7 @@ export * from './index.js';
 
 bindNodeTextDecoder();
 
-/** Late, so that importing the package makes no adapter and no connection pool. */
+/** Lazily, so that importing the package creates neither an adapter nor a connection pool. */
 let adapter: ReturnType<typeof nodeAdapter> | undefined;
 
 /**

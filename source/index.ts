@@ -85,7 +85,7 @@ export { type QueryValue, type RequestOptions } from './request/RequestOptions.j
 export { type XsrfOptions } from './request/xsrfHeader.js';
 
 /**
- * Makes a request function with defaults of its own: a base URL, headers, an adapter, interceptors, limits.
+ * Returns a request function with its own defaults: a base URL, headers, an adapter, interceptors, limits.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The adapter for Node, to be given options, and guards for its connections.
+ * The adapter for Node, with options, and guards for its connections.
  *
  * @module readystream/node
  */

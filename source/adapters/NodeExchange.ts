@@ -13,8 +13,8 @@ import { Exchange } from './Exchange.js';
 const noTrailers = /*#__PURE__*/ new HeaderMap();
 
 /**
- * What a fetch reports of one request and its response, turned into events. They are emitted in the asynchronous context of the
- * subscription: undici's callbacks come in that of whoever first used the connection.
+ * Turns the reports of a fetch into events. They are emitted in the asynchronous context of the subscription, because
+ * undici's callbacks run in that of the first use of the connection.
  */
 export class NodeExchange extends Exchange implements FetchSink {
   readonly #scope = new AsyncResource('ReadystreamRequest');
@@ -31,14 +31,14 @@ export class NodeExchange extends Exchange implements FetchSink {
     this.#body = body;
   }
 
-  /** Emits OPENED and fetches, unless the consumer left or the signal was aborted before. */
+  /** Emits OPENED and fetches, unless the consumer has unsubscribed or the signal is already aborted. */
   start(request: FetchRequest, client: FetchClient): void {
     if (!this.open()) return;
     this.#fetching = new Fetching(request, client, this);
     this.#fetching.start();
   }
 
-  /** Stops the clocks and frees the connection; what has finished is left alone. */
+  /** Stops the timers and frees the connection; has no effect on a finished request. */
   override unsubscribe(): void {
     super.unsubscribe();
     this.#fetching?.terminate();

@@ -9,24 +9,24 @@ import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { openExchange } from './Exchange.js';
 import { refuseUnsupported, unsupportedOption } from './unsupported.js';
 
-/** What {@link fetchAdapter} takes. */
+/** Options of {@link fetchAdapter}. */
 export interface FetchAdapterOptions {
-  /** The function to fetch with. @defaultValue the global one, looked up at each request */
+  /** The `fetch` function to use. @defaultValue the global one, looked up at each request */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 /**
- * Carries requests by [`fetch`](https://fetch.spec.whatwg.org/), the body read piece by piece in constant memory: the
- * next piece is asked for only when the consumer has returned from the last one.
+ * Sends requests by [`fetch`](https://fetch.spec.whatwg.org/). It reads the body piece by piece in constant memory: the next
+ * piece is requested only after the consumer has handled the last one.
  *
- * The platform decodes a compressed body; `transferred` is then unknown, and so it is for cross-origin responses, whose
- * `Content-Encoding` is hidden. `fetch` tells nothing of the upload's progress, so no OPENED event has `upload`.
+ * The platform decodes a compressed body; `transferred` is then unknown, as it is for cross-origin responses, whose
+ * `Content-Encoding` is hidden. `fetch` does not report upload progress, so no OPENED event has `upload`.
  *
  * Options that it cannot honour are a `TypeError` on the error channel: `maxRedirects`, `timeout.connect`,
- * `limits.decompressionRatio`, header fields that the browser keeps to itself, `redirect: 'manual'` in a browser (which
- * hides the response; the request has been sent by then), a stream as the body where the browser cannot send one.
- * A failure is a `NetworkError` whose phase is `headers` or `body`. A `fetch` whose responses have no stream (React Native's,
- * a polyfill) gives the body in one piece.
+ * `limits.decompressionRatio`, header fields that only the browser may set, `redirect: 'manual'` in a browser (which hides
+ * the response; the request has been sent by then), a stream as the body if the browser cannot send one. A failure is a
+ * `NetworkError` whose phase is `headers` or `body`. If the responses of a `fetch` have no stream (React Native's, a
+ * polyfill), the body arrives in one piece.
  *
  * @example
  * ```ts
@@ -95,10 +95,13 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
 
 type Read = () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
 
-/** What reads a response piece by piece. A `fetch` of the caller's may give one without a stream, or one that was read. */
+/**
+ * Returns a function that reads a response piece by piece. The caller's `fetch` may return one without a stream, or one
+ * already read.
+ */
 function readerOf(response: Response): Read {
   if (response.bodyUsed)
-    throw new TypeError('the body was read before it came here: give a clone() away, not this');
+    throw new TypeError('the body was already read before the adapter received it: read a clone() instead');
   const body = response.body as Partial<ReadableStream<Uint8Array<ArrayBuffer>>> | null | undefined;
   const reader = body?.getReader?.();
   if (reader !== undefined) return () => reader.read();
@@ -115,7 +118,7 @@ interface StreamingRequestInit extends RequestInit {
   duplex?: 'half';
 }
 
-/** The second argument of `fetch` for a request, but for the signal. A stream is closed with the subscription. */
+/** Returns the second argument of `fetch` for a request, except for the signal. A stream is closed with the subscription. */
 function fetchInit(request: NormalizedRequest, subscription: Subscription): RequestInit {
   const { method, headers, body, withCredentials, redirect } = request;
   const init: StreamingRequestInit = {
@@ -136,14 +139,14 @@ function fetchInit(request: NormalizedRequest, subscription: Subscription): Requ
   // A browser that cannot send streams writes '[object ReadableStream]' in the place of one, as text.
   const probe: StreamingRequestInit = { method, body: new ReadableStream(), duplex: 'half' };
   if (new Request('data:,', probe).headers.has('content-type')) {
-    throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser sends none');
+    throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser cannot send streams');
   }
   return { ...init, body: toStream(bytes) };
 }
 
 /**
- * Whether the platform's own classes know it, of whatever realm: a form or a blob of a DOM in Node (jsdom's, happy-dom's) would be
- * sent as a text, or never end.
+ * Whether the body is of the platform's own classes, of any realm: a form or a blob of a DOM in Node (jsdom's, happy-dom's)
+ * would be sent as text, or never end.
  */
 function isKnownHere(body: RequestBody): body is BodyInit {
   try {
@@ -166,7 +169,7 @@ function isKnownHere(body: RequestBody): body is BodyInit {
   }
 }
 
-/** A stream that asks for the next piece only when its reader wants one; cancelling it ends the iteration. */
+/** Makes a stream that only requests the next piece when its reader wants one; cancelling it ends the iteration. */
 function toStream(bytes: () => AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = bytes()[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(

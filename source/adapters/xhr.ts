@@ -9,34 +9,34 @@ import { droppedHeader, refuseUnsupported, unsupportedOption } from './unsupport
 import { xhrTextReader } from './xhrTextReader.js';
 
 /**
- * How many times as long as the last reading took the next one waits. Each reading makes the platform join all text that
- * there is, which is quadratic for a long response read at each progress event: in Chromium 100 MB took 16 s and 200 MB
- * 54 s; resting in proportion to what the last reading took, 1.5 s and 2.5 s.
+ * The pause before the next reading, as a multiple of the last one's duration. Each reading makes the platform join all text
+ * so far, which is quadratic for a long response read at each progress event: in Chromium, 100 MB took 16 s and 200 MB 54 s;
+ * with this pause, 1.5 s and 2.5 s.
  */
 const restPerReading = 16;
 
-/** What {@link xhrAdapter} takes. */
+/** Options of {@link xhrAdapter}. */
 export interface XhrAdapterOptions {
-  /** The class to make requests with. @defaultValue the global one, looked up at each request */
+  /** The class of the requests. @defaultValue the global one, looked up at each request */
   readonly XMLHttpRequest?: (new () => XMLHttpRequest) | undefined;
 }
 
 /**
- * Carries requests by an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/): a browser's, or any class that behaves so.
+ * Sends requests by an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/): a browser's, or any class that behaves like it.
  *
- * The body arrives as bytes, piece by piece, although the class gives text: it is asked for `charset=x-user-defined` and
- * its new text turned back. The class keeps the whole text, so memory grows with the response; with
- * `responseType: 'arraybuffer'` it keeps bytes instead and one LOADING event brings them all. A body that starts with a
- * byte order mark the class decodes by itself: then it arrives as UTF-8, and `response.decodedAs` says so from the first
+ * The body arrives as bytes, piece by piece, although the class provides text: the adapter requests `charset=x-user-defined`
+ * and converts new text back to bytes. The class keeps the whole text, so memory grows with the response; with
+ * `responseType: 'arraybuffer'` it keeps bytes instead, and one LOADING event has them all. If a body starts with a byte
+ * order mark, the class decodes it on its own: then it arrives as UTF-8, and `response.decodedAs` says so from the first
  * LOADING event on.
  *
- * Upload progress comes as OPENED events with `upload`, where there is a body; not for a cross-origin POST that needs
- * no CORS preflight, because listening would make it need one.
+ * OPENED events with `upload` report the progress of a body; not for a cross-origin POST that needs no CORS preflight,
+ * because listening would make it need one.
  *
  * Options that it cannot honour are a `TypeError` on the error channel: `redirect` other than `'follow'`, `maxRedirects`,
- * `timeout.connect`, `limits.decompressionRatio`, a stream as the body, header fields that the browser keeps to itself.
- * A failure is a `NetworkError` whose phase is `headers` or `body`: a browser's class tells no more; that of
- * `readystream/xmlhttprequest` tells all.
+ * `timeout.connect`, `limits.decompressionRatio`, a stream as the body, header fields that only the browser may set. A
+ * failure is a `NetworkError` whose phase is `headers` or `body`: a browser's class reports no more; that of
+ * `readystream/xmlhttprequest` reports the original error.
  *
  * @example
  * <!-- not run: it needs a browser's XMLHttpRequest -->
@@ -76,7 +76,7 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
     });
 }
 
-/** Reports to the exchange what the request fires; what is returned ends both. */
+/** Reports the request's events to the exchange; returns a function that ends both. */
 function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: BrowserExchange): () => void {
   const inPieces = request.responseType === 'stream';
   const readText = xhrTextReader(xhr, () => {
@@ -126,7 +126,7 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Brows
     arrived(event);
     if (inPieces) read(true);
     else if (xhr.response) exchange.loading(new Uint8Array(xhr.response as ArrayBuffer));
-    else exchange.fail(undefined, 'the body was given up: use fetchAdapter()');
+    else exchange.fail(undefined, 'the platform discarded the body: use fetchAdapter()');
     exchange.done();
   };
   xhr.onerror =
@@ -135,7 +135,7 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Brows
       (event) => {
         // The class of this package says why, which the standard has no place for.
         const { error } = event as { readonly error?: unknown };
-        exchange.fail(error, error ? undefined : `XMLHttpRequest tells only '${event.type}'`);
+        exchange.fail(error, error ? undefined : `XMLHttpRequest only reports '${event.type}'`);
       };
   if (mayWatchUpload(request)) {
     xhr.upload.onprogress = ({ loaded, lengthComputable, total }) => {
@@ -149,9 +149,9 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Brows
 }
 
 /**
- * Whether listening to the upload leaves the request as it is. A listener turns a cross-origin request into one with a
- * [CORS preflight](https://xhr.spec.whatwg.org/#the-send()-method), which a server that takes plain form posts refuses;
- * so nobody listens to a cross-origin request that would go without one.
+ * Whether listening to the upload leaves the request unchanged. A listener turns a cross-origin request into one with a
+ * [CORS preflight](https://xhr.spec.whatwg.org/#the-send()-method), which a server that accepts plain form posts rejects; so
+ * a cross-origin request without a preflight gets no listener.
  */
 export function mayWatchUpload({ body, method, url, headers }: NormalizedRequest): boolean {
   const { location } = globalThis as Partial<typeof globalThis>;
@@ -164,7 +164,10 @@ export function mayWatchUpload({ body, method, url, headers }: NormalizedRequest
   );
 }
 
-/** Names and values in turn of what [`getAllResponseHeaders()`](https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method) gives. */
+/**
+ * Parses the result of [`getAllResponseHeaders()`](https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method) into
+ * alternating names and values.
+ */
 function parseHeaderBlock(block: string): string[] {
   const lines = [...block.matchAll(/^(.+?):(.*)$/gm)];
   return lines.flatMap(([, name = '', value = '']) => [name, value.trim()]);

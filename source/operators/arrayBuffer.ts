@@ -5,7 +5,7 @@ import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';
 
 /**
- * Emits the whole body as an `ArrayBuffer` once, at DONE. Errors with a `LimitError` where the body is over
+ * Emits the whole body as an `ArrayBuffer` once, at DONE. Errors with a `LimitError` if the body exceeds
  * `limits.bufferedBytes` (512 MiB).
  *
  * @example
@@ -21,7 +21,7 @@ export function arrayBuffer(): OperatorFunction<ReadyStateEvent, ArrayBuffer> {
 
 function joinBytes(pieces: readonly Uint8Array<ArrayBuffer>[]): ArrayBuffer {
   const [only] = pieces;
-  // A chunk may be a window on a larger buffer, which is not the body's alone.
+  // A chunk may be a view of a larger buffer that holds other data too.
   if (only !== undefined && pieces.length === 1 && only.byteLength === only.buffer.byteLength)
     return only.buffer;
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));

@@ -5,8 +5,8 @@ import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';
 
 /**
- * Emits the whole body as a `Blob` of the response's media type once, at DONE. Errors with a `LimitError` where the body
- * is over `limits.bufferedBytes` (512 MiB).
+ * Emits the whole body as a `Blob` of the response's media type once, at DONE. Errors with a `LimitError` if the body exceeds
+ * `limits.bufferedBytes` (512 MiB).
  *
  * @example
  * ```ts

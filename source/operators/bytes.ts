@@ -2,7 +2,7 @@ import { filter, map, type OperatorFunction, pipe } from 'rxjs';
 import { type LoadingEvent, type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 
 /**
- * Emits the bytes of the body as they arrive, content decoding (gzip, …) done. Nothing is emitted for an empty body.
+ * Emits the bytes of the body as they arrive, after content decoding (gzip, …). Emits nothing for an empty body.
  *
  * @example
  * ```ts

@@ -7,10 +7,10 @@ import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';
 
 /**
- * Emits each server-sent event of the body as soon as it is whole, whatever the request's method and the response's media
- * type. The text is UTF-8, as the standard says; an event that the body's end cuts off is not emitted. Errors with a
- * `LimitError` where an event is over `limits.lineCharacters` (16 Mi). Reconnecting is the caller's: `repeat()` with the
- * last event's `id` in a `Last-Event-ID` header.
+ * Emits each server-sent event of the body as soon as it is complete, whatever the request's method and the response's media
+ * type. The text is UTF-8, as the standard requires; an event that the body's end cuts off is not emitted. Errors with a
+ * `LimitError` if an event exceeds `limits.lineCharacters` (16 Mi). To reconnect, use `repeat()` with the last event's `id`
+ * in a `Last-Event-ID` header.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { type BufferOptions, countBuffered } from '../options/limits.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
-/** Holds the pieces of a body and gives what `join` makes of them once, at the end. */
+/** Holds the pieces of a body and appends the result of `join` once, at the end. */
 export function collectBytes<Output>(
   join: (pieces: readonly Uint8Array<ArrayBuffer>[]) => Output,
   options: BufferOptions,
@@ -19,7 +19,7 @@ export function collectBytes<Output>(
   };
 }
 
-/** Both pieces as one; copies nothing where one of them is empty. */
+/** Joins two pieces; copies nothing if one of them is empty. */
 export function joinBytes(first: Uint8Array | undefined, second: Uint8Array): Uint8Array {
   if (first === undefined || first.length === 0) return second;
   if (second.length === 0) return first;

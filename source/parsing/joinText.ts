@@ -2,7 +2,7 @@ import { type BufferOptions, countBuffered } from '../options/limits.js';
 import { decodeText, type DecodeTextOptions } from './decodeText.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
-/** Decodes a body as it arrives and gives what `make` makes of its whole text once, at the end. */
+/** Decodes a body as it arrives and appends the result of `make` for its whole text once, at the end. */
 export function joinText<Output>(
   make: (text: string) => Output,
   options: DecodeTextOptions & BufferOptions,

@@ -6,21 +6,21 @@ import { splitLines } from './splitLines.js';
 
 /** A server-sent event. */
 export interface ServerSentEvent {
-  /** Its `event` field; `'message'` where it has none. */
+  /** Its `event` field; `'message'` if it has none. */
   readonly type: string;
   /** Its `data` fields, joined by LF. */
   readonly data: string;
-  /** The last event ID: that of this event, else of the latest before it that had one, else `''`. */
+  /** The last event ID: that of this event, else that of the latest earlier event with one, else `''`. */
   readonly id: string;
-  /** The reconnection time in milliseconds that the stream named last, up to here; `undefined` where it named none. */
+  /** The latest reconnection time that the stream has set so far, in milliseconds; `undefined` if it has set none. */
   readonly retry: number | undefined;
 }
 
 /**
- * Gives the events of a text in the
- * [event stream format](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation), from
- * which decoding has taken the byte order mark. An event that no blank line ends is dropped, as the standard says; comments
- * and unknown fields are passed over. An event of more than `limits.lineCharacters` in all throws a `LimitError`.
+ * Parses the events of a text in the
+ * [event stream format](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation), after
+ * decoding has removed the byte order mark. An event without a final blank line is dropped, as the standard says; comments
+ * and unknown fields are ignored. An event of more than `limits.lineCharacters` in total throws a `LimitError`.
  */
 export function parseServerSentEvents(
   options: ParserOptions = {},

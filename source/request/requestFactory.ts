@@ -7,8 +7,8 @@ import { type RequestFunction } from './RequestFunction.js';
 import { type RequestOptions } from './RequestOptions.js';
 
 /**
- * Makes {@link RequestFunction}s over the adapter that the platform's entry gives: it is asked at each subscription, so
- * that what a test or a polyfill puts in place of a global is seen.
+ * Makes {@link RequestFunction}s with the default adapter of the platform's entry. The adapter is looked up at each
+ * subscription, so that a global replaced by a test or a polyfill takes effect.
  */
 export function requestFactory(
   platformAdapter: () => Adapter,
@@ -16,7 +16,7 @@ export function requestFactory(
   return (defaults) => {
     const request = (target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent> =>
       new Observable((subscriber) => {
-        // What is thrown here reaches the error channel: Observable catches it.
+        // Errors thrown here reach the error channel: Observable catches them.
         const merged = mergeOptions(defaults, options);
         const adapter = (merged.interceptors ?? []).reduceRight(
           (next, interceptor) => interceptor(next),

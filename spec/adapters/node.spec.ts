@@ -687,7 +687,7 @@ t.test('an option of an unknown name is refused, by every adapter and guard', (t
   for (const make of [nodeAdapter, xhrAdapter, fetchAdapter, publicHosts] as ((
     options: object,
   ) => unknown)[]) {
-    t.throws(() => make({ alow: [] }), { name: 'TypeError', message: /'alow': give one of/ });
+    t.throws(() => make({ alow: [] }), { name: 'TypeError', message: /'alow': use one of/ });
   }
   t.end();
 });

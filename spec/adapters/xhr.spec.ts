@@ -194,7 +194,7 @@ t.test('errors where the text cannot be the body', (t) => {
   Scripted.last.progress('abc');
   Scripted.last.load('abcé€');
   t.ok(isNetworkError(late.seen.error));
-  t.match(late.seen.error, { phase: 'body', message: /decoded unasked/ });
+  t.match(late.seen.error, { phase: 'body', message: /the platform decoded the text unexpectedly/ });
 
   const given = watch(scripted());
   Scripted.last.head();
@@ -202,13 +202,13 @@ t.test('errors where the text cannot be the body', (t) => {
   Scripted.last.load('', 600_000_000);
   t.match(given.seen.error, {
     phase: 'body',
-    message: /given up after 3 of 600000000 bytes/,
+    message: /discarded the text after 3 of 600000000 bytes/,
   });
 
   const bytes = watch(scripted({ responseType: 'arraybuffer' }));
   Scripted.last.head();
   Scripted.last.load('', 3_000_000_000);
-  t.match(bytes.seen.error, { phase: 'body', message: /the body was given up/ });
+  t.match(bytes.seen.error, { phase: 'body', message: /the platform discarded the body/ });
   t.end();
 });
 
@@ -263,7 +263,7 @@ t.test('tells of the head also where the class skips readyState 2', (t) => {
 t.test('reports what the class fires or throws as an error of the network', (t) => {
   const aborted = watch(scripted());
   Scripted.last.abort();
-  t.match(aborted.seen.error, { code: 'ERR_NETWORK', phase: 'headers', message: /tells only 'abort'/ });
+  t.match(aborted.seen.error, { code: 'ERR_NETWORK', phase: 'headers', message: /only reports 'abort'/ });
   class Throwing extends Scripted {
     override send(): void {
       throw new Error('no send');

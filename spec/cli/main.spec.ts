@@ -251,7 +251,7 @@ t.test('finds what is wrong with selectors and headers before anything is sent',
   t.match(await bad('-s', 'a', '-f', 'x=q|b'), { exitCode: 2, err: /q\|b/ });
   t.match(await bad('-s', 'a', '-f', 'x=@q|b'), { exitCode: 2, err: /q\|b/ });
   t.match(await bad('-H', 'x: \u20ac'), { exitCode: 2, err: /header 'x'/ });
-  t.match(await bad('-d', 'x', '-X', 'GET'), { exitCode: 2, err: /GET request takes no body/ });
+  t.match(await bad('-d', 'x', '-X', 'GET'), { exitCode: 2, err: /GET request cannot have a body/ });
   t.match(await bad('--wat'), { exitCode: 2, err: /no option --wat.*\n.*--help/ });
 });
 

@@ -40,7 +40,7 @@ const inEncodings: readonly (readonly [encoding: string | undefined, input: Uint
   ['iso-2022-kr', bytes('414243'), '\ufffd'],
   ['no such encoding', utf8(mixed), mixed],
   ['', utf8(mixed), mixed],
-  // Where ICU, and Node with it, is not the standard's.
+  // Where ICU, and so Node, differs from the standard.
   [
     'big5',
     bytes('88628864 88a388a5 8740 a145'),
@@ -68,7 +68,7 @@ const malformed: readonly (readonly [encoding: string, input: Uint8Array, text: 
     bytes('80859fa0ff 8e41 8fa141 8fa1ff 42'),
     '\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdA\ufffdA\ufffdB',
   ],
-  // A line end does not end a character set, nor may one follow another at once.
+  // A line end does not end a character set, nor may one set directly follow another.
   ['iso-2022-jp', bytes('1b2442467c0a4b5c1b28421b28420e80411b24'), '日\ufffd本\ufffd\ufffd\ufffdA\ufffd$'],
   ['gbk', bytes('ff 81308120 8130 81'), '\ufffd\ufffd0\ufffd \ufffd'],
   ['gb18030', bytes('e3329a36 41 8432a430 fe39fe39'), '\ufffdA\ufffd\ufffd'],
@@ -105,12 +105,12 @@ testParser(
       values: [`\ufeff${mixed}`],
     },
     { title: 'an empty body', make: () => decodeText(), input: bytes(''), values: [] },
-    { title: 'nothing but a mark', make: () => decodeText(), input: bytes('efbbbf'), values: [] },
+    { title: 'only a mark', make: () => decodeText(), input: bytes('efbbbf'), values: [] },
   ],
   { joined: true },
 );
 
-const otherEncoding = ": request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
+const otherEncoding = ": to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }";
 
 const declaring = (label: string): string => `<?xml version="1.0" encoding='${label}' ?>`;
 const illegal = (encoding: string, list: string, offset: number): string =>
@@ -132,13 +132,13 @@ const xmlCases: readonly (readonly [
     [`${declaring('windows-1251')}П`],
   ],
   [
-    'a given one before it',
+    'a given one takes precedence over it',
     'koi8-r',
     join(latin1(declaring('windows-1251')), bytes('cf')),
     [`${declaring('windows-1251')}о`],
   ],
   [
-    'a mark before both',
+    'a mark takes precedence over both',
     'koi8-r',
     join(bytes('efbbbf'), utf8(`${declaring('koi8-u')}é`)),
     [`${declaring('koi8-u')}é`],
@@ -219,14 +219,14 @@ const xmlCases: readonly (readonly [
     illegal('iso-2022-jp', '1B 28 42 1B 28 42', 5),
   ],
   [
-    'a byte that windows-1253 has not',
+    'a byte that windows-1253 lacks',
     'windows-1253',
     bytes('41aa41'),
     ['A'],
     illegal('windows-1253', 'AA', 1),
   ],
   [
-    'a byte that windows-1257 has not',
+    'a byte that windows-1257 lacks',
     'windows-1257',
     bytes('41a141'),
     ['A'],
@@ -247,7 +247,7 @@ testParser(
 );
 
 t.test(
-  'decodeXml finds illegal bytes far into a large piece, and looks for no declaration without end',
+  'decodeXml finds illegal bytes far into a large piece, and does not search endlessly for a declaration',
   (t) => {
     const far = 200_001;
     const input = join(new Uint8Array(far).fill(0x41), bytes('e9'), new Uint8Array(9).fill(0x41));
@@ -372,7 +372,7 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
     .map((list) => Uint8Array.from(list));
   holds(
     t,
-    'in every encoding, decodeText and decodeXml, which names the bytes behind the text it gave',
+    'in every encoding, decodeText and decodeXml, which names the bytes after the text it decoded',
     fc.property(
       fc.constantFrom(...encodings),
       body,
@@ -407,7 +407,7 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
   t.end();
 });
 
-t.test("each entry for Node has text decoded by the standard's decoders", async (t) => {
+t.test("each entry for Node decodes text by the standard's decoders", async (t) => {
   const bound = textDecoderBinding.Decoder;
   for (const load of [() => import('../../source/index.node.js'), () => import('../../source/xml.node.js')]) {
     delete textDecoderBinding.Decoder;

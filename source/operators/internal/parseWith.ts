@@ -6,23 +6,23 @@ import { type BodyContext } from './bodyOptions.js';
 /** How {@link parseWith} feeds the parser. */
 export interface ParseWithOptions {
   /**
-   * No parser is given more bytes than this at once: what a slice yields is handed on before the next is read, so a body
-   * that arrives in one piece needs no more memory for its values than one that arrives in many, and `take(1)` stops the
+   * The most bytes that the parser receives at once. The values of a slice are emitted before the next slice is read, so a
+   * body that arrives in one piece needs no more memory for its values than one that arrives in many, and `take(1)` stops the
    * parser. @defaultValue 65,536 (64 KiB)
    */
   readonly sliceBytes?: number;
 }
 
 /**
- * The one bridge from a parser to RxJS. It makes a parser at the first LOADING (at DONE where the body is empty), emits
- * what the parser appends, in order, and completes at DONE. Its contracts, which every operator over it passes:
+ * The only bridge from a parser to RxJS. It makes a parser at the first LOADING (at DONE if the body is empty), emits what
+ * the parser appends, in order, and completes at DONE. Its contracts, which hold for every operator built on it:
  *
- * - What a parser throws becomes an error, after the values it appended before; the parser is not touched again.
- * - A consumer that unsubscribes stops the source and the parser at once, on synchronous sources too.
- * - An event that arrives while values are being handed on waits until they all are: order holds, and no parser is
+ * - An error that a parser throws is emitted after the values appended before it; the parser is not called again.
+ * - Unsubscribing stops the source and the parser at once, even if the source is synchronous.
+ * - An event that arrives while values are being emitted waits until they all are: the order holds, and no parser is
  *   re-entered.
  * - A source that completes without DONE was ended by an operator in between (`takeUntil`): the values so far stand, the
- *   parser's end is not told, nothing more is emitted, and no error is made up.
+ *   parser's `end()` is not called, and nothing more is emitted, neither values nor an error.
  */
 export function parseWith<Output>(
   makeParser: (context: BodyContext) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>,
@@ -35,7 +35,7 @@ export function parseWith<Output>(
       /** Invariant: empty whenever the parser is called. */
       const output: Output[] = [];
       let busy = false;
-      /** What came while something else was being done. */
+      /** Events that arrived while another was being handled. */
       const waiting: (() => void)[] = [];
 
       const inTurn = <Value>(step: (value: Value) => void, value: Value): void => {
@@ -51,7 +51,7 @@ export function parseWith<Output>(
         if (waiting.length > 0) waiting.length = 0;
         busy = false;
       };
-      /** Feeds the parser a slice, or the end, and hands on what it appended. */
+      /** Feeds the parser a slice, or the end, and emits what it appended. */
       const parse = (response: ResponseHead, slice?: Uint8Array<ArrayBuffer>): void => {
         let failure: { readonly error: unknown } | undefined;
         try {
@@ -100,11 +100,11 @@ export function parseWith<Output>(
 }
 
 /**
- * An Observable that hands what `source` gives to an observer made for each subscription.
+ * Returns an Observable that passes the notifications of `source` to an observer made for each subscription.
  *
- * `inner` is tied to `subscriber` before `source` is subscribed to: where the consumer unsubscribes while `source` is
- * still emitting synchronously, `source` sees a closed subscriber and stops. Subscribing with a bare observer would find
- * that out only after the last value.
+ * `inner` is tied to `subscriber` before `source` is subscribed to: if the consumer unsubscribes while `source` is still
+ * emitting synchronously, `source` sees a closed subscriber and stops. With a bare observer, it would only stop after the
+ * last value.
  */
 export function observeWith<Input, Output>(
   source: Observable<Input>,

@@ -1,8 +1,8 @@
 type Slice = (this: Uint8Array, from: number, to: number) => string;
 
 /**
- * Methods that Node's `Buffer` has for a part of its bytes, which are faster for short texts than its `TextDecoder`; none where
- * the entry has not looked for them.
+ * Methods of Node's `Buffer` that decode a range of bytes, faster for short texts than its `TextDecoder`; empty unless the
+ * entry has looked for them.
  */
 export const bufferSlices: { utf8Slice?: Slice; ucs2Slice?: Slice } = {};
 

@@ -22,7 +22,7 @@ export function decodeRange(bytes: Uint8Array, from: number, to: number): string
 
 const longestShort = 12;
 
-/** Measured: a fifth of the time that a call into the engine takes. */
+/** Measured: a fifth of the time of a call into the engine. */
 function shortAscii(b: Uint8Array, i: number, length: number): string {
   const of = String.fromCharCode;
   switch (length) {

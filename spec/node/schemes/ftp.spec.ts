@@ -267,7 +267,7 @@ t.test('the adapter for Node takes ftp: where it is allowed', async (t) => {
   });
   t.throws(
     () => nodeAdapter({ schemes: ['sftp' as 'ftp'] }),
-    /Unknown scheme of nodeAdapter 'sftp': give one of/,
+    /Unknown scheme of nodeAdapter 'sftp': use one of/,
   );
 });
 

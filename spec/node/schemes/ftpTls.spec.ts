@@ -144,7 +144,7 @@ t.test('ftps: is refused by the adapter unless it is allowed, and trusts what No
 t.test('options that there are not are refused', (t) => {
   t.throws(
     () => ftpWith({ secure: true } as never),
-    /Unknown option of ftpWith 'secure': give one of tls, implicitTls/,
+    /Unknown option of ftpWith 'secure': use one of tls, implicitTls/,
   );
   t.end();
 });

@@ -153,7 +153,12 @@ t.test('limits hold in the thread, and free its connection', (t) => {
   });
   t.match(over, {
     type: 'failed',
-    error: { name: 'LimitError', limit: 'bufferedBytes', value: 1_000_000, message: /\/endless.*is over/ },
+    error: {
+      name: 'LimitError',
+      limit: 'bufferedBytes',
+      value: 1_000_000,
+      message: /\/endless.*exceeded limits/,
+    },
   });
   t.match(JSON.parse(textOf(syncRequest(`${server.origin}/log?id=limit&broken=1`))), { broken: 1 });
   const environment = syncEnvironment({ limits: { bufferedBytes: 1_000 } });
