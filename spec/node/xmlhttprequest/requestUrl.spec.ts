@@ -171,7 +171,7 @@ t.test(
       return JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout) as unknown;
     };
     t.same(await run(false), [false, false, false, false, true]);
-    const advice = 'cannot be loaded: keep it outside of your bundle, and install it beside that';
+    const advice = 'cannot be loaded: keep it out of your bundle and install it next to the bundle';
     t.same(await run(true), [
       ...[false, false, false, false],
       [

@@ -106,14 +106,18 @@ t.test('a body that nothing reads at once is refused, and why is said', async (t
     const outcome = syncRequest(`${server.origin}/echo`, { body: body });
     t.match(outcome, {
       type: 'failed',
-      error: { name: 'NetworkError', phase: 'send', message: /a Blob that is in a file.*blob\.arrayBuffer/ },
+      error: {
+        name: 'NetworkError',
+        phase: 'send',
+        message: /a Blob that is backed by a file.*blob\.arrayBuffer/,
+      },
     });
   }
   const foreign = { [Symbol.toStringTag]: 'Blob', size: 1, type: '', stream: () => new Blob(['a']).stream() };
   t.match(syncRequest(`${server.origin}/echo`, { body: foreign as unknown as Blob }), { type: 'failed' });
   t.match(syncRequest(`${server.origin}/echo`, { body: new Blob(['a']).stream() }), {
     type: 'failed',
-    error: { message: /a stream cannot be sent by a synchronous request: give its bytes/ },
+    error: { message: /a synchronous request cannot send a stream: pass its bytes/ },
   });
   const read = new Blob([await inFile.arrayBuffer()]);
   t.equal(echoed(read).body, 'from the file', 'what the message advises');
@@ -142,7 +146,10 @@ t.test('data: and blob: URLs are read, ranges included', async (t) => {
   const inFile = URL.createObjectURL(await openAsBlob(join(directory, 'file.txt')));
   t.match(syncRequest(inFile), {
     type: 'failed',
-    error: { phase: 'connect', message: /the Blob is in a file, which a synchronous request cannot read/ },
+    error: {
+      phase: 'connect',
+      message: /the Blob is backed by a file, which a synchronous request cannot read/,
+    },
   });
   URL.revokeObjectURL(inFile);
 });

@@ -64,7 +64,7 @@ const nextWarning = async (): Promise<string> => {
 t.test('a thread that ends in the middle of a request fails it, and the next request has another', (t) => {
   t.match(syncRequest(hello, { environment: dispatching('exit.mjs') }), {
     type: 'failed',
-    error: { name: 'NetworkError', phase: 'headers', message: /has ended in the middle of the request/ },
+    error: { name: 'NetworkError', phase: 'headers', message: /ended during the request/ },
   });
   t.equal(textOf(syncRequest(hello)), 'hello');
   t.end();
@@ -110,7 +110,7 @@ t.test('a thread that does not start fails the request and says what is needed',
       error: {
         name: 'NetworkError',
         phase: 'connect',
-        message: /does not start: its module, xmlhttprequest\.worker\.js, has to be beside the bundle/,
+        message: /does not start: its module, xmlhttprequest\.worker\.js, must be next to the bundle/,
       },
     });
     t.match(await warning, expected);
