@@ -185,7 +185,7 @@ t.test('a proxy that asks is an error that says so', async (t) => {
     response.writeHead(407, { 'proxy-authenticate': 'Basic' }).end(),
   );
   const { error } = await runFetch(makeFetchClient(), proxy.origin);
-  t.match(error?.message, /a proxy asks for credentials \(407\), which its dispatcher has to be given/);
+  t.match(error?.message, /a proxy requires credentials \(407\): configure them in the dispatcher/);
   await proxy.close();
 });
 

@@ -73,7 +73,7 @@ t.test('the answer has to allow the origin', async (t) => {
   t.match(none.error, { phase: 'headers', request: { method: 'GET', url: `${server.origin}/` } });
   t.match(
     refusal(none),
-    /CORS: the answer has no Access-Control-Allow-Origin, so that https:\/\/shop.example may not read it/,
+    /CORS: the response has no Access-Control-Allow-Origin, so https:\/\/shop.example may not read it/,
   );
   for (const value of [
     'null',
@@ -85,7 +85,11 @@ t.test('the answer has to allow the origin', async (t) => {
     [shop, shop],
     [shop, '*'],
   ]) {
-    t.match(refusal(await allow(value)), /CORS: the answer has Access-Control-Allow-Origin: /, String(value));
+    t.match(
+      refusal(await allow(value)),
+      /CORS: the response has Access-Control-Allow-Origin: /,
+      String(value),
+    );
   }
   const sandboxed = makeFetchClient({ origin: 'null' });
   fields = { 'Access-Control-Allow-Origin': 'null' };

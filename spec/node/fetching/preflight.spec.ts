@@ -103,7 +103,7 @@ t.test('a safe one is not, unless its upload is listened to', async (t) => {
   );
   t.match(
     (await ask({}, { method: 'POST', useCorsPreflight: true })).error?.message,
-    /the preflight's answer has no Access-Control-Allow-Origin/,
+    /the preflight's response has no Access-Control-Allow-Origin/,
   );
 });
 
@@ -124,7 +124,7 @@ t.test('is refused', async (t) => {
   await refused(
     { 'Access-Control-Allow-Methods': 'PUT' },
     put,
-    /the preflight's answer has no Access-Control-Allow-Origin/,
+    /the preflight's response has no Access-Control-Allow-Origin/,
   );
   await refused(allowed, put, /does not allow the method PUT/);
   await refused({ ...allowed, 'Access-Control-Allow-Methods': 'put' }, put, /does not allow the method PUT/);
@@ -184,7 +184,7 @@ t.test('never follows a redirect', async (t) => {
     response.writeHead(307, { ...allowed, 'Access-Control-Allow-Methods': '*', location: '/' }).end();
   });
   const { error } = await runFetch(makeFetchClient({ origin: shop }), moved.origin, { method: 'PUT' });
-  t.match(error?.message, /the preflight's answer has the status 307/);
+  t.match(error?.message, /the preflight's response has the status 307/);
   t.equal(asked, 1);
   await moved.close();
 });

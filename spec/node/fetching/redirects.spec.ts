@@ -259,7 +259,7 @@ t.test('with an origin', async (t) => {
     t.equal(here.requests.at(-1)?.headers.origin, 'null');
     t.notMatch(response?.headers.join('|'), /access-control/, 'nor all fields seen');
     const refused = await runFetch(own, via(via(`${here.origin}/end?allow=${here.origin}`, {}, there)));
-    t.match(refused.error?.message, /so that null may not read it/);
+    t.match(refused.error?.message, /so null may not read it/);
   });
   await t.test('to credentials are refused across origins, and kept within', async (t) => {
     const secret = (origin: string): string => `${origin.replace('//', '//me:secret@')}/end`;
@@ -280,7 +280,7 @@ t.test('with an origin', async (t) => {
     const refused = await runFetch(own, via(`${there.origin}/end`, { allow: 'http://other.example' }, there));
     t.match(
       refused.error?.message,
-      /CORS: the answer has Access-Control-Allow-Origin: http:\/\/other.example/,
+      /CORS: the response has Access-Control-Allow-Origin: http:\/\/other.example/,
     );
   });
 });
