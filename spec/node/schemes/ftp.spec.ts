@@ -98,7 +98,7 @@ t.test('HEAD tells size and time without a data connection', async (t) => {
   t.equal(headers['content-length'], '5');
   t.equal(server.connections(), 1);
   const { error } = await runScheme(ftp, `${server.origin}/none`, { method: 'HEAD' }).ended;
-  t.match(error, { phase: 'headers', message: /the server's answer to .*: 550 none: no such file\./ });
+  t.match(error, { phase: 'headers', message: /the server's reply to .*: 550 none: no such file\./ });
 });
 
 t.test('a directory is answered with its listing', async (t) => {
@@ -162,7 +162,7 @@ t.test('a refusal is an error in the words of the server, without the password',
   t.equal(calls, 'connecting connected error');
   t.equal(
     error?.message,
-    `GET ${wrong.origin}/a.txt failed (connect): the server's answer to the login: 530-Sorry, 530 wrong pässword [31m.`,
+    `GET ${wrong.origin}/a.txt failed (connect): the server's reply to the login: 530-Sorry, 530 wrong pässword [31m.`,
   );
   t.match(error, { code: 'ERR_NETWORK', phase: 'connect', request: { url: `${wrong.origin}/a.txt` } });
   const account = await serve(t, { PASS: '332 Account?' });
@@ -172,7 +172,7 @@ t.test('a refusal is an error in the words of the server, without the password',
   const server = await serve(t);
   t.match((await runScheme(ftp, `${server.origin}/none`).ended).error, {
     phase: 'headers',
-    message: /the server's answer to RETR: 550 none: no such file\.$/,
+    message: /the server's reply to RETR: 550 none: no such file\.$/,
   });
   const full = await serve(t, { GREETING: '421 Too many users.' });
   t.match((await runScheme(ftp, full.origin).ended).error, {

@@ -62,7 +62,7 @@ t.test('a server that hangs up', async (t) => {
       ({ control }) => control.end(),
       (t, error, verb, method) => {
         t.match(error, { phase: phaseAt(verb, method) });
-        t.match(error?.message, /the server closed the connection before its answer to .* was complete/);
+        t.match(error?.message, /the server closed the connection before its reply to .* was complete/);
       },
     ),
   );

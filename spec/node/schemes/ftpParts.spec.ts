@@ -134,7 +134,7 @@ t.test('ftpTarget', (t) => {
       'ftp://u%0d%0aDELE:p@a.example/',
       'ftp://u:p%0a@a.example/',
     ]) {
-      t.match(target(url), /holds a line break or NUL/, url);
+      t.match(target(url), /contains a line break or NUL/, url);
     }
     t.match(
       target('ftp://a.example/', ['authorization', `Basic ${btoa('u:p\r\nDELE x')}`]),

@@ -88,7 +88,7 @@ t.test('a certificate for another name is refused', async (t) => {
 t.test('a server without TLS is refused before the login', async (t) => {
   const plain = await serve(t, undefined);
   const { error } = await runScheme(trusting, `${plain.origin.replace('ftp:', 'ftps:')}/a.txt`).ended;
-  t.match(error, { phase: 'connect', message: /the server's answer to AUTH: 502 No TLS here\./ });
+  t.match(error, { phase: 'connect', message: /the server's reply to AUTH: 502 No TLS here\./ });
   const pretending = await serve(t, undefined, {
     AUTH: (session) => {
       session.reply('234 Go on with TLS.');

@@ -48,7 +48,7 @@ t.test('a download that is cut short', async (t) => {
   const expected: Readonly<Record<string, RegExp>> = {
     'data ends early': /the data connection ended after 4 of 100000 bytes/,
     'data is reset': /ECONNRESET/,
-    'an error after the data': /the server's answer to RETR: 426 Broken off\./,
+    'an error after the data': /the server's reply to RETR: 426 Broken off\./,
     'an error in the middle': /RETR: 551 Page type unknown\./,
     'a question in the middle': /RETR: 350 What now\?/,
     'garbage in the middle': /no reply of an FTP server: "nonsense"/,
@@ -80,7 +80,7 @@ t.test('a download that is cut short', async (t) => {
     const { error } = await runScheme(ftp, `${server.origin}/a.txt`).ended;
     t.match(error, {
       phase: 'body',
-      message: /closed the connection before its answer to RETR was complete/,
+      message: /closed the connection before its reply to RETR was complete/,
     });
   });
 

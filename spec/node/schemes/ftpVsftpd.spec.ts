@@ -101,7 +101,7 @@ t.test('with vsftpd', { skip }, async (t) => {
     await record(request(`ftp${url}/up%20load`, { adapter, method: 'PUT', body: 'less' }));
     t.equal(String(readFileSync(join(root, 'up load'))), 'less');
     const { error } = await runScheme(ftp, `ftp${url}/none/up`, { method: 'PUT' }).ended;
-    t.match(error, { phase: 'send', message: /the server's answer to STOR: 553 Could not create file\./ });
+    t.match(error, { phase: 'send', message: /the server's reply to STOR: 553 Could not create file\./ });
   });
 
   await t.test('says why it refuses', async (t) => {
@@ -109,12 +109,12 @@ t.test('with vsftpd', { skip }, async (t) => {
     for (const login of ['', 'anonymous:wrong@']) {
       t.match((await runScheme(ftp, `ftp://${login}${host}/a.txt`).ended).error, {
         phase: 'connect',
-        message: /the server's answer to the login: 530 Login incorrect\./,
+        message: /the server's reply to the login: 530 Login incorrect\./,
       });
     }
     t.match((await runScheme(ftp, `ftp${url}/none`).ended).error, {
       phase: 'headers',
-      message: /the server's answer to RETR: 550 Failed to open file\./,
+      message: /the server's reply to RETR: 550 Failed to open file\./,
     });
     t.match((await runScheme(ftp, `ftp${url}/none`, { method: 'HEAD' }).ended).error, {
       message: /550 Could not get/,
