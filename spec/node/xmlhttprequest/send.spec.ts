@@ -214,9 +214,9 @@ t.test('memory that others can change meanwhile is refused', (t) => {
   const shared = new SharedArrayBuffer(4);
   const resizable: unknown = Reflect.construct(ArrayBuffer, [4, { maxByteLength: 8 }]);
   const cases: readonly (readonly [given: unknown, message: RegExp])[] = [
-    [shared, /threads share/],
-    [new Uint8Array(shared), /threads share/],
-    [new DataView(shared), /threads share/],
+    [shared, /shared between threads/],
+    [new Uint8Array(shared), /shared between threads/],
+    [new DataView(shared), /shared between threads/],
     [resizable, /resized/],
     [new Uint8Array(resizable as ArrayBuffer), /resized/],
   ];
