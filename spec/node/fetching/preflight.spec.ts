@@ -36,7 +36,7 @@ const methods = (since: number): string =>
     .map(({ method }) => method)
     .join(' ');
 
-t.test('an unsafe request is asked for first', async (t) => {
+t.test('an unsafe request needs a preflight', async (t) => {
   const since = server.requests.length;
   const headers = [
     'X-Two',
@@ -86,7 +86,7 @@ t.test('an unsafe request is asked for first', async (t) => {
   });
 });
 
-t.test('a safe one is not, unless its upload is listened to', async (t) => {
+t.test('a safe one does not, unless its upload has listeners', async (t) => {
   const simple = ['Accept', 'a', 'Content-Language', 'de', 'Content-Type', 'text/plain;charset=x'];
   let since = server.requests.length;
   for (const method of ['GET', 'HEAD', 'POST']) await ask({}, { method, headers: simple });
@@ -162,7 +162,7 @@ t.test('is refused', async (t) => {
   status = 200;
 });
 
-t.test('stars allow all without credentials', async (t) => {
+t.test('a star allows everything without credentials', async (t) => {
   const answer = {
     ...allowed,
     'Access-Control-Allow-Methods': '*',
@@ -189,7 +189,7 @@ t.test('never follows a redirect', async (t) => {
   await moved.close();
 });
 
-t.test('answered by garbage is an error', async (t) => {
+t.test('with a malformed response is an error', async (t) => {
   for (const garbage of [
     '!?\r\n\r\n',
     '',
@@ -292,7 +292,7 @@ t.test('is remembered with credentials for requests without', async (t) => {
   t.equal(methods(since), 'PUT PUT');
 });
 
-t.test('is asked for a header whose name nobody allowed, whatever the method is called', async (t) => {
+t.test("is needed for a header that was not allowed, whatever the method's name", async (t) => {
   const client = makeFetchClient({ origin: shop });
   const answer = {
     'Access-Control-Allow-Origin': shop,

@@ -19,7 +19,7 @@ function urlOf(t: Test, object: Blob): string {
   return url;
 }
 
-t.test('a blob is answered with its bytes, length and type', async (t) => {
+t.test("a blob's response has its bytes, length and type", async (t) => {
   const url = urlOf(t, new Blob([text], { type: 'text/plain' }));
   const { calls, head, body, received } = await runScheme(blob, url).ended;
   t.equal(calls, 'head data end');
@@ -30,7 +30,7 @@ t.test('a blob is answered with its bytes, length and type', async (t) => {
   t.equal(received, 30);
 });
 
-t.test('a blob without a type or bytes is answered all the same', async (t) => {
+t.test('a blob without a type or bytes works too', async (t) => {
   const { calls, head } = await runScheme(blob, urlOf(t, new Blob([]))).ended;
   t.equal(calls, 'head end');
   t.same(head?.headers, ['content-length', '0', 'content-type', '']);
@@ -62,7 +62,7 @@ t.test('the URL is looked up when the request is made', async (t) => {
   });
 });
 
-t.test('a URL that no blob has is a network error', async (t) => {
+t.test('a URL without a blob is a network error', async (t) => {
   const url = urlOf(t, new Blob([text]));
   for (const wrong of [`${url}?query`, 'blob:', 'blob:https://a.example/1', 'blob:nodedata:1']) {
     const { calls, error } = await runScheme(blob, wrong).ended;
@@ -104,7 +104,7 @@ t.test('a range is answered with its part', async (t) => {
   }
 });
 
-t.test('a range that is malformed, or holds no byte, is a network error', async (t) => {
+t.test('a malformed or empty range is a network error', async (t) => {
   const url = urlOf(t, new Blob([text]));
   const malformed = [
     '',
@@ -182,12 +182,12 @@ t.test('a file behind a blob that has changed is an error', async (t) => {
   t.match((await runScheme(blob, url).ended).error, { phase: 'body' });
 });
 
-t.test('fetchBlob answers with a blob that was looked up before', async (t) => {
+t.test('fetchBlob sends a blob that was looked up before', async (t) => {
   const held = runScheme((request, sink) => fetchBlob(new Blob([text]), request, sink), 'blob:nodedata:gone');
   t.equal(String((await held.ended).body), text);
 });
 
-t.test('the adapter for Node takes blob: URLs', async (t) => {
+t.test('the adapter for Node supports blob: URLs', async (t) => {
   const url = urlOf(t, new Blob([text], { type: 'text/x' }));
   const { states, response, body, done } = await record(nodeAdapter()(requestOf(url)));
   t.equal(states, '1234');

@@ -92,7 +92,7 @@ t.test('a download that is cut short', async (t) => {
   });
 });
 
-t.test('a download that is confirmed before its data has arrived is whole all the same', async (t) => {
+t.test('a download confirmed before its data has arrived is still complete', async (t) => {
   const server = await serve(t, {
     RETR: (session) => {
       session.reply('125 Here it comes.\r\n150 Once more.\r\n226 There it was.');
@@ -107,7 +107,7 @@ t.test('a download that is confirmed before its data has arrived is whole all th
   t.equal(received, 100_000);
 });
 
-t.test('an upload that the server gives up is an error', async (t) => {
+t.test('an upload that the server cancels is an error', async (t) => {
   const giveUp: Readonly<Record<string, FtpScript[string]>> = {
     '553 No.': '553 No.',
     '452 Disk full.': (session) => {

@@ -56,7 +56,7 @@ t.test('with vsftpd', { skip }, async (t) => {
     await idle();
   });
 
-  await t.test('tells the progress of a large download', async (t) => {
+  await t.test('reports the progress of a large download', async (t) => {
     const { url, idle } = await serve(t);
     const { body, chunks, head } = await runScheme(ftp, `ftp${url}/large`).ended;
     t.equal(hash(body), hash(large));
@@ -104,7 +104,7 @@ t.test('with vsftpd', { skip }, async (t) => {
     t.match(error, { phase: 'send', message: /the server's reply to STOR: 553 Could not create file\./ });
   });
 
-  await t.test('says why it refuses', async (t) => {
+  await t.test('reports why it refuses', async (t) => {
     const { url, host } = await serve(t);
     for (const login of ['', 'anonymous:wrong@']) {
       t.match((await runScheme(ftp, `ftp://${login}${host}/a.txt`).ended).error, {
@@ -137,7 +137,7 @@ t.test('with vsftpd', { skip }, async (t) => {
     t.ok(existsSync(join(root, 'up')) && statSync(join(root, 'up')).size < large.length);
   });
 
-  await t.test('speaks TLS, with sessions taken up again for the data', async (t) => {
+  await t.test('uses TLS, with sessions resumed for the data', async (t) => {
     const handlers = {
       explicit: [ftpWith({ tls: { ca: selfSigned.cert } }), tls],
       implicit: [ftpWith({ tls: { ca: selfSigned.cert }, implicitTls: true }), [...tls, 'implicit_ssl=YES']],
