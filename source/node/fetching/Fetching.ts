@@ -18,28 +18,28 @@ import { determineReferrer } from './referrer.js';
 import { requestHeaders } from './requestHeaders.js';
 
 /**
- * Where a fetch stands with its exchanges: between two of them; an answer is awaited, of a preflight or of the request; what
- * follows of an answer is of no use, or is passed on; all is over.
+ * The stage of a fetch: between two exchanges; waiting for the response to a preflight or to the request; discarding the rest of
+ * a response, or passing it on; finished.
  */
 type Stage = 'between' | 'preflight' | 'request' | 'discarding' | 'response' | 'over';
 
-/** How a fetch goes on after an answer that is not the last. */
+/** The next step of a fetch after a response that is not the last. */
 type NextStep = 'mainFetch' | 'httpNetworkOrCacheFetch';
 
 /**
- * One [fetch](https://fetch.spec.whatwg.org/#concept-fetch) from its first exchange to its last, and the sink of them all: what of
- * the standard's algorithms waits for the network. What does not is in files of its own.
+ * One [fetch](https://fetch.spec.whatwg.org/#concept-fetch) from its first exchange to its last, and the sink of them all: the
+ * parts of the standard's algorithms that wait for the network. The other parts have their own files.
  */
 export class Fetching implements SchemeSink {
   readonly #client: FetchClient;
   readonly #sink: FetchSink;
-  /** What stands before the sink where the client acts as a browser. */
+  /** Wraps the sink if the client acts as a browser. */
   readonly #reports: FetchReports | undefined;
   readonly #request: OngoingRequest;
   #stage: Stage = 'between';
   #handler: SchemeHandler | undefined;
   #abort: (() => void) | undefined;
-  /** The `Authorization` that was sent, unless it is the author's. */
+  /** The `Authorization` that was sent, unless the author set it. */
   #authorization: string | undefined;
   /** Set for an authentication fetch. */
   #authentication: Authentication | undefined;
@@ -108,7 +108,7 @@ export class Fetching implements SchemeSink {
   /**
    * [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch) up to scheme fetch; `filterResponse` is the rest.
    *
-   * Note: there is no Content Security Policy, mixed content, bad port and HSTS here, which guard those who browse.
+   * Note: the checks that protect browser users are left out: Content Security Policy, mixed content, bad ports and HSTS.
    */
   #mainFetch(): void {
     const request = this.#request;
@@ -176,7 +176,7 @@ export class Fetching implements SchemeSink {
     this.#exchange('request', request.method, headers, withoutCredentials(request.url));
   }
 
-  /** Hands a request to its scheme; `head` hears of the answer. */
+  /** Passes a request to its scheme handler, which reports the response to `head`. */
   #exchange(stage: 'preflight' | 'request', method: string, headers: readonly string[], url: string): void {
     const { limits } = this.#request;
     const handler = this.#handler;
@@ -191,7 +191,7 @@ export class Fetching implements SchemeSink {
       else if (this.#isOver()) abort();
       else this.#abort = abort;
     } catch (cause) {
-      this.#fail(networkError(this.#request, 'connect', 'what handles the scheme threw an error', cause));
+      this.#fail(networkError(this.#request, 'connect', 'the scheme handler threw an error', cause));
     }
   }
 
@@ -217,7 +217,7 @@ export class Fetching implements SchemeSink {
     else this.#discard(stored, next);
   }
 
-  /** The same algorithms, from the inside out, once there is a response: which of them comes next, if it is not the last one. */
+  /** Runs the same algorithms from the inside out on a response. Returns the next step, if this response is not the last. */
   #next(response: SchemeResponse): ReadystreamError | NextStep | undefined {
     const request = this.#request;
     const { credentials, actsAsBrowser } = this.#client;
@@ -239,7 +239,7 @@ export class Fetching implements SchemeSink {
     return includeCredentials || (origin !== undefined && responseTainting === 'basic');
   }
 
-  /** Goes on without the rest of an answer, once its cookies are stored. */
+  /** Continues without the rest of a response once its cookies are stored. */
   #discard(stored: Promise<ReadystreamError | undefined> | undefined, next: NextStep): void {
     const go = (failure: ReadystreamError | undefined): void => {
       if (this.#isOver()) return;
@@ -278,7 +278,7 @@ export class Fetching implements SchemeSink {
     this.#sink.response(filtered);
   }
 
-  /** Counts what the caller of a browser's client holds; gives `false`, and has failed, where that is too much. */
+  /** Counts the bytes that the caller of a browser-like client buffers. Fails, and returns `false`, if they exceed the limit. */
   #mayBuffer({ byteLength }: Uint8Array): boolean {
     try {
       this.#bufferOptions ??= {

@@ -2,27 +2,27 @@ import { type EncodedBody } from '../../body/RequestBody.js';
 import { type ReadystreamError, type RequestSummary } from '../../errors/ReadystreamError.js';
 import { type Limits } from '../../options/limits.js';
 
-/** What a scheme is asked to fetch. */
+/** A request for a scheme handler. */
 export interface SchemeRequest extends RequestSummary {
-  /** Names and values in turn; complete but for what the transport itself adds (`Host`, `Connection`, …). */
+  /** Names and values in turn; complete except for those that the transport adds (`Host`, `Connection`, …). */
   readonly headers: readonly string[];
-  /** What is sent, as bytes. */
+  /** The body, as bytes. */
   readonly body: EncodedBody | undefined;
-  /** What bounds the response. */
+  /** The limits on the response. */
   readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;
 }
 
 /** A redirect that was followed. */
 export interface SchemeRedirect {
-  /** The URL that answered with the redirect. */
+  /** The URL that redirected. */
   readonly url: string;
   /** The status code. */
   readonly status: number;
 }
 
-/** The head of what a scheme answers. */
+/** The head of a scheme's response. */
 export interface SchemeResponse {
-  /** The URL that answered. */
+  /** The URL of the response. */
   readonly url: string;
   /** The status code. */
   readonly status: number;
@@ -30,38 +30,39 @@ export interface SchemeResponse {
   readonly statusText: string;
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
-  /** Redirects that the handler has followed by itself, first to last; those of this package follow none. */
+  /** The redirects that the handler itself followed, first to last; this package's handlers follow none. */
   readonly redirects: readonly SchemeRedirect[];
-  /** Bytes of the whole body before content decoding, where that is known. */
+  /** The number of bytes of the whole body before content decoding, if known. */
   readonly total: number | undefined;
 }
 
 /**
- * What a scheme reports to. In this order: `(connecting connected? sent*)+ head (received | data)* end`, or `error` at any
- * point; nothing after `end`, `error` or the abort, and nothing but `connecting` before the handler has returned, unless a
- * caller's dispatcher answers at once.
+ * Receives a scheme handler's reports, in this order: `(connecting connected? sent*)+ head (received | data)* end`, or `error` at
+ * any point. There are none after `end`, `error` or the abort, and only `connecting` before the handler has returned, unless a
+ * caller's dispatcher responds at once.
  */
 export interface SchemeSink {
-  /** A connection is looked for; once more for every redirect. */
+  /** A connection is being made; reported again for every redirect. */
   connecting(): void;
-  /** There is a connection, and the request is being sent. */
+  /** The connection is made, and the request is being sent. */
   connected(): void;
-  /** So many bytes of the request's body have been handed to the network. */
+  /** The number of bytes of the request's body passed to the network so far. */
   sent(loaded: number): void;
-  /** The head of the response is there. */
+  /** The head of the response has arrived. */
   head(response: SchemeResponse): void;
-  /** So many further bytes of the body have arrived, before content decoding. */
+  /** The number of further bytes of the body that have arrived, before content decoding. */
   received(byteLength: number): void;
   /** Further bytes of the body, after content decoding. They never change afterwards. */
   data(chunk: Uint8Array<ArrayBuffer>): void;
   /** The body is complete. */
   end(trailers: readonly string[]): void;
-  /** It has failed. */
+  /** The exchange has failed. */
   error(error: ReadystreamError): void;
 }
 
 /**
- * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. What is returned aborts it: it frees the connection, does nothing where
- * all is over, and nothing is reported after it.
+ * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. Returns a
+ * function that aborts the exchange: it frees the connection, nothing is reported after it, and it does nothing if the exchange
+ * is over.
  */
 export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => () => void;

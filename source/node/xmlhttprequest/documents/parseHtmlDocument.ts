@@ -2,23 +2,23 @@ import { defaultTreeAdapter, type DefaultTreeAdapterMap, parse, type TreeAdapter
 import { htmlTreeToDocument } from './htmlTreeToDocument.js';
 
 /**
- * Runs the [HTML parser](https://html.spec.whatwg.org/multipage/parsing.html) with scripting disabled, into slimdom's nodes.
- * It throws where a document grows beyond its size.
+ * Runs the [HTML parser](https://html.spec.whatwg.org/multipage/parsing.html) with scripting disabled, into slimdom nodes. Throws
+ * if a document makes far more elements than it has characters.
  *
- * parse5 makes its own plain tree first: slimdom goes through all ancestors of what it appends to, and through all siblings
- * before the one that it inserts at, which is quadratic in what a hostile document nests.
+ * parse5 first makes its own plain tree: slimdom walks all ancestors when it appends and all previous siblings when it inserts,
+ * which takes quadratic time in a hostile, deeply nested document.
  */
 export function parseHtmlDocument(text: string): Document {
   const treeAdapter = boundedAdapter(text.length + allowance);
   return htmlTreeToDocument(parse(text, { scriptingEnabled: false, treeAdapter }));
 }
 
-/** Elements and attributes that a document may have beyond its characters. */
+/** The number of elements and attributes allowed beyond one for each character. */
 const allowance = 10_000;
 
 /**
- * Formatting elements that are never closed are made again in each paragraph, by which 36 KB could become 4 million elements;
- * otherwise no character makes more than one element or attribute.
+ * Limits the elements and attributes. Unclosed formatting elements are made again in each paragraph, so 36 KB could become 4
+ * million elements; otherwise no character makes more than one element or attribute.
  */
 function boundedAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
   let made = 0;

@@ -9,31 +9,32 @@ import { type ClientKnowledge, type SyncEnvironment, type SyncOutcome, threadMar
 import { SyncChannel } from './SyncChannel.js';
 import { SyncThread } from './SyncThread.js';
 
-/** Kept for further requests, and with it its connections. */
+/** Kept for further requests, together with its connections. */
 let kept: SyncThread | undefined;
 
 /**
- * Fetches in another thread while this one stands still. Never throws.
+ * Fetches in another thread while this one is blocked. Never throws.
  *
- * @param timeout - in milliseconds from now, for all of it, the start of the thread included; 0 is none.
+ * @param timeout - in milliseconds from now, including the start of the thread; 0 for no timeout.
  */
 export function syncFetch(request: FetchRequest, environment: SyncEnvironment, timeout: number): SyncOutcome {
   const deadline = timeout === 0 ? Infinity : performance.now() + timeout;
   try {
     if (workerData === threadMark) {
-      const reason = 'the thread of synchronous requests makes none itself: a module that it loads does';
+      const reason =
+        'a module loaded by the thread of synchronous requests cannot make synchronous requests itself';
       throw networkError(request, 'connect', reason);
     }
     const isFirst = kept === undefined || kept.isOver;
     const outcome = attempt(request, environment, deadline);
     if (outcome !== 'notStarted') return outcome;
-    // A thread that has ended since the last request has not seen this one, so that it can go to the next.
+    // A thread that has ended since the last request has not seen this one, so the next thread can make it.
     const second = isFirst ? outcome : attempt(request, environment, deadline);
     if (second !== 'notStarted') return second;
     throw networkError(
       request,
       'connect',
-      'the thread of synchronous requests does not start: its module, xmlhttprequest.worker.js, has to be beside the bundle',
+      'the thread of synchronous requests does not start: its module, xmlhttprequest.worker.js, must be next to the bundle',
     );
   } catch (cause) {
     const reason = 'the thread of synchronous requests cannot be used';
@@ -72,7 +73,7 @@ function wait(
     if (message === 'closed') {
       kept = undefined;
       if (!channel.isAccepted) return 'notStarted';
-      const reason = 'the thread of synchronous requests has ended in the middle of the request';
+      const reason = 'the thread of synchronous requests ended during the request';
       throw networkError(request, response === undefined ? 'headers' : 'body', reason);
     }
     switch (message.type) {
@@ -91,7 +92,7 @@ function wait(
         break;
       case 'end':
         learn(environment, message.knowledge);
-        if (response === undefined) throw networkError(request, 'headers', 'there was no response');
+        if (response === undefined) throw networkError(request, 'headers', 'no response arrived');
         return { type: 'response', response, chunks };
       case 'failed':
         learn(environment, message.knowledge);
@@ -100,7 +101,7 @@ function wait(
   }
 }
 
-/** Synchronous requests and others share what they learn. */
+/** Synchronous and asynchronous requests share what they learn. */
 function learn({ client }: SyncEnvironment, knowledge: ClientKnowledge | undefined): void {
   if (knowledge === undefined) return;
   client.credentials.replace(knowledge.credentials);
