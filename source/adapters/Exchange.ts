@@ -13,6 +13,9 @@ import {
 } from '../request/ReadyStateEvent.js';
 import { type RequestWatch, watchRequest } from './watchRequest.js';
 
+/** What consumers may call while OPENED is handed to them. */
+export type OpenedHooks = Pick<OpenedEvent, 'wantBytes'>;
+
 /**
  * One request and its response on the way to a subscriber: what an adapter reports becomes events. This keeps their grammar,
  * `opened upload* headersReceived loading* done` or an error, whatever the platform does, and the request's clocks.
@@ -29,10 +32,12 @@ export class Exchange {
   #total: number | undefined;
   #headersAt = 0;
   #firstChunkAt: number | undefined;
+  readonly #hooks: OpenedHooks;
 
-  constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>) {
+  constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>, hooks: OpenedHooks = {}) {
     this.request = request;
     this.subscriber = subscriber;
+    this.#hooks = hooks;
   }
 
   /** Emits OPENED, unless the signal was aborted before, and starts the clocks. Gives `false` where nothing is to be sent. */
@@ -97,6 +102,12 @@ export class Exchange {
     if (this.#response) this.#response = { ...this.#response, decodedAs: 'utf-8' };
   }
 
+  /** More of a body is on its way that comes in one piece at the end. */
+  advanced(): void {
+    const response = this.#response;
+    if (response) this.emit({ readyState: 3, response, chunk: new Uint8Array(), progress: this.#progress() });
+  }
+
   /** More of the body is there. */
   loading(chunk: Uint8Array<ArrayBuffer>): void {
     const response = this.#response;
@@ -154,7 +165,7 @@ export class Exchange {
   }
 
   #opened(): OpenedEvent {
-    return { readyState: 1, request: this.request, attempt: 1 };
+    return { readyState: 1, request: this.request, attempt: 1, ...this.#hooks };
   }
 
   #progress(): Progress {
@@ -185,8 +196,9 @@ export class BrowserExchange extends Exchange {
 export function openExchange(
   request: NormalizedRequest,
   subscriber: Subscriber<ReadyStateEvent>,
+  hooks?: OpenedHooks,
 ): BrowserExchange {
-  const exchange = new BrowserExchange(request, subscriber);
+  const exchange = new BrowserExchange(request, subscriber, hooks);
   subscriber.add(exchange);
   exchange.open();
   return exchange;
