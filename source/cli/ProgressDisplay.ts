@@ -1,13 +1,11 @@
-import { type CliIo } from './CliIo.js';
 import { progressLine } from './progressLine.js';
+import { type SafeIo } from './safeIo.js';
 import { summarize, type Tally } from './summarize.js';
 
 /** What is over sooner needs no bar; in milliseconds, as all here. */
 const barDelay = 500;
 const barInterval = 100;
 const lineInterval = 2_000;
-/** Back to the start of the line, and everything behind it away. */
-const eraseLine = '\r\u001b[K';
 
 /** How progress is shown. */
 export interface ProgressStyle {
@@ -19,14 +17,14 @@ export interface ProgressStyle {
 
 /** Shows how far a run has come, until it is stopped. */
 export class ProgressDisplay {
-  readonly #io: CliIo;
+  readonly #io: SafeIo;
   readonly #tally: Tally;
   readonly #style: ProgressStyle;
   #timer: NodeJS.Timeout | undefined;
   /** Whether there ever was a bar. */
   #hadBar = false;
 
-  constructor(io: CliIo, tally: Tally, style: ProgressStyle) {
+  constructor(io: SafeIo, tally: Tally, style: ProgressStyle) {
     this.#io = io;
     this.#tally = tally;
     this.#style = style;
@@ -49,13 +47,13 @@ export class ProgressDisplay {
 
   /** Makes way for output on the same terminal; the bar comes back below it at its next turn. */
   makeWay(): void {
-    if (this.#hadBar && this.#io.stdout.isTerminal) this.#io.stderr.write(eraseLine);
+    if (this.#hadBar && this.#io.stdout.isTerminal) this.#io.stderr.redraw('');
   }
 
   /** Takes the bar away. */
   stop(): void {
     clearTimeout(this.#timer);
-    if (this.#hadBar) this.#io.stderr.write(eraseLine);
+    if (this.#hadBar) this.#io.stderr.redraw('');
   }
 
   /** Says what was done, where that took long enough for a bar or was asked for. */
@@ -65,11 +63,10 @@ export class ProgressDisplay {
     this.#io.stderr.write(`${lines.join('\n')}\n`);
   }
 
-  /** One write, and the end of the line after the new text, so that nothing flickers. */
   #draw(): void {
     this.#hadBar = true;
     // A character in the last column would start a new line.
-    this.#io.stderr.write(`\r${this.#line((this.#io.stderr.columns ?? 80) - 1)}\u001b[K`);
+    this.#io.stderr.redraw(this.#line((this.#io.stderr.columns ?? 80) - 1));
   }
 
   #line(columns: number): string {

@@ -5,6 +5,7 @@ import t from 'tap';
 import { runDemo } from '../../source/cli/demo/runDemo.js';
 import { ClosedPipeError } from '../../source/cli/exit.js';
 import { main } from '../../source/cli/main.js';
+import { safeIo } from '../../source/cli/safeIo.js';
 import { nodePlatform } from '../../source/parsing/xml/nodePlatform.js';
 import { bindXmlPlatform } from '../../source/parsing/xml/xmlPlatform.js';
 import { hour, hourClock } from '../helpers/hourClock.js';
@@ -342,7 +343,7 @@ t.test('reports on a log where it is asked to, and is silent where it is not', a
 
 t.test('the demo prints the first records and a summary', async (t) => {
   const io = fakeIo({ stdoutColumns: 80 });
-  t.equal(await runDemo(io, 250), 0);
+  t.equal(await runDemo(safeIo(io), 250), 0);
   t.match(io.stdout.text, /A feed of 250 products/);
   t.match(io.stdout.text, /P-00001 {2}Smörgås.*\n/);
   t.match(io.stdout.text, /P-00010.*\n…\n/);

@@ -49,7 +49,7 @@ t.test('fields become text and XML that cannot be taken apart wrongly', (t) => {
   t.equal(fieldsToText({ a: 'x\ty\n', b: null, c: ['1', '2'], d: '' }), 'x y\t\t1, 2\t');
   t.equal(
     fieldsToXml({ 'g|id': '<&>"\n', none: null, many: ['1', '2'] }),
-    '<record><field name="g|id">&lt;&amp;&gt;&quot;&#10;</field><field name="many">1</field><field name="many">2</field></record>',
+    '<record><field name="g|id">&lt;&amp;&gt;&quot;&#xA;</field><field name="many">1</field><field name="many">2</field></record>',
   );
   t.equal(oneLine(' a \u001b[2J\u009b1m\r\n b '), 'a [2J 1m b', 'no control character gets through');
   t.end();
