@@ -13,6 +13,9 @@ import {
 } from '../request/ReadyStateEvent.js';
 import { type RequestWatch, watchRequest } from './watchRequest.js';
 
+/** What consumers may call while OPENED is handed to them. */
+export type OpenedHooks = Pick<OpenedEvent, 'wantBytes'>;
+
 /**
  * One request and its response: turns an adapter's reports into events for a subscriber. It enforces their grammar,
  * `opened upload* headersReceived loading* done` or an error, whatever the platform does, and runs the request's timers.
@@ -29,10 +32,12 @@ export class Exchange {
   #total: number | undefined;
   #headersAt = 0;
   #firstChunkAt: number | undefined;
+  readonly #hooks: OpenedHooks;
 
-  constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>) {
+  constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>, hooks: OpenedHooks = {}) {
     this.request = request;
     this.subscriber = subscriber;
+    this.#hooks = hooks;
   }
 
   /**
@@ -100,6 +105,12 @@ export class Exchange {
     if (this.#response) this.#response = { ...this.#response, decodedAs: 'utf-8' };
   }
 
+  /** Reports progress of a body that comes in one piece at the end. */
+  advanced(): void {
+    const response = this.#response;
+    if (response) this.emit({ readyState: 3, response, chunk: new Uint8Array(), progress: this.#progress() });
+  }
+
   /** Reports more of the body. */
   loading(chunk: Uint8Array<ArrayBuffer>): void {
     const response = this.#response;
@@ -157,7 +168,7 @@ export class Exchange {
   }
 
   #opened(): OpenedEvent {
-    return { readyState: 1, request: this.request, attempt: 1 };
+    return { readyState: 1, request: this.request, attempt: 1, ...this.#hooks };
   }
 
   #progress(): Progress {
@@ -188,8 +199,9 @@ export class BrowserExchange extends Exchange {
 export function openExchange(
   request: NormalizedRequest,
   subscriber: Subscriber<ReadyStateEvent>,
+  hooks?: OpenedHooks,
 ): BrowserExchange {
-  const exchange = new BrowserExchange(request, subscriber);
+  const exchange = new BrowserExchange(request, subscriber, hooks);
   subscriber.add(exchange);
   exchange.open();
   return exchange;

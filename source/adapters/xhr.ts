@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import { isStreamBody } from '../body/RequestBody.js';
+import { LimitError } from '../errors/LimitError.js';
 import { parseUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
@@ -25,10 +26,10 @@ export interface XhrAdapterOptions {
  * Sends requests by an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/): a browser's, or any class that behaves like it.
  *
  * The body arrives as bytes, piece by piece, although the class provides text: the adapter requests `charset=x-user-defined`
- * and converts new text back to bytes. The class keeps the whole text, so memory grows with the response; with
- * `responseType: 'arraybuffer'` it keeps bytes instead, and one LOADING event has them all. If a body starts with a byte
- * order mark, the class decodes it on its own: then it arrives as UTF-8, and `response.decodedAs` says so from the first
- * LOADING event on.
+ * and converts new text back to bytes. The class keeps the whole text, so memory grows with the response. With
+ * `responseType: 'arraybuffer'`, or if `arrayBuffer()` or `blob()` asks for the bytes, it keeps bytes instead, and one LOADING
+ * event has them all. Otherwise the class decodes a body that starts with a byte order mark: then the body arrives as UTF-8,
+ * `response.decodedAs` says so from the first LOADING event on, and `bytes()` fails.
  *
  * OPENED events with `upload` report the progress of a body; not for a cross-origin POST that needs no CORS preflight,
  * because listening would make it need one.
@@ -53,21 +54,31 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
     new Observable((subscriber) => {
       const { body, redirect } = request;
       const Class = options.XMLHttpRequest ?? (globalThis as Partial<typeof globalThis>).XMLHttpRequest;
-      const refusal = (option: string): Error =>
-        unsupportedOption('xhrAdapter', option, 'use fetchAdapter()');
+      const refusal = (option: string, advice = 'use fetchAdapter()'): Error =>
+        unsupportedOption('xhrAdapter', option, advice);
       refuseUnsupported('xhrAdapter', request);
       if (!Class) throw refusal('requests without XMLHttpRequest');
       if (redirect !== 'follow') throw refusal('redirect');
       if (isStreamBody(body)) throw refusal('a stream as the body');
-      const exchange = openExchange(request, subscriber);
+      let wants: BodyWanted = request.responseType === 'arraybuffer' ? 'whole' : 'pieces';
+      const exchange = openExchange(request, subscriber, {
+        wantBytes() {
+          if (wants === 'pieces') wants = 'bytes';
+        },
+      });
       if (subscriber.closed) return;
       try {
         const xhr = new Class();
-        subscriber.add(report(xhr, request, exchange));
+        if (wants === 'pieces' && !hasOverride(xhr)) {
+          const advice = "give responseType: 'arraybuffer'";
+          subscriber.error(refusal('a body in pieces without overrideMimeType()', advice));
+          return;
+        }
+        subscriber.add(report(xhr, request, exchange, wants));
         xhr.open(request.method, request.url);
         for (const [name, value] of request.headers) xhr.setRequestHeader(name, value);
         xhr.withCredentials = request.withCredentials;
-        if (request.responseType === 'arraybuffer') xhr.responseType = 'arraybuffer';
+        if (wants !== 'pieces') xhr.responseType = 'arraybuffer';
         else xhr.overrideMimeType('text/plain; charset=x-user-defined');
         xhr.send(body as XMLHttpRequestBodyInit | undefined);
       } catch (cause) {
@@ -76,9 +87,17 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
     });
 }
 
+/** How the body should arrive: in pieces; whole, as the caller said; or whole, since an operator asks for its exact bytes. */
+type BodyWanted = 'pieces' | 'whole' | 'bytes';
+
 /** Reports the request's events to the exchange; returns a function that ends both. */
-function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: BrowserExchange): () => void {
-  const inPieces = request.responseType === 'stream';
+function report(
+  xhr: XMLHttpRequest,
+  request: NormalizedRequest,
+  exchange: BrowserExchange,
+  wants: BodyWanted,
+): () => void {
+  const { bufferedBytes } = request.limits;
   const readText = xhrTextReader(xhr, () => {
     exchange.decodedByPlatform();
   });
@@ -116,7 +135,12 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Brows
   };
   xhr.onprogress = (event) => {
     arrived(event);
-    if (!inPieces) return;
+    if (wants === 'bytes') {
+      // The class holds them: whoever is going to hold them would be told too late.
+      if (loaded > bufferedBytes) exchange.fail(new LimitError('bufferedBytes', bufferedBytes, { request }));
+      else exchange.advanced();
+    }
+    if (wants !== 'pieces') return;
     const rest = nextReading - performance.now();
     if (rest <= 0) read(false);
     else putOff ??= setTimeout(read, rest, false);
@@ -124,8 +148,11 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Brows
   xhr.onload = (event) => {
     clearTimeout(putOff);
     arrived(event);
-    if (inPieces) read(true);
-    else if (xhr.response) exchange.loading(new Uint8Array(xhr.response as ArrayBuffer));
+    const response: unknown = wants === 'pieces' ? undefined : xhr.response;
+    if (wants === 'pieces') read(true);
+    else if (isArrayBuffer(response)) exchange.loading(new Uint8Array(response));
+    else if (response)
+      exchange.fail(undefined, "the class ignores responseType 'arraybuffer': use fetchAdapter()");
     else exchange.fail(undefined, 'the platform discarded the body: use fetchAdapter()');
     exchange.done();
   };
@@ -146,6 +173,16 @@ function report(xhr: XMLHttpRequest, request: NormalizedRequest, exchange: Brows
     clearTimeout(putOff);
     if (xhr.readyState < 4) xhr.abort();
   };
+}
+
+/** Of whatever realm: a DOM in Node has one of its own. */
+function isArrayBuffer(response: unknown): response is ArrayBuffer {
+  return Object.prototype.toString.call(response) === '[object ArrayBuffer]';
+}
+
+/** React Native's class has none. */
+function hasOverride(xhr: Partial<XMLHttpRequest>): boolean {
+  return typeof xhr.overrideMimeType === 'function';
 }
 
 /**

@@ -16,7 +16,9 @@ import { parseWith } from './internal/parseWith.js';
  * ```
  */
 export function arrayBuffer(): OperatorFunction<ReadyStateEvent, ArrayBuffer> {
-  return parseWith((context) => collectBytes((pieces) => joinBytes(pieces), bodyOptions(context)));
+  return parseWith((context) => collectBytes((pieces) => joinBytes(pieces), bodyOptions(context)), {
+    exactBytes: true,
+  });
 }
 
 function joinBytes(pieces: readonly Uint8Array<ArrayBuffer>[]): ArrayBuffer {

@@ -16,8 +16,11 @@ import { parseWith } from './internal/parseWith.js';
  * ```
  */
 export function blob(): OperatorFunction<ReadyStateEvent, Blob> {
-  return parseWith((context) => {
-    const type = context.response.mimeType ?? context.response.headers.get('content-type') ?? '';
-    return collectBytes((pieces) => new Blob([...pieces], { type }), bodyOptions(context));
-  });
+  return parseWith(
+    (context) => {
+      const type = context.response.mimeType ?? context.response.headers.get('content-type') ?? '';
+      return collectBytes((pieces) => new Blob([...pieces], { type }), bodyOptions(context));
+    },
+    { exactBytes: true },
+  );
 }

@@ -83,6 +83,13 @@ export interface OpenedEvent {
   readonly attempt: number;
   /** How much of the request's body has been sent; absent on the first event of an attempt. */
   readonly upload?: Progress;
+  /**
+   * Asks for the server's own bytes, all in one chunk at the end; until then LOADING events with an empty chunk report
+   * progress. Call it while you handle the first event of an attempt; later it has no effect. It exists where the platform
+   * gives text (`XMLHttpRequest`), which differs from the server's bytes where a body starts with a byte order mark.
+   * `arrayBuffer()` and `blob()` call it.
+   */
+  readonly wantBytes?: () => void;
 }
 
 /** readyState 2: the response's head has arrived. */
@@ -99,7 +106,10 @@ export interface LoadingEvent {
   readonly readyState: 3;
   /** The response's head. */
   readonly response: ResponseHead;
-  /** The new bytes, never the whole body. They are yours: no later event changes them. */
+  /**
+   * The new bytes, never the whole body. They are yours: no later event changes them. Empty only if
+   * {@link OpenedEvent.wantBytes} was called.
+   */
   readonly chunk: Uint8Array<ArrayBuffer>;
   /** How far the response has come. */
   readonly progress: Progress;

@@ -44,7 +44,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'options',
     'errors',
     'node:',
-    'cli-progress',
+    'string-width',
     'rxjs',
   ],
 };

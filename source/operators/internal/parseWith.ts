@@ -11,6 +11,11 @@ export interface ParseWithOptions {
    * parser. @defaultValue 65,536 (64 KiB)
    */
   readonly sliceBytes?: number;
+  /**
+   * Whether the parser needs the server's own bytes, and holds them all. Native `XMLHttpRequest` is then asked for them in one
+   * piece, and a body that the platform decoded all the same is a `TypeError`. @defaultValue `false`
+   */
+  readonly exactBytes?: boolean;
 }
 
 /**
@@ -26,7 +31,7 @@ export interface ParseWithOptions {
  */
 export function parseWith<Output>(
   makeParser: (context: BodyContext) => IncrementalParser<Uint8Array<ArrayBuffer>, Output>,
-  { sliceBytes = 65_536 }: ParseWithOptions = {},
+  { sliceBytes = 65_536, exactBytes = false }: ParseWithOptions = {},
 ): OperatorFunction<ReadyStateEvent, Output> {
   return (source) =>
     observeWith(source, (subscriber) => {
@@ -55,6 +60,7 @@ export function parseWith<Output>(
       const parse = (response: ResponseHead, slice?: Uint8Array<ArrayBuffer>): void => {
         let failure: { readonly error: unknown } | undefined;
         try {
+          if (exactBytes) refuseDecoded(response);
           parser ??= makeParser({ request, response });
           if (slice) parser.write(slice, output);
           else parser.end(output);
@@ -70,7 +76,10 @@ export function parseWith<Output>(
         else if (!slice) subscriber.complete();
       };
       const read = (event: ReadyStateEvent): void => {
-        if (event.readyState === 1) ({ request } = event);
+        if (event.readyState === 1) {
+          ({ request } = event);
+          if (exactBytes) event.wantBytes?.();
+        }
         if (event.readyState === 3) {
           const { chunk, response } = event;
           for (let start = 0; start < chunk.length && !subscriber.closed; start += sliceBytes) {
@@ -97,6 +106,15 @@ export function parseWith<Output>(
         },
       };
     });
+}
+
+/** Throws where the platform has decoded the body, which leaves no way back to its bytes. */
+export function refuseDecoded({ decodedAs }: ResponseHead): void {
+  if (decodedAs === undefined) return;
+  throw new TypeError(
+    "XMLHttpRequest has decoded the body, so the server's bytes are lost: the body starts with a byte order mark, or the class " +
+      "ignores overrideMimeType(). Set the request's responseType to 'arraybuffer', or use fetchAdapter()",
+  );
 }
 
 /**
