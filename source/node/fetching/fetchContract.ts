@@ -50,8 +50,10 @@ export interface FetchResponse {
  * it sent, never for a preflight, never after `response`; `requestEndOfBody` comes before `response` wherever there was a body.
  */
 export interface FetchSink {
-  /** A connection is looked for; once more for each exchange. */
+  /** A connection is looked for; once more for each exchange, and after `queued`. */
   connecting?(): void;
+  /** None is: the request waits in a queue of the caller's dispatcher. */
+  queued?(): void;
   /** There is a connection, and the request is being sent. */
   connected?(): void;
   /** So many bytes of the request's body, in all, have been handed to the network. */

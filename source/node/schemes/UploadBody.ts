@@ -31,19 +31,19 @@ export class UploadBody implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
     this.#leave();
     // What ended without a piece would be sent as an empty body.
-    if (this.#closed) throw new Error('the request was given up');
+    if (this.#closed) throw new Error('the request was cancelled');
     const iterator = readBytes(this.#source)[Symbol.asyncIterator]();
     this.#iterator = iterator;
     let loaded = 0;
     for (;;) {
       const result = await iterator.next();
-      if (this.#iterator !== iterator) throw new Error('the request was given up');
+      if (this.#iterator !== iterator) throw new Error('the request was cancelled');
       if (result.done === true) break;
       const piece = result.value;
       for (let at = 0; at < piece.byteLength; at += sliceBytes) {
         const slice = piece.subarray(at, at + sliceBytes);
         yield slice;
-        if (this.#iterator !== iterator) throw new Error('the request was given up');
+        if (this.#iterator !== iterator) throw new Error('the request was cancelled');
         loaded += slice.byteLength;
         this.#target.uploaded(loaded);
       }
