@@ -50,6 +50,10 @@ export class NodeExchange extends Exchange implements FetchSink {
     this.watch?.connecting();
   }
 
+  queued(): void {
+    this.watch?.connected();
+  }
+
   connected(): void {
     this.watch?.connected();
   }

@@ -69,6 +69,10 @@ export class Fetching implements SchemeSink {
     this.#sink.connecting?.();
   }
 
+  queued(): void {
+    this.#sink.queued?.();
+  }
+
   connected(): void {
     this.#sink.connected?.();
   }

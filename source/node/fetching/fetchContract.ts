@@ -50,8 +50,10 @@ export interface FetchResponse {
  * never after `response`; if there is a body, `requestEndOfBody` precedes `response`.
  */
 export interface FetchSink {
-  /** A connection is being made; reported for each exchange. */
+  /** A connection is being made; reported for each exchange, and again after `queued`. */
   connecting?(): void;
+  /** No connection is being made: the request waits in a queue of the caller's dispatcher. */
+  queued?(): void;
   /** The connection is made, and the request is being sent. */
   connected?(): void;
   /** The total number of bytes of the request's body passed to the network so far. */

@@ -1,14 +1,14 @@
-import { type Socket } from 'node:net';
 import { type Dispatcher } from 'undici';
 import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { type NetworkPhase } from '../../errors/NetworkError.js';
-import { hasHeader } from '../../http/headerList.js';
+import { getHeader, hasHeader, withoutHeaders } from '../../http/headerList.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
 import { headerPairs, reasonPhrase } from './fieldsOf.js';
-import { type HttpConnections } from './HttpConnections.js';
+import { type ConnectionWatcher, type HttpConnection } from './HttpConnection.js';
+import { abortError, type HttpConnections, refuseStart } from './HttpConnections.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
@@ -26,18 +26,23 @@ const noDecoders: readonly ContentDecoder[] = [];
  * One request and its response over undici's `dispatch`. It holds to two rules of undici: a controller comes only with `onRequestStart`, long after the request may have been aborted, and `resume` is
  * called only outside other responses' callbacks.
  */
-export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget {
+export class HttpExchange
+  implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget, ConnectionWatcher
+{
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
   readonly #connections: HttpConnections;
   #controller: Dispatcher.DispatchController | undefined;
+  #connection: HttpConnection | undefined;
   #phase: NetworkPhase = 'connect';
   /** Nothing is reported any more: ended, failed or aborted. */
   #over = false;
   #responseEnded = false;
   /** Whether the status says that there is no body, whatever `Content-Length` says (RFC 9110, 15.4.5). */
   #isBodiless = false;
-  #connecting: Socket | undefined;
+  /** Whether the body waits until the server says that it wants it. */
+  #expectsContinue = false;
+  #announced: number | undefined;
   #upload: UploadBody | undefined;
   #decoders: readonly ContentDecoder[] = noDecoders;
   #received = 0;
@@ -52,12 +57,12 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
 
   start(): void {
     const { method, url, limits } = this.#request;
-    if (this.#over) return;
     this.#sink.connecting();
+    if (this.#over) return;
     try {
       const { origin, path } = splitHttpUrl(url);
+      this.#connection = this.#connections.observe({ origin, method, path }, this);
       const body = this.#body();
-      this.#connections.takeConnecting();
       this.#connections.dispatcherFor(limits.headerBytes).dispatch(
         {
           origin,
@@ -65,20 +70,19 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
           method,
           headers: this.#headers() as string[],
           body: body as Buffer | null,
+          expectContinue: this.#expectsContinue,
           headersTimeout: 0,
           bodyTimeout: 0,
         },
         this,
       );
-      this.#takeConnecting();
-      // With a body that is iterated undici starts only in a microtask, the one before this.
-      if (this.#upload !== undefined) {
-        queueMicrotask(() => {
-          this.#takeConnecting();
-        });
-      }
+      this.#connection ??= this.#connections.taken();
+      if (this.#controller === undefined) this.#connection?.dispatched();
+      // What is the caller's own may have aborted this meanwhile.
+      if (this.#isOver()) this.#stop();
     } catch (error) {
-      this.#fail(error);
+      const isOld = error instanceof Error && /^invalid on\w+ method$/.test(error.message);
+      this.#fail(isOld ? oldDispatcher(error) : error);
     }
   }
 
@@ -87,13 +91,27 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     if (!this.#over) this.#stop();
   }
 
+  /** undici 6 and older call this, and nothing else of what is here: their mocks would leave it at that. */
+  onConnect(): void {
+    this.#fail(oldDispatcher());
+  }
+
+  connecting(): void {
+    this.#sink.connecting();
+  }
+
+  queued(): void {
+    this.#sink.queued?.();
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#over) {
-      controller.abort(new Error('aborted'));
+      refuseStart(controller);
       return;
     }
     this.#controller = controller;
-    this.#connecting = undefined;
+    this.#connection ??= this.#connections.taken();
+    this.#connection?.starts(this.#expectsContinue);
     this.#phase = this.#upload === undefined ? 'headers' : 'send';
     this.#sink.connected();
     const { body } = this.#request;
@@ -123,20 +141,23 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
       return;
     }
     const length = headers['content-length'];
+    if (typeof length === 'string' && /^\d+$/.test(length)) this.#announced = Number(length);
     const pairs = headerPairs(headers);
     if (this.#isOverHeaderLimit(pairs)) return;
     this.#sink.head({
       url: this.#request.url,
       status,
-      statusText: reasonPhrase(statusMessage),
+      statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage),
       headers: pairs,
       redirects: noRedirects,
-      total: typeof length === 'string' && /^\d+$/.test(length) ? Number(length) : undefined,
+      total: this.#announced,
     });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return;
+    // An interceptor may have begun anew in the middle.
+    this.#controller = controller;
     this.#received += chunk.byteLength;
     this.#sink.received(chunk.byteLength);
     const [decoder] = this.#decoders;
@@ -147,8 +168,13 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   }
 
   onResponseEnd(_controller: Dispatcher.DispatchController, trailers: HeaderRecord): void {
-    this.#responseEnded = true;
+    this.#ended();
     if (this.#over) return;
+    if (this.#isCutShort()) {
+      const detail = `${this.#received} of ${this.#announced ?? 0} bytes came`;
+      this.#settle(0, new Error(`the body is not whole: ${detail}`));
+      return;
+    }
     this.#trailers = headerPairs(trailers);
     const [decoder] = this.#decoders;
     if (decoder === undefined) this.finished();
@@ -156,7 +182,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    this.#responseEnded = true;
+    this.#ended();
     if (this.#over) return;
     // undici misses the body that a 304 only speaks of.
     if (this.#isBodiless && isLengthMismatch(error)) this.finished();
@@ -192,19 +218,22 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   }
 
   #body(): string | Uint8Array | UploadBody | null {
-    const { body } = this.#request;
+    const { body, headers } = this.#request;
     if (body === undefined) return null;
+    this.#expectsContinue = getHeader(headers, 'expect')?.toLowerCase() === '100-continue';
     // A text goes as it is: a mock of the caller's compares it.
-    if (typeof body.bytes !== 'function' && body.bytes.byteLength <= wholeBodyBytes)
-      return body.text ?? body.bytes;
+    const isShort = typeof body.bytes !== 'function' && body.bytes.byteLength <= wholeBodyBytes;
+    if (isShort && !this.#expectsContinue) return body.text ?? body.bytes;
     return (this.#upload = new UploadBody(body.bytes, this));
   }
 
   #headers(): readonly string[] {
     const { headers, body } = this.#request;
-    if (this.#upload === undefined || body?.length === undefined) return headers;
-    if (hasHeader(headers, 'content-length')) return headers;
-    return [...headers, 'content-length', String(body.length)];
+    // undici refuses the field: a ContinueGate writes it, or undici itself over HTTP/2.
+    const sent = this.#expectsContinue ? withoutHeaders(headers, /^expect$/i) : headers;
+    if (this.#upload === undefined || body?.length === undefined) return sent;
+    if (hasHeader(headers, 'content-length')) return sent;
+    return [...sent, 'content-length', String(body.length)];
   }
 
   /** Our own connections hold to the limit by themselves; a dispatcher of the caller has one of its own. */
@@ -248,14 +277,33 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     this.#over = true;
     this.#upload?.close();
     for (const decoder of this.#decoders) decoder.destroy();
-    this.#connecting?.destroy(new Error('aborted'));
-    if (!this.#responseEnded) this.#controller?.abort(new Error('aborted'));
+    if (this.#responseEnded) return;
+    const error = abortError();
+    // undici 7 keeps what was aborted in its queue until it is connected once more, unless the connection is closed by an error
+    // that is not its own. In 8 it does not.
+    this.#connection?.socket?.destroy(error);
+    this.#controller?.abort(error);
+    this.#connection?.ends();
   }
 
-  #takeConnecting(): void {
-    const socket = this.#connections.takeConnecting();
-    if (this.#phase !== 'connect') return;
-    if (this.#over) socket?.destroy(new Error('aborted'));
-    else this.#connecting ??= socket;
+  /** Over HTTP/1.1 undici compares by itself; over HTTP/2 undici 7 does not. */
+  #isCutShort(): boolean {
+    if (this.#connection?.isHttp2 !== true || this.#announced === undefined) return false;
+    return !this.#isBodiless && this.#request.method !== 'HEAD' && this.#received !== this.#announced;
   }
+
+  #ended(): void {
+    this.#responseEnded = true;
+    this.#connection?.ends();
+  }
+
+  #isOver(): boolean {
+    return this.#over;
+  }
+}
+
+function oldDispatcher(cause?: Error): Error {
+  const message =
+    'the dispatcher calls handlers as undici 6 and older do: give one of the package undici, version 7 or 8, and of its mocks the MockAgent';
+  return new Error(message, { cause });
 }

@@ -37,13 +37,15 @@ export interface SchemeResponse {
 }
 
 /**
- * Receives a scheme handler's reports, in this order: `(connecting connected? sent*)+ head (received | data)* end`, or `error` at
- * any point. There are none after `end`, `error` or the abort, and only `connecting` before the handler has returned, unless a
- * caller's dispatcher responds at once.
+ * Receives a scheme handler's reports, in this order: `connecting (queued connecting?)* connected? sent* head (received | data)* end`,
+ * or `error` at any point. There are none after `end`, `error` or the abort, and only `connecting` before the handler has
+ * returned, unless a caller's dispatcher responds at once.
  */
 export interface SchemeSink {
-  /** A connection is being made; reported again for every redirect. */
+  /** A connection is being made; reported again after `queued`. */
   connecting(): void;
+  /** No connection is being made: the request waits in a queue of the caller's dispatcher. */
+  queued?(): void;
   /** The connection is made, and the request is being sent. */
   connected(): void;
   /** The number of bytes of the request's body passed to the network so far. */
