@@ -6,6 +6,11 @@ import { guardedLookup, type Refusal } from './guardedLookup.js';
 import { type Connector } from './HttpConnections.js';
 import { carriedIPv4, specialPurposeAddresses } from './specialPurposeAddresses.js';
 
+/** Of each kind of connection that undici takes: of the union, `Omit` would leave only what all kinds have in common. */
+type ConnectOptions<Options = buildConnector.BuildOptions> = Options extends unknown
+  ? Partial<Omit<Options, 'lookup' | 'path' | 'socketPath'>>
+  : never;
+
 /** What {@link publicHosts} takes. */
 export interface PublicHostsOptions {
   /**
@@ -25,7 +30,7 @@ export interface PublicHostsOptions {
    */
   readonly lookup?: LookupFunction;
   /** Options of undici's connector: a CA, a client certificate, `allowH2`. @defaultValue undici's, without its time limit */
-  readonly connect?: Omit<buildConnector.BuildOptions, 'lookup' | 'path' | 'socketPath'>;
+  readonly connect?: ConnectOptions;
 }
 
 /**
