@@ -55,6 +55,12 @@ export { jsonLines } from './operators/jsonLines.js';
 export { lines } from './operators/lines.js';
 export { progress, type TransferProgress } from './operators/progress.js';
 export { type HttpResponse, response } from './operators/response.js';
+export {
+  type FailedAttempt,
+  type RetryNotice,
+  retryTransient,
+  type RetryTransientOptions,
+} from './operators/retryTransient.js';
 export { serverSentEvents } from './operators/serverSentEvents.js';
 export { status } from './operators/status.js';
 export { statusLine } from './operators/statusLine.js';
@@ -69,6 +75,7 @@ export { HeaderMap, type HeaderRecord } from './request/HeaderMap.js';
 export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
 export {
   type DoneEvent,
+  type Flow,
   type HeadersReceivedEvent,
   type LoadingEvent,
   type OpenedEvent,
@@ -80,6 +87,7 @@ export {
   type ResponseHead,
   type Timings,
 } from './request/ReadyStateEvent.js';
+export { type RetryOptions } from './request/RetryPolicy.js';
 export { type RequestFunction } from './request/RequestFunction.js';
 export { type QueryValue, type RequestOptions } from './request/RequestOptions.js';
 export { type XsrfOptions } from './request/xsrfHeader.js';

@@ -154,7 +154,7 @@ export class Exchange {
   }
 
   #opened(): OpenedEvent {
-    return { readyState: 1, request: this.request, attempt: 1 };
+    return { readyState: 1, request: this.request, attempt: this.request.attempt };
   }
 
   #progress(): Progress {

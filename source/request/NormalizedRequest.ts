@@ -15,6 +15,8 @@ export interface TimeoutLimits {
 
 /** A request with every option checked and every default filled in: what adapters and interceptors see. */
 export interface NormalizedRequest extends RequestHead {
+  /** Which attempt of the request this is, from 1. */
+  readonly attempt: number;
   /** What is sent. */
   readonly body: RequestBody | undefined;
   /** The time limits; `undefined` where there are none. */

@@ -28,6 +28,18 @@ export interface Progress {
   readonly total: number | undefined;
 }
 
+/**
+ * Slows the transport down to its consumer. Both may be called in any callback and as often as you like; only the last call
+ * counts. `pause()` takes effect before the next LOADING, `resume()` in a microtask. While it is paused the socket is not
+ * read, so that the server has to wait, and `timeout.idle` does not run.
+ */
+export interface Flow {
+  /** No LOADING, and no DONE, until it is resumed. */
+  readonly pause: () => void;
+  /** Goes on where it stopped. */
+  readonly resume: () => void;
+}
+
 /** The request as it goes out. */
 export interface RequestHead extends RequestSummary {
   /** The header fields that the caller and this library set; the platform may add more. */
@@ -79,8 +91,13 @@ export interface OpenedEvent {
   readonly readyState: 1;
   /** The request as it goes out. */
   readonly request: RequestHead;
-  /** Which attempt of the request this is, from 1. */
+  /**
+   * Which attempt of the request this is, from 1: `retryTransient()` counts them, and a new subscription to the same Observable
+   * after one that failed, as RxJS's `retry()` makes it, is another attempt too.
+   */
   readonly attempt: number;
+  /** Pauses and resumes the response; absent where the platform cannot (`XMLHttpRequest`). The latest OPENED's holds. */
+  readonly flow?: Flow | undefined;
   /** How much of the request's body has been sent; absent on the first event of an attempt. */
   readonly upload?: Progress;
 }
@@ -121,6 +138,7 @@ export interface DoneEvent {
 
 /**
  * What a request emits: `(opened upload*)+ headersReceived loading* done`, or an error at any point. Plain readonly
- * objects, told apart by `readyState`.
+ * objects, told apart by `readyState`. Behind `retryTransient()`, a request that is sent again between its head and the first
+ * byte of its body begins again at OPENED.
  */
 export type ReadyStateEvent = OpenedEvent | HeadersReceivedEvent | LoadingEvent | DoneEvent;
