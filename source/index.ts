@@ -41,6 +41,7 @@ export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
+export { consume, type ConsumeOptions } from './operators/consume.js';
 export { head } from './operators/head.js';
 export { headers } from './operators/headers.js';
 export { type BodyContext } from './operators/internal/bodyOptions.js';
@@ -50,6 +51,8 @@ export {
   type StandardSchemaIssue,
   type StandardSchemaResult,
 } from './operators/internal/StandardSchema.js';
+export { type BackPressureOptions } from './operators/internal/BackPressure.js';
+export { iterate, type IterateOptions } from './operators/iterate.js';
 export { json } from './operators/json.js';
 export { jsonLines } from './operators/jsonLines.js';
 export { lines } from './operators/lines.js';

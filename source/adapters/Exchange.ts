@@ -40,7 +40,7 @@ export class Exchange {
     const { request, subscriber } = this;
     const { signal, timeout } = request;
     // Whoever subscribes calls this: the events that come later are those that may come from elsewhere.
-    if (signal?.aborted !== true) subscriber.next(this.#opened());
+    if (signal?.aborted !== true) subscriber.next(this.opened());
     if (!subscriber.closed && (signal !== undefined || timeout !== undefined)) {
       this.watch = watchRequest(request, request, (error) => {
         this.fail(error);
@@ -52,7 +52,7 @@ export class Exchange {
   /** So much of the request's body is on its way. What comes after the response's head is not told. */
   uploaded(loaded: number, total: number | undefined): void {
     if (this.#response) return;
-    this.emit({ ...this.#opened(), upload: { loaded, transferred: loaded, total } });
+    this.emit({ ...this.opened(), upload: { loaded, transferred: loaded, total } });
   }
 
   /**
@@ -140,6 +140,10 @@ export class Exchange {
     this.watch?.stop();
   }
 
+  protected opened(): OpenedEvent {
+    return { readyState: 1, request: this.request, attempt: this.request.attempt };
+  }
+
   protected emit(event: ReadyStateEvent): void {
     this.subscriber.next(event);
   }
@@ -151,10 +155,6 @@ export class Exchange {
 
   protected emitError(error: ReadystreamError): void {
     this.subscriber.error(error);
-  }
-
-  #opened(): OpenedEvent {
-    return { readyState: 1, request: this.request, attempt: this.request.attempt };
   }
 
   #progress(): Progress {
@@ -182,11 +182,10 @@ export class BrowserExchange extends Exchange {
 }
 
 /** Begins an exchange over a browser's API. Where the subscriber is closed afterwards, nothing is to be sent. */
-export function openExchange(
-  request: NormalizedRequest,
+export function openExchange<Opened extends BrowserExchange>(
+  exchange: Opened,
   subscriber: Subscriber<ReadyStateEvent>,
-): BrowserExchange {
-  const exchange = new BrowserExchange(request, subscriber);
+): Opened {
   subscriber.add(exchange);
   exchange.open();
   return exchange;

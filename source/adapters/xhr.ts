@@ -4,7 +4,7 @@ import { parseUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { type BrowserExchange, openExchange } from './Exchange.js';
+import { BrowserExchange, openExchange } from './Exchange.js';
 import { droppedHeader, refuseUnsupported, unsupportedOption } from './unsupported.js';
 import { xhrTextReader } from './xhrTextReader.js';
 
@@ -59,7 +59,7 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
       if (!Class) throw refusal('requests without XMLHttpRequest');
       if (redirect !== 'follow') throw refusal('redirect');
       if (isStreamBody(body)) throw refusal('a stream as the body');
-      const exchange = openExchange(request, subscriber);
+      const exchange = openExchange(new BrowserExchange(request, subscriber), subscriber);
       if (subscriber.closed) return;
       try {
         const xhr = new Class();

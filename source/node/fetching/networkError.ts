@@ -42,7 +42,7 @@ export function unknownScheme(
 
 /** The error for a handler that gives no function to abort by; of one that is asynchronous, with what it throws. */
 export async function missingAbortError(request: OngoingRequest, given: unknown): Promise<NetworkError> {
-  const reason = 'what handles the scheme gave no function that aborts';
+  const reason = 'what handles the scheme gave neither a function that aborts nor an object with abort()';
   try {
     await given;
     return networkError(request, 'connect', reason);

@@ -10,7 +10,12 @@ import { decodeContent } from './decodeContent.js';
 import { headerPairs, reasonPhrase } from './fieldsOf.js';
 import { type HttpConnections } from './HttpConnections.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
-import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import {
+  type SchemeExchange,
+  type SchemeRedirect,
+  type SchemeRequest,
+  type SchemeSink,
+} from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
 type HeaderRecord = Readonly<Record<string, string | string[] | undefined>>;
@@ -26,7 +31,9 @@ const noDecoders: readonly ContentDecoder[] = [];
  * One request and its response over undici's `dispatch`. It holds to two rules of undici: a controller comes only with `onRequestStart`, long after the request may have been aborted, and `resume` is
  * called only outside other responses' callbacks.
  */
-export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget {
+export class HttpExchange
+  implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget, SchemeExchange
+{
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
   readonly #connections: HttpConnections;
@@ -85,6 +92,21 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   /** Frees the connection, unless the response has been received whole. */
   abort(): void {
     if (!this.#over) this.#stop();
+  }
+
+  /** No more of the body is wanted for now. Where it is decoded, what waits is bounded by what the decoders hold. */
+  pause(): void {
+    const decoder = this.#decoders.at(-1);
+    if (decoder === undefined) this.#controller?.pause();
+    else decoder.pause();
+  }
+
+  /** Not to be called inside of another response's callback, which undici does not stand. */
+  resume(): void {
+    const decoder = this.#decoders.at(-1);
+    if (decoder !== undefined) decoder.resume();
+    // The connection may carry another response by now.
+    else if (!this.#responseEnded) this.#controller?.resume();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

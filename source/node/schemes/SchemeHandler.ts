@@ -60,8 +60,21 @@ export interface SchemeSink {
   error(error: ReadystreamError): void;
 }
 
+/** One exchange under way. */
+export interface SchemeExchange {
+  /** Frees the connection; does nothing where all is over. Nothing is reported after it. */
+  abort(): void;
+  /**
+   * The consumer wants no more of the body for now: what is on its way may still be reported. May be called in any of the sink's
+   * callbacks, from the head on. Without it, the whole body is held in memory for a consumer that has paused.
+   */
+  pause?(): void;
+  /** It wants more; never called in a callback of the sink. */
+  resume?(): void;
+}
+
 /**
- * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. What is returned aborts it: it frees the connection, does nothing where
- * all is over, and nothing is reported after it.
+ * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. What is
+ * returned controls it: an object, or just the function that aborts.
  */
-export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => () => void;
+export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => SchemeExchange | (() => void);
