@@ -41,6 +41,7 @@ export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
+export { consume, type ConsumeOptions } from './operators/consume.js';
 export { head } from './operators/head.js';
 export { headers } from './operators/headers.js';
 export { type BodyContext } from './operators/internal/bodyOptions.js';
@@ -50,11 +51,19 @@ export {
   type StandardSchemaIssue,
   type StandardSchemaResult,
 } from './operators/internal/StandardSchema.js';
+export { type BackPressureOptions } from './operators/internal/BackPressure.js';
+export { iterate, type IterateOptions } from './operators/iterate.js';
 export { json } from './operators/json.js';
 export { jsonLines } from './operators/jsonLines.js';
 export { lines } from './operators/lines.js';
 export { progress, type TransferProgress } from './operators/progress.js';
 export { type HttpResponse, response } from './operators/response.js';
+export {
+  type FailedAttempt,
+  type RetryNotice,
+  retryTransient,
+  type RetryTransientOptions,
+} from './operators/retryTransient.js';
 export { serverSentEvents } from './operators/serverSentEvents.js';
 export { status } from './operators/status.js';
 export { statusLine } from './operators/statusLine.js';
@@ -69,6 +78,7 @@ export { HeaderMap, type HeaderRecord } from './request/HeaderMap.js';
 export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
 export {
   type DoneEvent,
+  type Flow,
   type HeadersReceivedEvent,
   type LoadingEvent,
   type OpenedEvent,
@@ -80,6 +90,7 @@ export {
   type ResponseHead,
   type Timings,
 } from './request/ReadyStateEvent.js';
+export { type RetryOptions } from './request/RetryPolicy.js';
 export { type RequestFunction } from './request/RequestFunction.js';
 export { type QueryValue, type RequestOptions } from './request/RequestOptions.js';
 export { type XsrfOptions } from './request/xsrfHeader.js';

@@ -11,6 +11,7 @@ export { type FtpOptions } from './node/schemes/ftpTarget.js';
 export { type Connector } from './node/schemes/HttpConnections.js';
 export { publicHosts, type PublicHostsOptions } from './node/schemes/publicHosts.js';
 export {
+  type SchemeExchange,
   type SchemeHandler,
   type SchemeRedirect,
   type SchemeRequest,

@@ -48,7 +48,7 @@ export class Exchange {
     const { request, subscriber } = this;
     const { signal, timeout } = request;
     // Whoever subscribes calls this: the events that come later are those that may come from elsewhere.
-    if (signal?.aborted !== true) subscriber.next(this.#opened());
+    if (signal?.aborted !== true) subscriber.next(this.opened());
     if (!subscriber.closed && (signal !== undefined || timeout !== undefined)) {
       this.watch = watchRequest(request, request, (error) => {
         this.fail(error);
@@ -60,7 +60,7 @@ export class Exchange {
   /** Reports how much of the request's body was sent; ignored after the response's head. */
   uploaded(loaded: number, total: number | undefined): void {
     if (this.#response) return;
-    this.emit({ ...this.#opened(), upload: { loaded, transferred: loaded, total } });
+    this.emit({ ...this.opened(), upload: { loaded, transferred: loaded, total } });
   }
 
   /**
@@ -154,6 +154,10 @@ export class Exchange {
     this.watch?.stop();
   }
 
+  protected opened(): OpenedEvent {
+    return { readyState: 1, request: this.request, attempt: this.request.attempt, ...this.#hooks };
+  }
+
   protected emit(event: ReadyStateEvent): void {
     this.subscriber.next(event);
   }
@@ -165,10 +169,6 @@ export class Exchange {
 
   protected emitError(error: ReadystreamError): void {
     this.subscriber.error(error);
-  }
-
-  #opened(): OpenedEvent {
-    return { readyState: 1, request: this.request, attempt: 1, ...this.#hooks };
   }
 
   #progress(): Progress {
@@ -196,12 +196,10 @@ export class BrowserExchange extends Exchange {
 }
 
 /** Begins an exchange over a browser's API. If the subscriber is closed afterwards, the request must not be sent. */
-export function openExchange(
-  request: NormalizedRequest,
+export function openExchange<Opened extends BrowserExchange>(
+  exchange: Opened,
   subscriber: Subscriber<ReadyStateEvent>,
-  hooks?: OpenedHooks,
-): BrowserExchange {
-  const exchange = new BrowserExchange(request, subscriber, hooks);
+): Opened {
   subscriber.add(exchange);
   exchange.open();
   return exchange;

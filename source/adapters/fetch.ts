@@ -2,11 +2,16 @@ import { Observable, type Subscription } from 'rxjs';
 import { checkPiece } from '../body/BodyReader.js';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { bodyKindOf, isStreamBody, type RequestBody } from '../body/RequestBody.js';
+import { isReadystreamError } from '../errors/guards.js';
+import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { shownUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
+import { Valve } from '../options/Valve.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { openExchange } from './Exchange.js';
+import { type OpenedEvent, type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { BrowserExchange, openExchange } from './Exchange.js';
+import { Gate, type GateTransport } from './Gate.js';
 import { refuseUnsupported, unsupportedOption } from './unsupported.js';
 
 /** Options of {@link fetchAdapter}. */
@@ -17,7 +22,7 @@ export interface FetchAdapterOptions {
 
 /**
  * Sends requests by [`fetch`](https://fetch.spec.whatwg.org/). It reads the body piece by piece in constant memory: the next
- * piece is requested only after the consumer has handled the last one.
+ * piece is requested only after the consumer has handled the last one, and not while it has paused the `flow`.
  *
  * The platform decodes a compressed body; `transferred` is then unknown, as it is for cross-origin responses, whose
  * `Content-Encoding` is hidden. `fetch` does not report upload progress, so no OPENED event has `upload`.
@@ -47,7 +52,7 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         throw unsupportedOption('fetchAdapter', 'a user name or password in the URL', advice);
       }
       const init = fetchInit(request, subscriber);
-      const exchange = openExchange(request, subscriber);
+      const exchange = openExchange(new FetchExchange(request, subscriber), subscriber);
       if (subscriber.closed) return;
       // fetch can be cancelled before the head only by a signal; the caller's own never reaches it.
       const controller = new AbortController();
@@ -74,6 +79,11 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         exchange.arrived(transferred);
         const read = readerOf(response);
         while (!subscriber.closed) {
+          const { opened } = exchange.valve;
+          if (opened !== undefined) {
+            await opened;
+            continue;
+          }
           const { done, value } = await read();
           if (done) break;
           checkPiece(value);
@@ -91,6 +101,49 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         exchange.fail(cause, reason instanceof Error ? reason.message : String(reason));
       });
     });
+}
+
+/** What `fetch` gives, read on only while the consumer has not paused it. */
+class FetchExchange extends BrowserExchange implements GateTransport {
+  readonly valve = new Valve();
+  readonly #gate = new Gate(this);
+
+  pauseTransport(): void {
+    this.valve.pause();
+    this.watch?.paused();
+  }
+
+  resumeTransport(): void {
+    this.watch?.resumed();
+    this.valve.resume();
+  }
+
+  deliver(held: ReadyStateEvent | ReadystreamError): void {
+    if (isReadystreamError(held)) super.emitError(held);
+    else if (held.readyState === 4) super.emitLast(held);
+    else super.emit(held);
+  }
+
+  override unsubscribe(): void {
+    super.unsubscribe();
+    this.#gate.close();
+  }
+
+  protected override opened(): OpenedEvent {
+    return { ...super.opened(), flow: this.#gate.flow };
+  }
+
+  protected override emit(event: ReadyStateEvent): void {
+    if (!this.#gate.holds(event)) super.emit(event);
+  }
+
+  protected override emitLast(event: ReadyStateEvent): void {
+    if (!this.#gate.holds(event)) super.emitLast(event);
+  }
+
+  protected override emitError(error: ReadystreamError): void {
+    if (!this.#gate.holds(error)) super.emitError(error);
+  }
 }
 
 type Read = () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;

@@ -14,6 +14,10 @@ export interface RequestWatch {
   readonly headersReceived: () => void;
   /** Bytes of the body have arrived. */
   readonly bytesArrived: () => void;
+  /** The consumer has paused the response: `idle` does not count until it goes on. */
+  readonly paused: () => void;
+  /** The consumer has resumed the response. */
+  readonly resumed: () => void;
   /** Stops watching. */
   readonly stop: () => void;
 }
@@ -33,6 +37,7 @@ export function watchRequest(
   let connecting = started;
   // A chunk costs no more than reading the clock: a timer is set anew only when it fires.
   let lastBytes = 0;
+  let isPaused = false;
   let unlisten: (() => void) | undefined;
 
   const count = (limit: keyof TimeoutLimits, since: () => number): void => {
@@ -57,10 +62,19 @@ export function watchRequest(
     headersReceived() {
       clocks.headers?.stop();
       watch.bytesArrived();
-      count('idle', () => lastBytes);
+      count('idle', () => (isPaused ? Infinity : lastBytes));
     },
     bytesArrived() {
       lastBytes = performance.now();
+    },
+    paused() {
+      isPaused = true;
+      clocks.idle?.stop();
+    },
+    resumed() {
+      isPaused = false;
+      watch.bytesArrived();
+      clocks.idle?.start();
     },
     stop() {
       for (const clock of Object.values(clocks)) clock.stop();

@@ -5,7 +5,7 @@ import { parseUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { type BrowserExchange, openExchange } from './Exchange.js';
+import { BrowserExchange, openExchange } from './Exchange.js';
 import { droppedHeader, refuseUnsupported, unsupportedOption } from './unsupported.js';
 import { xhrTextReader } from './xhrTextReader.js';
 
@@ -61,11 +61,12 @@ export function xhrAdapter(options: XhrAdapterOptions = {}): Adapter {
       if (redirect !== 'follow') throw refusal('redirect');
       if (isStreamBody(body)) throw refusal('a stream as the body');
       let wants: BodyWanted = request.responseType === 'arraybuffer' ? 'whole' : 'pieces';
-      const exchange = openExchange(request, subscriber, {
+      const hooks = {
         wantBytes() {
           if (wants === 'pieces') wants = 'bytes';
         },
-      });
+      };
+      const exchange = openExchange(new BrowserExchange(request, subscriber, hooks), subscriber);
       if (subscriber.closed) return;
       try {
         const xhr = new Class();

@@ -15,6 +15,8 @@ export interface TimeoutLimits {
 
 /** A request with all options checked and all defaults filled in, as adapters and interceptors receive it. */
 export interface NormalizedRequest extends RequestHead {
+  /** The number of the attempt, from 1. */
+  readonly attempt: number;
   /** The body to send. */
   readonly body: RequestBody | undefined;
   /** The time limits; `undefined` if there are none. */

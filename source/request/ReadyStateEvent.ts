@@ -28,6 +28,18 @@ export interface Progress {
   readonly total: number | undefined;
 }
 
+/**
+ * Slows the transport down to the consumer's speed. Both methods may be called in any callback and as often as you like; only
+ * the last call counts. `pause()` takes effect before the next LOADING, `resume()` in a microtask. While paused, the socket is
+ * not read, so the server has to wait, and `timeout.idle` does not run.
+ */
+export interface Flow {
+  /** Emits no LOADING, and no DONE, until resumed. */
+  readonly pause: () => void;
+  /** Continues where it stopped. */
+  readonly resume: () => void;
+}
+
 /** The request as it is sent. */
 export interface RequestHead extends RequestSummary {
   /** The header fields that the caller and this library set; the platform may add more. */
@@ -79,8 +91,13 @@ export interface OpenedEvent {
   readonly readyState: 1;
   /** The request as it is sent. */
   readonly request: RequestHead;
-  /** The number of the attempt, from 1. */
+  /**
+   * The number of the attempt, from 1. `retryTransient()` counts attempts, and so does a new subscription to the same Observable
+   * after a failed one, which is what RxJS's `retry()` makes.
+   */
   readonly attempt: number;
+  /** Pauses and resumes the response; absent where the platform cannot (`XMLHttpRequest`). The latest OPENED's holds. */
+  readonly flow?: Flow | undefined;
   /** How much of the request's body has been sent; absent on the first event of an attempt. */
   readonly upload?: Progress;
   /**
@@ -131,6 +148,7 @@ export interface DoneEvent {
 
 /**
  * The events that a request emits: `(opened upload*)+ headersReceived loading* done`, or an error at any point. They are
- * plain readonly objects; `readyState` distinguishes them.
+ * plain readonly objects; `readyState` distinguishes them. After `retryTransient()`, a request that is sent again between its
+ * head and the first byte of its body starts over with OPENED.
  */
 export type ReadyStateEvent = OpenedEvent | HeadersReceivedEvent | LoadingEvent | DoneEvent;

@@ -11,7 +11,11 @@ import { resolveTarget } from './resolveTarget.js';
 import { xsrfHeader } from './xsrfHeader.js';
 
 /** Checks all options and fills in all defaults. Finds every error that a request can have before it is sent. */
-export function normalizeRequest(target: string | URL, options: RequestOptions = {}): NormalizedRequest {
+export function normalizeRequest(
+  target: string | URL,
+  options: RequestOptions = {},
+  attempt = 1,
+): NormalizedRequest {
   for (const name in options) checkOneOf('request option', name, optionNames);
   const { timeout, signal, mimeType, json, xsrf } = options;
   const {
@@ -42,6 +46,7 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
     repeatable: body === undefined || isRepeatable(body),
     headers,
     limits: mergeLimits(defaultLimits, options.limits),
+    attempt,
     body,
     timeout: normalizeTimeout(timeout),
     signal,

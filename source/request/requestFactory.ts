@@ -1,5 +1,6 @@
-import { Observable } from 'rxjs';
+import { Observable, tap } from 'rxjs';
 import { type Adapter } from './Adapter.js';
+import { attemptNumber } from './attempts.js';
 import { mergeOptions } from './mergeOptions.js';
 import { normalizeRequest } from './normalizeRequest.js';
 import { type ReadyStateEvent } from './ReadyStateEvent.js';
@@ -14,16 +15,34 @@ export function requestFactory(
   platformAdapter: () => Adapter,
 ): (defaults?: RequestOptions) => RequestFunction {
   return (defaults) => {
-    const request = (target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent> =>
-      new Observable((subscriber) => {
+    const request = (target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent> => {
+      const failed: number[] = [];
+      return new Observable((subscriber) => {
+        const attempt = attemptNumber(failed);
+        let isRefused = false;
+        const fail = (): unknown => failed.push(attempt);
         // Errors thrown here reach the error channel: Observable catches them.
         const merged = mergeOptions(defaults, options);
         const adapter = (merged.interceptors ?? []).reduceRight(
           (next, interceptor) => interceptor(next),
           merged.adapter ?? platformAdapter(),
         );
-        return adapter(normalizeRequest(target, merged)).subscribe(subscriber);
+        return adapter(normalizeRequest(target, merged, attempt))
+          .pipe(
+            tap({
+              next(event) {
+                if (event.readyState === 2) isRefused = !event.response.ok;
+              },
+              error: fail,
+              // As `throwIfNotOk()` does, whose error follows.
+              unsubscribe() {
+                if (isRefused) fail();
+              },
+            }),
+          )
+          .subscribe(subscriber);
       });
+    };
     const verb = (method: string) => (target: string | URL, options?: RequestOptions) =>
       request(target, { ...options, method });
     const verbWithBody =

@@ -11,6 +11,9 @@ export interface Shop {
 const products = ['Green tea', 'Black tea', 'Crème brûlée', 'Espresso', 'Salt & pepper'];
 const items = products.map((name, index) => ({ id: index + 1, name }));
 
+/** How many requests the route that is busy every other time has had. */
+let busyRequests = 0;
+
 type Answer = (
   response: ServerResponse,
   request: { method: string; body: string; authorization: string; cookie: string | undefined },
@@ -78,6 +81,10 @@ const answers: Readonly<Record<string, Answer>> = {
   '/tea.html': (response) => {
     const text = '<!doctype html><title>Tea</title><ul><li id=green>Green tea<li id=black>Black tea</ul>';
     send(response, 'text/html;charset=utf-8', text);
+  },
+  '/v1/busy': (response) => {
+    if (busyRequests++ % 2 === 0) response.writeHead(503, { 'retry-after': '0' }).end();
+    else send(response, 'application/json', '{"stock":12}');
   },
   '/prices.ndjson': (response) => {
     send(response, 'application/x-ndjson', '{"id":1,"price":4.9}\n{"id":2,"price":3.5}\n');

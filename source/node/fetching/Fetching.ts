@@ -2,7 +2,12 @@ import { LimitError } from '../../errors/LimitError.js';
 import { ReadystreamError } from '../../errors/ReadystreamError.js';
 import { isHttpUrl, originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
 import { type BufferOptions, countBuffered } from '../../options/limits.js';
-import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
+import {
+  type SchemeExchange,
+  type SchemeHandler,
+  type SchemeResponse,
+  type SchemeSink,
+} from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';
 import { rememberedAuthorization } from './basicCredentials.js';
 import { storeCookies } from './cookies.js';
@@ -38,7 +43,8 @@ export class Fetching implements SchemeSink {
   readonly #request: OngoingRequest;
   #stage: Stage = 'between';
   #handler: SchemeHandler | undefined;
-  #abort: (() => void) | undefined;
+  #exchanging: SchemeExchange | (() => void) | undefined;
+  #isPaused = false;
   /** The `Authorization` that was sent, unless the author set it. */
   #authorization: string | undefined;
   /** Set for an authentication fetch. */
@@ -63,6 +69,17 @@ export class Fetching implements SchemeSink {
   terminate(): void {
     this.#reports?.terminate();
     if (!this.#isOver()) this.#stop();
+  }
+
+  /** No more of the body is wanted for now. */
+  pause(): void {
+    this.#isPaused = true;
+    if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.pause?.();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.resume?.();
   }
 
   connecting(): void {
@@ -187,13 +204,17 @@ export class Fetching implements SchemeSink {
     const body = stage === 'preflight' ? undefined : this.#request.body;
     const repeatable = body?.repeatable !== false;
     this.#stage = stage;
-    this.#abort = undefined;
+    this.#exchanging = undefined;
     try {
-      const abort = handler?.({ method, url, repeatable, headers, body, limits }, this);
-      if (typeof abort !== 'function')
-        void missingAbortError(this.#request, abort).then(this.#fail.bind(this));
-      else if (this.#isOver()) abort();
-      else this.#abort = abort;
+      const exchanging = handler?.({ method, url, repeatable, headers, body, limits }, this);
+      // What a caller without types may give.
+      if (typeof exchanging !== 'function' && typeof exchanging?.abort !== 'function')
+        void missingAbortError(this.#request, exchanging).then(this.#fail.bind(this));
+      else {
+        this.#exchanging = exchanging;
+        if (this.#isOver()) this.#abort();
+        else if (this.#isPaused) this.pause();
+      }
     } catch (cause) {
       this.#fail(networkError(this.#request, 'connect', 'the scheme handler threw an error', cause));
     }
@@ -255,7 +276,7 @@ export class Fetching implements SchemeSink {
     // A short body is there together with the head: by the next turn it has been read, and in the one after that undici has
     // put the connection back. Nobody waits for a longer one.
     setImmediate(() => {
-      this.#abort?.();
+      this.#abort();
       setImmediate(() => {
         if (stored === undefined) go(undefined);
         else void stored.then(go);
@@ -279,6 +300,7 @@ export class Fetching implements SchemeSink {
         }
       });
     }
+    if (this.#isPaused) this.pause();
     this.#sink.response(filtered);
   }
 
@@ -309,7 +331,12 @@ export class Fetching implements SchemeSink {
 
   #stop(): void {
     this.#stage = 'over';
-    this.#abort?.();
+    this.#abort();
+  }
+
+  #abort(): void {
+    if (typeof this.#exchanging === 'function') this.#exchanging();
+    else this.#exchanging?.abort();
   }
 
   #isOver(): boolean {

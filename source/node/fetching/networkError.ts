@@ -45,7 +45,7 @@ export function unknownScheme(
 
 /** Returns the error for a handler that does not return an abort function; its cause is the rejection of an asynchronous one. */
 export async function missingAbortError(request: OngoingRequest, given: unknown): Promise<NetworkError> {
-  const reason = 'the scheme handler did not return an abort function';
+  const reason = 'the scheme handler returned neither an abort function nor an object with abort()';
   try {
     await given;
     return networkError(request, 'connect', reason);

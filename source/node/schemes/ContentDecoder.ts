@@ -27,6 +27,7 @@ export class ContentDecoder {
   #inputEnded = false;
   #outputEnded = false;
   #destroyed = false;
+  #isPaused = false;
 
   constructor(coding: string, target: ContentDecoderTarget) {
     this.#coding = coding;
@@ -67,13 +68,15 @@ export class ContentDecoder {
     }
   }
 
-  /** Passes nothing on until {@link ContentDecoder.drained}. */
+  /** Passes nothing on until {@link ContentDecoder.resume}. */
   pause(): void {
+    this.#isPaused = true;
     this.#stream?.pause();
   }
 
-  /** The next decoder has room again. */
-  drained(): void {
+  /** The next decoder, or the consumer, has room again. */
+  resume(): void {
+    this.#isPaused = false;
     this.#stream?.resume();
   }
 
@@ -102,6 +105,7 @@ export class ContentDecoder {
     stream.on('error', (error) => {
       if (!this.#destroyed) this.#target.failed(error);
     });
+    if (this.#isPaused) stream.pause();
     return stream;
   }
 }

@@ -10,7 +10,12 @@ import { headerPairs, reasonPhrase } from './fieldsOf.js';
 import { type ConnectionWatcher, type HttpConnection } from './HttpConnection.js';
 import { abortError, type HttpConnections, refuseStart } from './HttpConnections.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
-import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import {
+  type SchemeExchange,
+  type SchemeRedirect,
+  type SchemeRequest,
+  type SchemeSink,
+} from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
 type HeaderRecord = Readonly<Record<string, string | string[] | undefined>>;
@@ -27,7 +32,7 @@ const noDecoders: readonly ContentDecoder[] = [];
  * called only outside other responses' callbacks.
  */
 export class HttpExchange
-  implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget, ConnectionWatcher
+  implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget, ConnectionWatcher, SchemeExchange
 {
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
@@ -102,6 +107,21 @@ export class HttpExchange
 
   queued(): void {
     this.#sink.queued?.();
+  }
+
+  /** Stops reading the body for now. What the decoders hold bounds what may still arrive. */
+  pause(): void {
+    const decoder = this.#decoders.at(-1);
+    if (decoder === undefined) this.#controller?.pause();
+    else decoder.pause();
+  }
+
+  /** Must not be called inside another response's callback: undici cannot stand that. */
+  resume(): void {
+    const decoder = this.#decoders.at(-1);
+    if (decoder !== undefined) decoder.resume();
+    // The connection may carry another response by now.
+    else if (!this.#responseEnded) this.#controller?.resume();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

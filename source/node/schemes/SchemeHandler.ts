@@ -62,9 +62,21 @@ export interface SchemeSink {
   error(error: ReadystreamError): void;
 }
 
+/** One exchange under way. */
+export interface SchemeExchange {
+  /** Frees the connection; does nothing if the exchange is over. Nothing is reported after it. */
+  abort(): void;
+  /**
+   * Stops reading the body for now; what is on its way may still be reported. May be called in any of the sink's callbacks, from
+   * the head on. Without it, the whole body is held in memory for a consumer that has paused.
+   */
+  pause?(): void;
+  /** Reads on; never called in a callback of the sink. */
+  resume?(): void;
+}
+
 /**
- * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. Returns a
- * function that aborts the exchange: it frees the connection, nothing is reported after it, and it does nothing if the exchange
- * is over.
+ * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. Returns an
+ * object that controls the exchange, or only a function that aborts it.
  */
-export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => () => void;
+export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => SchemeExchange | (() => void);

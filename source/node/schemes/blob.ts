@@ -2,15 +2,21 @@ import { type Blob as NodeBlob, resolveObjectURL } from 'node:buffer';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { getHeader } from '../../http/headerList.js';
 import { withoutFragment } from '../../http/serializedUrl.js';
+import { Valve } from '../../options/Valve.js';
 import { summarize } from './networkErrorFrom.js';
 import { resolveRange } from './parseSingleRangeHeaderValue.js';
-import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';
+import {
+  type SchemeExchange,
+  type SchemeRequest,
+  type SchemeResponse,
+  type SchemeSink,
+} from './SchemeHandler.js';
 
 /**
  * Handles `blob:` URLs from `URL.createObjectURL()`, `GET` only. The URL is looked up at once: revoking it afterwards changes
  * nothing. In Node, each thread has its own.
  */
-export function blob(request: SchemeRequest, sink: SchemeSink): () => void {
+export function blob(request: SchemeRequest, sink: SchemeSink): SchemeExchange {
   return fetchBlob(resolve(request.url), request, sink);
 }
 
@@ -41,8 +47,9 @@ export function fetchBlob(
   entry: Blob | NodeBlob | undefined,
   request: SchemeRequest,
   sink: SchemeSink,
-): () => void {
+): SchemeExchange {
   let aborted = false;
+  const valve = new Valve();
   const isAborted = (): boolean => aborted;
   const fail = (phase: NetworkPhase, reason: string, cause?: unknown): void => {
     if (!aborted) sink.error(new NetworkError(phase, { request: summarize(request), reason, cause }));
@@ -52,7 +59,7 @@ export function fetchBlob(
     const answer = schemeFetch(entry, request);
     if (typeof answer === 'string') fail('connect', answer);
     else {
-      send(answer, sink, isAborted).then(
+      send(answer, sink, valve, isAborted).then(
         () => {
           if (!aborted) sink.end([]);
         },
@@ -62,8 +69,16 @@ export function fetchBlob(
       );
     }
   });
-  return () => {
-    aborted = true;
+  return {
+    abort() {
+      aborted = true;
+    },
+    pause() {
+      valve.pause();
+    },
+    resume() {
+      valve.resume();
+    },
   };
 }
 
@@ -116,10 +131,12 @@ function schemeFetch(
 async function send(
   { blob, start, end, head }: BlobAnswer,
   sink: SchemeSink,
+  valve: Valve,
   isAborted: () => boolean,
 ): Promise<void> {
   sink.head(head);
   for (let at = start; at < end && !isAborted(); at += chunkBytes) {
+    await valve.opened;
     // A copy for each slice: chunks passed on never change.
     const chunk = new Uint8Array(await blob.slice(at, Math.min(at + chunkBytes, end)).arrayBuffer());
     if (isAborted()) return;

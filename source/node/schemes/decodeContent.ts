@@ -48,7 +48,9 @@ export function decodeContent(
           if (!inner.write(chunk)) decoders[index]?.pause();
         },
         drained() {
-          (decoders[index - 1] ?? target).drained();
+          const outer = decoders[index - 1];
+          if (outer === undefined) target.drained();
+          else outer.resume();
         },
         finished() {
           const inner = decoders[index + 1];

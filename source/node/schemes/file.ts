@@ -6,9 +6,10 @@ import { promisify } from 'node:util';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { getHeader } from '../../http/headerList.js';
 import { parseUrl, percentDecode, shownUrl, withoutCredentials } from '../../http/serializedUrl.js';
+import { Valve } from '../../options/Valve.js';
 import { summarize } from './networkErrorFrom.js';
 import { type ByteRange, resolveRange } from './parseSingleRangeHeaderValue.js';
-import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import { type SchemeExchange, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
 const chunkBytes = 65_536;
 
@@ -20,12 +21,10 @@ const chunkBytes = 65_536;
  * - Pipes and terminals are awaited without delaying other files: no open or read blocks. A device with nothing to read at once
  * is an error, and so are directories and sockets.
  */
-export function file(request: SchemeRequest, sink: SchemeSink): () => void {
+export function file(request: SchemeRequest, sink: SchemeSink): SchemeExchange {
   const reading = new FileReading(request, sink);
   void reading.run();
-  return () => {
-    reading.abort();
-  };
+  return reading;
 }
 
 /** An open file: one with a length, or a source whose bytes arrive over time. */
@@ -34,11 +33,12 @@ interface OpenFile {
   readonly stats: Stats;
 }
 
-class FileReading {
+class FileReading implements SchemeExchange {
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
   #phase: NetworkPhase = 'connect';
   #isAborted = false;
+  readonly #valve = new Valve();
   #stream: Socket | undefined;
 
   constructor(request: SchemeRequest, sink: SchemeSink) {
@@ -66,8 +66,17 @@ class FileReading {
 
   abort(): void {
     this.#isAborted = true;
+    this.#valve.resume();
     // It may wait for ever.
     this.#stream?.destroy();
+  }
+
+  pause(): void {
+    this.#valve.pause();
+  }
+
+  resume(): void {
+    this.#valve.resume();
   }
 
   async #read({ descriptor, stats }: OpenFile): Promise<void> {
@@ -91,7 +100,7 @@ class FileReading {
     try {
       if (!this.#head(Infinity)) return;
       for await (const chunk of stream as AsyncIterable<Buffer<ArrayBuffer>>) {
-        if (!this.#data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))) return;
+        if (!(await this.#data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)))) return;
       }
     } finally {
       stream.destroy();
@@ -102,7 +111,7 @@ class FileReading {
     let isWanted = this.#head(Infinity);
     while (isWanted) {
       const chunk = await readFully(descriptor, chunkBytes, null);
-      isWanted = chunk.byteLength > 0 && this.#data(chunk);
+      isWanted = chunk.byteLength > 0 && (await this.#data(chunk));
     }
   }
 
@@ -127,7 +136,7 @@ class FileReading {
         throw new Error(`it shrank: only ${position} of ${fullLength} bytes could be read`);
       }
       position += chunk.byteLength;
-      isWanted = this.#data(chunk);
+      isWanted = await this.#data(chunk);
     }
   }
 
@@ -154,11 +163,12 @@ class FileReading {
     return this.#request.method !== 'HEAD' && !this.#isAborted;
   }
 
-  /** Returns whether to continue. */
-  #data(chunk: Uint8Array<ArrayBuffer>): boolean {
+  /** Returns whether to continue; after a pause, if there is one. */
+  async #data(chunk: Uint8Array<ArrayBuffer>): Promise<boolean> {
     if (this.#isAborted) return false;
     this.#sink.received(chunk.byteLength);
     this.#sink.data(chunk);
+    await this.#valve.opened;
     return !this.#isAborted;
   }
 }

@@ -37,9 +37,17 @@ export function ftpWith(options: FtpOptions): SchemeHandler {
         sink.error(new NetworkError('connect', { request: summarize(request), reason, cause }));
       },
     );
-    return () => {
-      aborted = true;
-      exchange?.abort();
+    return {
+      abort() {
+        aborted = true;
+        exchange?.abort();
+      },
+      pause() {
+        exchange?.pause();
+      },
+      resume() {
+        exchange?.resume();
+      },
     };
   };
 }

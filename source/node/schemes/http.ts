@@ -7,8 +7,6 @@ export function http(connections: HttpConnections): SchemeHandler {
   return (request, sink) => {
     const exchange = new HttpExchange(request, sink, connections);
     exchange.start();
-    return () => {
-      exchange.abort();
-    };
+    return exchange;
   };
 }
