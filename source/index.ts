@@ -42,6 +42,7 @@ export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
 export { consume, type ConsumeOptions } from './operators/consume.js';
+export { decompress, type DecompressOptions, type PackedFile } from './operators/decompress.js';
 export { head } from './operators/head.js';
 export { headers } from './operators/headers.js';
 export { type BodyContext } from './operators/internal/bodyOptions.js';

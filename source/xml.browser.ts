@@ -6,6 +6,7 @@ export { elements } from './operators/elements.js';
 export { xml } from './operators/xml.js';
 export { xmlDocument } from './operators/xmlDocument.js';
 export { XmlElement } from './parsing/xml/XmlElement.js';
+export { XmlSkippedEntity } from './parsing/xml/XmlSkippedEntity.js';
 export type * from './xml.js';
 
 bindXmlPlatform(browserPlatform);

@@ -1,3 +1,4 @@
+import { type CommandEntities } from './readEntities.js';
 import { type TimeoutLimits } from '../request/NormalizedRequest.js';
 import { type Field } from './parseFields.js';
 
@@ -13,7 +14,11 @@ export interface RequestCommand {
   readonly select: string | undefined;
   readonly fields: readonly Field[] | undefined;
   readonly namespaces: Readonly<Record<string, string>>;
-  readonly entities: 'html' | undefined;
+  readonly entities: CommandEntities | undefined;
+  /** Whether to read on through what is wrong in a feed. */
+  readonly recover: boolean;
+  /** Which file of a zip archive is read; `undefined`: the first. */
+  readonly entry: string | undefined;
   readonly limit: number;
   /** `undefined`: what suits the response. */
   readonly format: Format | undefined;

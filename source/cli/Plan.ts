@@ -9,6 +9,10 @@ export interface Plan {
   readonly writer: RecordWriter<unknown>;
   /** Whether the values are records, worth counting. */
   readonly hasRecords: boolean;
+  /** Whether it prints the bytes as they came, packed or not. */
+  readonly isRaw?: boolean | undefined;
+  /** Said on standard error at the end, however the run ends. */
+  readonly closingNote?: (() => string | undefined) | undefined;
   /** Said on standard error where there was no value at all. */
   readonly emptyNote?: string | undefined;
 }
@@ -17,7 +21,7 @@ export interface Plan {
 export function plan<Value>(
   values: OperatorFunction<ReadyStateEvent, Value>,
   writer: RecordWriter<Value>,
-  rest: Pick<Plan, 'hasRecords' | 'emptyNote'>,
+  rest: Omit<Plan, 'values' | 'writer'>,
 ): Plan {
   // The writer's type is forgotten here, soundly: it is given nothing but what these values emit.
   return { values, writer, ...rest };

@@ -46,8 +46,8 @@ export class ProgressDisplay {
   }
 
   /** Makes way for output on the same terminal; the bar comes back below it at its next turn. */
-  makeWay(): void {
-    if (this.#hadBar && this.#io.stdout.isTerminal) this.#io.stderr.redraw('');
+  makeWay(output: { readonly isTerminal: boolean }): void {
+    if (this.#hadBar && output.isTerminal) this.#io.stderr.redraw('');
   }
 
   /** Takes the bar away. */

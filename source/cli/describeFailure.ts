@@ -105,10 +105,12 @@ function adviceForStatus(status: number): string {
 }
 
 function adviceForXml(message: string): string {
-  if (/entity/i.test(message)) return '--entities html, if the entity is one of HTML';
+  if (/entity/i.test(message)) return '--entities html, if the entity is one of HTML; --recover, to read on';
   if (/encoding|byte/i.test(message))
     return "--mime-type 'text/xml;charset=…', if the feed names the wrong encoding";
-  return 'leave out --select, to see what the server sends';
+  if (/cut short|document (?:ends|is empty|has no root)/i.test(message))
+    return 'leave out --select, to see what the server sends';
+  return '--recover, to read on through what is wrong, or leave out --select, to see what the server sends';
 }
 
 /** Which call to the system failed; what the command itself calls it for is reading files and writing output. */

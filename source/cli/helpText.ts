@@ -74,5 +74,5 @@ const examples = `EXAMPLES
   readystream https://shop.example/feed.xml --select 'channel > item' \\
     --ns g=http://base.google.com/ns/1.0 --fields 'id=g|id,title,price=g|price'
   readystream https://shop.example/feed.xml -s item -f title --format text | head -5
-  zcat feed.xml.gz | readystream --allow-file /dev/stdin -s item --format table
+  readystream --allow-file feed.xml.gz -s item --format table
 `;

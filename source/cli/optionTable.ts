@@ -36,8 +36,13 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
       },
       {
         name: 'entities',
-        value: 'html',
-        help: 'accept the names of HTML (&nbsp; &eacute;) where the feed\ndeclares none.',
+        value: 'html|FILE',
+        multiple: true,
+        help: 'accept the names of HTML (&nbsp; &eacute;) where the feed\ndeclares none, or those of a file: {"name": "text"} or\n<!ENTITY name "text">; may be repeated.',
+      },
+      {
+        name: 'recover',
+        help: 'read on through what is not well-formed: bare &, unknown\nentities and prefixes, illegal bytes, stray tags, …;\nstandard error counts the repairs.',
       },
     ],
   ],
@@ -86,6 +91,11 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
         short: 't',
         value: 'TIME',
         help: 'give up after 30s, 500ms, 2m (a bare number is seconds);\nor by limit: connect=5s,headers=10s,idle=30s,total=10m.\nNo limit without it.',
+      },
+      {
+        name: 'entry',
+        value: 'NAME',
+        help: 'the file to read of a zip archive; the first.',
       },
       { name: 'max-redirects', value: 'N', help: 'redirects to follow before giving up; 20.' },
       {

@@ -4,6 +4,7 @@ import { UsageError } from './exit.js';
 import { optionTable } from './optionTable.js';
 import { parseFields } from './parseFields.js';
 import { parseTimeout } from './parseTimeout.js';
+import { readEntities } from './readEntities.js';
 
 const formats: readonly Format[] = ['ndjson', 'json', 'table', 'xml', 'text', 'raw'];
 
@@ -30,7 +31,9 @@ export function parseArguments(argv: readonly string[]): Command {
     select: values.get('select'),
     fields: mapped(values.get('fields'), parseFields),
     namespaces: parseNamespaces(lists.get('ns') ?? []),
-    entities: mapped(values.get('entities'), parseEntities),
+    entities: lists.has('entities') ? readEntities(lists.get('entities') ?? []) : undefined,
+    recover: flags.has('recover'),
+    entry: values.get('entry'),
     limit: mapped(values.get('limit'), (text) => parseCount('limit', text, 1)) ?? Infinity,
     format: mapped(values.get('format'), parseFormat),
     progress: flags.has('progress') ? true : flags.has('no-progress') ? false : undefined,
@@ -99,13 +102,16 @@ function readOptions(argv: readonly string[]): ReadOptions {
 }
 
 function refuseContradictions(
-  { select, fields, entities, format, data, dataFile }: RequestCommand,
+  { select, fields, entities, recover, entry, format, data, dataFile }: RequestCommand,
   flags: ReadonlySet<string>,
   lists: ReadonlyMap<string, readonly string[]>,
 ): void {
   if (select === undefined) {
     const orphan =
-      (fields && '--fields') ?? (entities && '--entities') ?? (lists.has('ns') ? '--ns' : undefined);
+      (fields && '--fields') ??
+      (recover ? '--recover' : undefined) ??
+      (entities && '--entities') ??
+      (lists.has('ns') ? '--ns' : undefined);
     if (orphan !== undefined)
       throw new UsageError(`${orphan} is about selected elements: add --select 'SELECTOR'`);
     if (format === 'xml') {
@@ -118,6 +124,10 @@ function refuseContradictions(
       '--format raw prints the body as it is, --select parts of it: leave one of them out',
     );
   }
+  if (entry !== undefined && format === 'raw')
+    throw new UsageError(
+      '--entry chooses what to unpack, --format raw unpacks nothing: leave one of them out',
+    );
   if (data !== undefined && dataFile !== undefined)
     throw new UsageError('give either --data or --data-file, not both');
   if (flags.has('progress') && flags.has('no-progress')) {
@@ -159,11 +169,6 @@ function parseFormat(text: string): Format {
     throw new UsageError(`--format: there is no format '${text}'; the formats are ${formats.join(', ')}`);
   }
   return format;
-}
-
-function parseEntities(text: string): 'html' {
-  if (text !== 'html') throw new UsageError(`--entities: there is no set '${text}'; the only one is html`);
-  return text;
 }
 
 function parseCount(option: string, text: string, least: number): number {

@@ -18,21 +18,31 @@ import {
 import { tableWriter } from './output/tableWriter.js';
 import { type Field } from './parseFields.js';
 import { plan, type Plan } from './Plan.js';
+import { RepairTally } from './RepairTally.js';
 import { type FieldValue, projectFields } from './projectFields.js';
 
 /** What of the command says which elements are printed, and how. */
 export type ElementsCommand = Pick<
   RequestCommand,
-  'fields' | 'namespaces' | 'entities' | 'limit' | 'format'
+  'fields' | 'namespaces' | 'entities' | 'recover' | 'limit' | 'format'
 > & {
   readonly select: string;
 };
 
 /** Prints the selected elements; throws a {@link UsageError} where a selector cannot be understood. */
-export function planElements(command: ElementsCommand, terminalColumns: number | undefined): Plan {
+export function planElements(
+  command: ElementsCommand,
+  terminalColumns: number | undefined,
+  say: (text: string) => void = () => undefined,
+): Plan {
   const { select, fields, limit } = command;
-  const selected = pipe(readElements(command), take(limit));
-  const rest = { hasRecords: true, emptyNote: `nothing matches --select '${select}'` };
+  const repairs = new RepairTally(say);
+  const selected = pipe(readElements(command, repairs), take(limit));
+  const rest = {
+    hasRecords: true,
+    emptyNote: `nothing matches --select '${select}'`,
+    closingNote: () => repairs.summary(),
+  };
   if (fields === undefined) return plan(selected, elementWriter(command, terminalColumns), rest);
   const values = pipe(
     selected,
@@ -41,19 +51,24 @@ export function planElements(command: ElementsCommand, terminalColumns: number |
   return plan(values, fieldsWriter(command, fields, terminalColumns), rest);
 }
 
-function readElements({
-  select,
-  fields = [],
-  namespaces,
-  entities,
-}: ElementsCommand): OperatorFunction<ReadyStateEvent, XmlElement> {
+function readElements(
+  { select, fields = [], namespaces, entities, recover }: ElementsCommand,
+  repairs: RepairTally,
+): OperatorFunction<ReadyStateEvent, XmlElement> {
   try {
-    const selectors = new SelectorCache(namespaces);
+    const selectors = new SelectorCache(namespaces, { hasColons: recover });
     for (const { selector, attribute } of fields) {
       if (selector !== undefined) selectors.selector(selector);
       if (attribute !== undefined) selectors.attribute(attribute);
     }
-    return elements(select, { namespaces, entities });
+    const options = { namespaces, entities };
+    if (!recover) return elements(select, options);
+    return elements(select, {
+      ...options,
+      recover: (repair) => {
+        repairs.add(repair);
+      },
+    });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new UsageError(explain(error.message), { cause: error });

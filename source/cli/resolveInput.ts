@@ -36,6 +36,6 @@ export function resolveInput({ target, allowFile }: Pick<RequestCommand, 'target
 }
 
 function typeOfFile(url: string): string | undefined {
-  if (/\.json$/i.test(url)) return 'application/json';
-  return /\.(?:ndjson|jsonl)$/i.test(url) ? 'application/x-ndjson' : undefined;
+  if (/\.json(?:\.gz)?$/i.test(url)) return 'application/json';
+  return /\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(url) ? 'application/x-ndjson' : undefined;
 }

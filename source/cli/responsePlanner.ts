@@ -1,4 +1,4 @@
-import { ignoreElements } from 'rxjs';
+import { ignoreElements, pipe } from 'rxjs';
 import { type ResponseHead } from '../request/ReadyStateEvent.js';
 import { type CliOutput } from './CliIo.js';
 import { type RequestCommand } from './Command.js';
@@ -6,6 +6,7 @@ import { plainWriter } from './output/recordWriters.js';
 import { plan, type Plan } from './Plan.js';
 import { planBody } from './planBody.js';
 import { planElements } from './planElements.js';
+import { unpackBody } from './unpackBody.js';
 
 /** Statuses whose responses have no body by their meaning. */
 const bodiless = [204, 205, 304];
@@ -17,15 +18,21 @@ const bodiless = [204, 205, 304];
 export function responsePlanner(
   command: RequestCommand,
   stdout: CliOutput,
-): (method: string, response: ResponseHead) => Plan {
+): (method: string, response: ResponseHead, say: (text: string) => void) => Plan {
   const { select } = command;
-  const elementsPlan =
-    select === undefined ? undefined : planElements({ ...command, select }, stdout.columns);
-  return (method, response) => {
+  const elements = select === undefined ? undefined : { ...command, select };
+  if (elements !== undefined) planElements(elements, stdout.columns);
+  return (method, response, say) => {
     if (method === 'HEAD' || bodiless.includes(response.status)) {
       const emptyNote = `${`${response.status} ${response.statusText}`.trimEnd()}: there is no body`;
       return plan(ignoreElements(), plainWriter(), { hasRecords: false, emptyNote });
     }
-    return elementsPlan ?? planBody(command, response, stdout);
+    const chosen =
+      elements === undefined
+        ? planBody(command, response, stdout)
+        : planElements(elements, stdout.columns, say);
+    return chosen.isRaw === true
+      ? chosen
+      : { ...chosen, values: pipe(unpackBody(command, say), chosen.values) };
   };
 }

@@ -15,7 +15,7 @@ import { type Tally } from './summarize.js';
 export interface RunOptions {
   readonly events: Observable<ReadyStateEvent>;
   /** Decides how the body is read and printed. */
-  readonly choosePlan: (method: string, response: ResponseHead) => Plan;
+  readonly choosePlan: (method: string, response: ResponseHead, say: (text: string) => void) => Plan;
   readonly progress: ProgressStyle;
 }
 
@@ -59,7 +59,7 @@ class Run {
     this.#display = new ProgressDisplay(io, this.#tally, options.progress);
     this.#printer = new Printer(
       (piece) => {
-        this.#display.makeWay();
+        this.#display.makeWay(io.stdout);
         io.stdout.write(piece);
       },
       (error) => {
@@ -80,7 +80,10 @@ class Run {
         }),
         throwIfNotOk(),
         readPlanned((method, response) => {
-          const plan = this.#options.choosePlan(method, response);
+          const plan = this.#options.choosePlan(method, response, (text) => {
+            this.#display.makeWay(this.#io.stderr);
+            this.#say(text);
+          });
           this.#tally.hasRecords = plan.hasRecords;
           return (this.#plan = plan).values;
         }),
@@ -152,6 +155,7 @@ class Run {
     this.#display.stop();
     const note = this.#plan?.writer.note?.();
     if (note !== undefined) this.#say(note);
+    this.#close();
     if (this.#tally.records === 0 && this.#plan?.emptyNote !== undefined) this.#say(this.#plan.emptyNote);
     this.#display.summarize();
     return ExitCode.ok;
@@ -161,6 +165,7 @@ class Run {
     this.#printHeldBack();
     this.#display.stop();
     const { hasRecords, records } = this.#tally;
+    this.#close();
     this.#say(hasRecords ? `stopped after ${formatCount(records, 'record')}` : 'stopped');
     return exitCode;
   }
@@ -169,9 +174,16 @@ class Run {
     this.#printHeldBack();
     this.#display.stop();
     if (error instanceof ClosedPipeError) return ExitCode.ok;
+    this.#close();
     const { exitCode, lines } = describeFailure(error, this.#tally.hasRecords ? this.#tally.records : 0);
     this.#say(lines.join('\n'));
     return exitCode;
+  }
+
+  /** Says what is to be said however the run ends. */
+  #close(): void {
+    const note = this.#plan?.closingNote?.();
+    if (note !== undefined) this.#say(note);
   }
 
   #printHeldBack(): void {

@@ -2,7 +2,7 @@ import { shownUrl } from '../http/serializedUrl.js';
 import { type ErrorCode, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** What was being read. */
-export type ParseFormat = 'json' | 'jsonLines' | 'serverSentEvents' | 'text' | 'xml';
+export type ParseFormat = 'json' | 'jsonLines' | 'packed' | 'serverSentEvents' | 'text' | 'xml';
 
 /** A position in the decoded text, by line. */
 export interface TextPlace {

@@ -1,5 +1,5 @@
 import { type OperatorFunction } from 'rxjs';
-import { elementsReader } from '../parsing/xml/readElements.js';
+import { elementsReader, treeReader } from '../parsing/xml/readElements.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
@@ -40,12 +40,12 @@ export function elements(
   selector: string,
   options: ElementsOptions = {},
 ): OperatorFunction<ReadyStateEvent, XmlElement> {
-  const { namespaces = {} } = options;
-  const compiled = compileSelector(selector, namespaces);
-  const { read, sliceBytes } = elementsReader();
+  const { namespaces = {}, recover = false } = options;
+  const compiled = compileSelector(selector, namespaces, { hasColons: recover !== false });
+  const { read, sliceBytes } = recover === false ? elementsReader() : treeReader;
   return parseXmlWith(
     options,
-    ['entities', 'limits', 'namespaces'],
+    ['entities', 'limits', 'namespaces', 'recover'],
     (given) => read(compiled, { ...given, namespaces }),
     sliceBytes,
   );

@@ -22,5 +22,5 @@ import { parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.j
  * @see [XML 1.0](https://www.w3.org/TR/xml/), [Namespaces in XML](https://www.w3.org/TR/xml-names/)
  */
 export function xml(options: XmlOperatorOptions = {}): OperatorFunction<ReadyStateEvent, XmlEvent> {
-  return parseXmlWith(options, ['entities', 'limits'], parseXml);
+  return parseXmlWith(options, ['entities', 'limits', 'recover'], parseXml);
 }

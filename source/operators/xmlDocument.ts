@@ -22,7 +22,7 @@ import { limitBytes, parseXmlWith, type XmlOperatorOptions } from './internal/pa
  * @see [DOM: Document](https://dom.spec.whatwg.org/#interface-document)
  */
 export function xmlDocument(options: XmlOperatorOptions = {}): OperatorFunction<ReadyStateEvent, Document> {
-  return parseXmlWith(options, ['entities', 'limits'], (given) =>
+  return parseXmlWith(options, ['entities', 'limits', 'recover'], (given) =>
     limitBytes(given, readDocument(xmlPlatform(), given)),
   );
 }

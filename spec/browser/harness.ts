@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { type TestServer, testServer } from '../helpers/testServer.js';
 import { launchChromium } from './launchChromium.js';
@@ -40,6 +41,11 @@ export async function openHarness(executablePath: string): Promise<BrowserHarnes
   server.routes.set('/typed', (_, response, query) => {
     response.setHeader('content-type', query.get('type') ?? '');
     response.end(Buffer.from((query.get('bytes') ?? '').split(',').map(Number)));
+  });
+  const zeros = gzipSync(Buffer.alloc(2 ** 22));
+  server.routes.set('/bomb', (_, response) => {
+    for (let times = 0; times < 17; times += 1) response.write(zeros);
+    response.end();
   });
   const seconds = new Map<string, () => void>();
   server.routes.set('/halves', (_, response, query) => {

@@ -1,16 +1,21 @@
-import { lastValueFrom, map, type Observable, toArray } from 'rxjs';
+import { gzipSync, zipSync } from 'fflate';
+import { catchError, ignoreElements, lastValueFrom, map, type Observable, of, toArray } from 'rxjs';
 import {
+  bytes,
   createRequest,
+  decompress,
   fetchAdapter,
   jsonLines,
+  type LimitError,
   lines,
   serverSentEvents,
   xhrAdapter,
 } from '../../source/index.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
-import { elements, xml, xmlDocument } from '../../source/xml.js';
+import { elements, xml, xmlDocument, type XmlRepair } from '../../source/xml.js';
 
-const encode = (text: string): number[] => [...new TextEncoder().encode(text)];
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
+const encode = (text: string): number[] => [...encoded(text)];
 const declaration1251 = '<?xml version="1.0" encoding="windows-1251"?>';
 /** `<a>Чай</a>` in windows-1251. */
 const tea1251 = [...encode('<a>'), 0xd7, 0xe0, 0xe9, ...encode('</a>')];
@@ -31,6 +36,30 @@ const encodings: Record<string, readonly [type: string, bytes: readonly number[]
     tea1251,
     'text/xml;charset=windows-1251',
   ],
+};
+
+/** Packings of `<a>Чай</a>`, and what is read. */
+const packedBodies: Record<string, readonly [bytes: readonly number[], expected: string]> = {
+  'what is not packed': [encode('<a>Чай</a>'), 'Чай'],
+  'gzip of several members': [
+    [...gzipSync(encoded('<a>Ча'), { level: 0 }), ...gzipSync(encoded('й</a>')), 0, 0],
+    'Чай',
+  ],
+  'gzip cut short': [
+    [...gzipSync(encoded('<a>Чай</a>')).subarray(0, 30)],
+    'The gzip data ends inside member 1: it is cut short',
+  ],
+  'a deflated file of a zip archive': [
+    [
+      ...zipSync({
+        'a.xml': [encoded('<b/>'), { level: 0 }],
+        'b.xml': encoded('<a>Чай</a>'),
+        'c.xml': encoded('<c/>'),
+      }),
+    ],
+    'Чай',
+  ],
+  'a stored file of a zip archive': [[...zipSync({ 'b.xml': encoded('<a>Чай</a>') }, { level: 0 })], 'Чай'],
 };
 
 /** Streaming operators, with the text of two values. */
@@ -159,6 +188,41 @@ export function operatorCases(): Record<string, () => Promise<void>> {
         );
       }
     };
+    cases[`${name}: elements() reads on with recover, and reports the repairs`] = async () => {
+      const repairs: string[] = [];
+      const recover = ({ kind }: XmlRepair): unknown => repairs.push(kind);
+      const bytes = [
+        ...encode('\n<?xml version="1.0"?><a><b>Salt & caf'),
+        0xe9,
+        ...encode('&nbsp;</b><g:c></a>'),
+      ];
+      const element = await lastValueFrom(request(typed('text/xml', bytes)).pipe(elements('b', { recover })));
+      expect(element.text(), 'Salt & café\u00A0');
+      expect(repairs, [
+        'leadingCharacters',
+        'bareAmpersand',
+        'illegalBytes',
+        'undeclaredEntity',
+        'undeclaredPrefix',
+        'unclosedElement',
+      ]);
+      const document = await lastValueFrom(
+        request(typed('text/xml', encode('<a g:d="1"><g:b/></a><c/>'))).pipe(xmlDocument({ recover: true })),
+      );
+      expect(document.documentElement.innerHTML, '<g:b/>');
+      expect(document.documentElement.getAttribute('g:d'), '1');
+    };
+    for (const [packing, [bytes, expected]] of Object.entries(packedBodies)) {
+      cases[`${name}: decompress() reads ${packing}`] = async () => {
+        const texts$ = request(typed('application/octet-stream', bytes)).pipe(
+          decompress({ entry: 'b.xml' }),
+          elements('a'),
+          map((element) => element.text()),
+          catchError((error: unknown) => of((error as Error).message.replace(/ of http.*/, ''))),
+        );
+        expect(await lastValueFrom(texts$), expected);
+      };
+    }
     cases[`${name}: xmlDocument() gives a document of the browser`] = async () => {
       const text =
         '<!DOCTYPE a SYSTEM "b"><a xmlns="u" xmlns:p="v" p:c="1"><!--d--><?e f?><p:b>g<![CDATA[<]]></p:b></a>';
@@ -171,6 +235,17 @@ export function operatorCases(): Record<string, () => Promise<void>> {
       expect(document.isEqualNode(parsed), true);
     };
   }
+  cases['decompress() stops a bomb'] = async () => {
+    const error: unknown = await lastValueFrom(
+      createRequest({ adapter: fetchAdapter(), baseURL: location.href })('/bomb').pipe(
+        decompress(),
+        bytes(),
+        ignoreElements(),
+      ),
+      { defaultValue: undefined },
+    ).catch((error: unknown) => error);
+    expect((error as LimitError | undefined)?.limit, 'decompressionRatio');
+  };
   return cases;
 }
 

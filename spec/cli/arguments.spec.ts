@@ -63,6 +63,8 @@ t.test('reads every option, long and short, before and after the URL', (t) => {
     fields: [{ name: 'id', selector: undefined, attribute: 'id', isList: false }],
     namespaces: { g: 'urn:g', '': 'urn:d' },
     entities: 'html',
+    recover: false,
+    entry: undefined,
     limit: 5,
     format: 'table',
     progress: true,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { zipArchive } from '../helpers/zipArchive.js';
 
 /** A server with feeds and failures for the command. */
 export interface FeedServer {
@@ -44,6 +45,25 @@ export async function feedServer(): Promise<FeedServer> {
     '/gzip': (_, response) => {
       const body = gzipSync(feed);
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length }).end(body);
+    },
+    '/feed.xml.gz': (_, response) => {
+      send(response, 'application/x-gzip', gzipSync(feed));
+    },
+    '/feeds.zip': (_, response) => {
+      const archive = zipArchive([
+        { name: 'a.xml', data: '<a><item>a</item></a>', method: 0 },
+        { name: 'feed.xml', data: feed },
+        { name: 'c.xml', data: '<c/>', descriptor: 'signed' },
+      ]);
+      send(response, 'application/zip', Buffer.from(archive));
+    },
+    '/bomb.xml.gz': (_, response) => {
+      const member = gzipSync(Buffer.alloc(2 ** 22, '<c/>'));
+      send(
+        response,
+        'application/gzip',
+        Buffer.concat([gzipSync('<a><b>1</b>'), ...Array.from({ length: 20 }, () => member)]),
+      );
     },
     '/malformed': (_, response) => {
       send(response, 'text/xml', '<a>\n<b>1</b>\n<b>2</c></a>');

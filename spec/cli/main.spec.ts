@@ -1,18 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import t from 'tap';
 import { runDemo } from '../../source/cli/demo/runDemo.js';
 import { ClosedPipeError } from '../../source/cli/exit.js';
 import { main } from '../../source/cli/main.js';
 import { safeIo } from '../../source/cli/safeIo.js';
 import { nodePlatform } from '../../source/parsing/xml/nodePlatform.js';
+import { recoverXml } from '../../source/parsing/xml/recovery/recoverXml.js';
 import { bindXmlPlatform } from '../../source/parsing/xml/xmlPlatform.js';
+import { bindXmlRecovery } from '../../source/parsing/xml/xmlRecovery.js';
 import { hour, hourClock } from '../helpers/hourClock.js';
 import { fakeIo, type FakeIoOptions } from './fakeIo.js';
 import { feed, feedServer } from './feedServer.js';
 
 bindXmlPlatform(nodePlatform);
+bindXmlRecovery(recoverXml);
 const server = await feedServer();
 t.teardown(() => server.close());
 
@@ -60,6 +64,56 @@ t.test('prints the fields that were asked for, null where there is nothing', asy
       { id: 'C', title: null, '@id': '3', 'link/@href': null, images: [], all: 'C' },
     ],
   );
+});
+
+t.test('unpacks a body that is packed, and says so', async (t) => {
+  const args = ['-s', 'item', '-f', '@id'];
+  const out = '{"@id":"1"}\n{"@id":"2"}\n{"@id":"3"}\n';
+  t.same(await run('/feed.xml.gz', args), {
+    exitCode: 0,
+    out,
+    bytes: Buffer.from(out),
+    err: 'readystream: the body is gzip: it is unpacked\n',
+  });
+  const zip = await run('/feeds.zip', [...args, '--entry', 'feed.xml']);
+  t.equal(zip.out, out);
+  t.equal(zip.err, "readystream: the body is a zip archive: 'feed.xml' of it is read\n");
+  const first = await run('/feeds.zip', ['-s', 'item', '-f', '.']);
+  t.equal(first.out, '{".":"a"}\n');
+  t.equal(
+    first.err,
+    "readystream: the body is a zip archive: 'a.xml' of it is read\n" +
+      "readystream: there are more files in the archive, as 'feed.xml': choose one by --entry NAME\n",
+  );
+  const missing = await run('/feeds.zip', [...args, '--entry', 'x']);
+  t.equal(missing.exitCode, 6);
+  t.match(
+    missing.err,
+    /^readystream: The zip archive holds no file "x", but "a\.xml", "feed\.xml", "c\.xml" of http/,
+  );
+  t.equal((await run('/feed.xml.gz', ['-F', 'text'])).out, feed);
+  t.equal((await run('/feeds.zip', ['--entry', 'x', '-F', 'raw'])).exitCode, 2);
+});
+
+t.test('bytes that are asked for as they are stay packed', async (t) => {
+  for (const args of [[], ['-F', 'raw']]) {
+    const { bytes, err } = await run('/feed.xml.gz', args);
+    t.equal(gunzipSync(bytes).toString(), feed);
+    t.equal(err, '');
+  }
+});
+
+t.test('a packed body that is larger than it may be ends the run after the records before', async (t) => {
+  const { exitCode, out, err } = await run('/bomb.xml.gz', ['-s', 'b', '-f', '.']);
+  t.equal(exitCode, 7);
+  t.equal(out, '{".":"1"}\n');
+  t.match(err, 'is over limits.decompressionRatio (200)');
+});
+
+t.test('unpacks a file', async (t) => {
+  const path = join(t.testdir({}), 'items.json.gz');
+  writeFileSync(path, gzipSync('[{"id":1}]'));
+  t.equal((await run(pathToFileURL(path).href, ['--allow-file', '-F', 'ndjson'])).out, '{"id":1}\n');
 });
 
 t.test('prints records in every format', async (t) => {
@@ -199,6 +253,55 @@ t.test('reads files where it may, and says what they are by their name', async (
     exitCode: 3,
     err: /ENOENT[^]*check that the file is there/,
   });
+});
+
+t.test('reads entities of files', async (t) => {
+  const url = 'data:text/xml,<a>%26brand; %26lt; %26eacute; %26co;</a>';
+  const folder = t.testdir({
+    'a.json': '{"brand": "Ada & Co", "co": "C"}',
+    'b.ent': '<!-- <!ENTITY brand "x"> -->\n<!ENTITY brand "B"><!ENTITY co \'&#38;#38; &#233;&amp;\'>',
+    'c.ent': 'nothing',
+    'd.json': '{"a": 1}',
+    'e.json': '{',
+  });
+  const print = (...files: string[]) =>
+    run(url, [
+      '-s',
+      'a',
+      '-F',
+      'text',
+      ...files.flatMap((file) => ['--entities', file === 'html' ? file : join(folder, file)]),
+    ]);
+  t.match(await print('a.json', 'html'), { exitCode: 0, out: 'Ada & Co < é C\n' });
+  t.match(await print('html', 'b.ent'), { exitCode: 0, out: 'B < é & é&\n' });
+  t.match(await print('a.json'), { exitCode: 6, err: /entity "eacute" is not declared/ });
+  t.match(await print('a.json', 'b.ent', 'html'), { out: 'Ada & Co < é C\n' });
+  t.match(await print('c.ent'), { exitCode: 2, err: /c\.ent' declares nothing: write/ });
+  t.match(await print('d.json'), { exitCode: 2, err: /'a' in '.*' is not a text/ });
+  t.match(await print('e.json'), { exitCode: 2, err: /is not valid JSON/ });
+});
+
+t.test('reads on through what is wrong, and counts the repairs', async (t) => {
+  const feed = `<a>${'<b>x & y</b>'.repeat(7)}<b>&nbsp;</b></a>`;
+  const url = `data:text/xml,${encodeURIComponent(feed)}`;
+  t.match(await run(url, ['-s', 'b', '-F', 'text']), { exitCode: 6, err: /try +--recover/ });
+  const { exitCode, out, err } = await run(url, ['-s', 'b', '-F', 'text', '--recover']);
+  t.equal(exitCode, 0);
+  t.equal(out, `${'x & y\n'.repeat(7)}\n`);
+  const shown = Array.from(
+    { length: 5 },
+    (_, index) => `readystream: repaired bareAmpersand at line 1, column ${9 + index * 12}: &\n`,
+  );
+  t.equal(err, `${shown.join('')}readystream: 8 repairs: bareAmpersand 7, undeclaredEntity 1\n`);
+  const cut = await run('data:text/xml,<a>%26 <b>1</b>', ['-s', 'b', '-F', 'text', '--recover']);
+  t.match(cut, {
+    exitCode: 6,
+    out: '1\n',
+    err: /1 repair: bareAmpersand 1\nreadystream: The document ends before/,
+  });
+  const whole = await run('data:text/xml,<a><b>1</b></a>', ['-s', 'b', '-F', 'text', '--recover']);
+  t.match(whole, { exitCode: 0, err: '' });
+  t.equal((await run(url, ['--recover'])).exitCode, 2);
 });
 
 t.test('reads entities of HTML where that is allowed', async (t) => {

@@ -51,14 +51,16 @@ t.test('an unknown option is a TypeError at once, which lists the known ones', (
   const options: object = { namespace: { g: 'urn:g' } };
   t.throws(() => elements('a', options), {
     name: 'TypeError',
-    message: "Unknown XML option 'namespace': use one of entities, limits, namespaces",
+    message: "Unknown XML option 'namespace': use one of entities, limits, namespaces, recover",
   });
   t.throws(() => xml({ entities: 'xhtml' as 'html' }), {
     message: "Unknown set of entities 'xhtml': use one of html",
   });
-  t.throws(() => xml(options), { message: "Unknown XML option 'namespace': use one of entities, limits" });
+  t.throws(() => xml(options), {
+    message: "Unknown XML option 'namespace': use one of entities, limits, recover",
+  });
   t.throws(() => xmlDocument(options), {
-    message: "Unknown XML option 'namespace': use one of entities, limits",
+    message: "Unknown XML option 'namespace': use one of entities, limits, recover",
   });
   t.end();
 });

@@ -39,23 +39,7 @@ export function parseWith<Output>(
       let request: RequestHead | undefined;
       /** Invariant: empty whenever the parser is called. */
       const output: Output[] = [];
-      let busy = false;
-      /** Events that arrived while another was being handled. */
-      const waiting: (() => void)[] = [];
-
-      const inTurn = <Value>(step: (value: Value) => void, value: Value): void => {
-        if (busy) {
-          waiting.push(() => {
-            step(value);
-          });
-          return;
-        }
-        busy = true;
-        step(value);
-        for (const next of waiting) if (!subscriber.closed) next();
-        if (waiting.length > 0) waiting.length = 0;
-        busy = false;
-      };
+      const inTurn = takeTurns(subscriber);
       /** Feeds the parser a slice, or the end, and emits what it appended. */
       const parse = (response: ResponseHead, slice?: Uint8Array<ArrayBuffer>): void => {
         let failure: { readonly error: unknown } | undefined;
@@ -115,6 +99,32 @@ export function refuseDecoded({ decodedAs }: ResponseHead): void {
     "XMLHttpRequest has decoded the body, so the server's bytes are lost: the body starts with a byte order mark, or the class " +
       "ignores overrideMimeType(). Set the request's responseType to 'arraybuffer', or use fetchAdapter()",
   );
+}
+
+/**
+/**
+ * Runs steps one after the other: a step requested during another waits until that is done. This keeps the order, and nothing is
+ * re-entered.
+ */
+export function takeTurns(
+  subscriber: Pick<Subscriber<unknown>, 'closed'>,
+): <Value>(step: (value: Value) => void, value: Value) => void {
+  let busy = false;
+  /** Steps that were requested during another. */
+  const waiting: (() => void)[] = [];
+  return (step, value) => {
+    if (busy) {
+      waiting.push(() => {
+        step(value);
+      });
+      return;
+    }
+    busy = true;
+    step(value);
+    for (const next of waiting) if (!subscriber.closed) next();
+    if (waiting.length > 0) waiting.length = 0;
+    busy = false;
+  };
 }
 
 /**

@@ -2,7 +2,9 @@ import { type OperatorFunction } from 'rxjs';
 import { checkOneOf } from '../../options/checks.js';
 import { countBuffered, type Limits, mergeLimits } from '../../options/limits.js';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
+import { type XmlRepair } from '../../parsing/xml/recovery/XmlRepair.js';
 import { xmlPlatform } from '../../parsing/xml/xmlPlatform.js';
+import { xmlRecovery } from '../../parsing/xml/xmlRecovery.js';
 import { type ReadyStateEvent } from '../../request/ReadyStateEvent.js';
 import { type BodyContext, bodyOptions, type BodyOptions } from './bodyOptions.js';
 import { parseWith } from './parseWith.js';
@@ -16,6 +18,13 @@ export interface XmlOperatorOptions {
    */
   readonly entities?:
     Readonly<Record<string, string>> | ((name: string) => string | undefined) | 'html' | undefined;
+  /**
+   * Whether to read on through what real feeds get wrong, and a function that receives each repair: an undeclared entity or prefix,
+   * bytes illegal in the encoding, a bare `&`, an end tag that closes no element, … ({@link XmlRepair} lists them). A document that is
+   * cut short is still an error, and limits still apply. In a page, `import 'readystream/xml/recover'` adds this.
+   * @defaultValue `false`: what is not well-formed is an error
+   */
+  readonly recover?: boolean | ((repair: XmlRepair) => void) | undefined;
   /** Limits that replace the request's. @defaultValue the request's */
   readonly limits?: Partial<Limits> | undefined;
 }
@@ -34,6 +43,10 @@ export function parseXmlWith<Output>(
   sliceBytes = defaultSliceBytes,
 ): OperatorFunction<ReadyStateEvent, Output> {
   for (const name in options) checkOneOf('XML option', name, known);
+  const { recover = false } = options;
+  if (typeof recover !== 'boolean' && typeof recover !== 'function')
+    throw new TypeError('recover is neither true, false nor a function');
+  if (recover !== false) xmlRecovery();
   if (typeof options.entities === 'string') checkOneOf('set of entities', options.entities, ['html']);
   return parseWith((context) => makeParser(xmlBodyOptions(context, options)), { sliceBytes });
 }
@@ -41,17 +54,22 @@ export function parseXmlWith<Output>(
 /** Options of the XML reader: the body's encoding, its entities, its limits, and the request and URL for errors. */
 interface XmlBodyOptions extends BodyOptions {
   readonly entities?: Readonly<Record<string, string>> | ((name: string) => string | undefined);
+  readonly recover?: XmlOperatorOptions['recover'];
   /** The advice for an error if the response itself is the problem. */
   readonly hint?: string;
 }
 
 /** Derives them from the exchange and the operator's own options. */
-function xmlBodyOptions(context: BodyContext, { entities, limits }: XmlOperatorOptions): XmlBodyOptions {
+function xmlBodyOptions(
+  context: BodyContext,
+  { entities, limits, recover }: XmlOperatorOptions,
+): XmlBodyOptions {
   const options = bodyOptions(context);
   const { ok, status, statusText } = context.response;
   const answer = `${status} ${statusText}`.trimEnd();
   return {
     ...options,
+    recover,
     limits: mergeLimits(options.limits, limits),
     ...(ok
       ? {}

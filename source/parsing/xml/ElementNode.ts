@@ -2,6 +2,7 @@ import { type TextPosition } from '../../errors/ParseError.js';
 import { detach } from './kept.js';
 import { type NodeContent, type RecordContext, RecordNode } from './RecordNode.js';
 import { type XmlLocator, type XmlStartTag } from './XmlHandler.js';
+import { type XmlSkippedEntity } from './XmlSkippedEntity.js';
 
 /** An element of a record that is held as a tree: one plain object, and a list only where it holds more than text. */
 export class ElementNode extends RecordNode {
@@ -41,7 +42,7 @@ export class ElementNode extends RecordNode {
     }
   }
 
-  appendElement(element: RecordNode): void {
+  appendElement(element: RecordNode | XmlSkippedEntity): void {
     const { content } = this;
     if (typeof content === 'object') content.push(element);
     else this.content = content === undefined ? [element] : [content, element];

@@ -29,6 +29,8 @@ export class EntityExpansion {
   readonly #open = new Set<string>();
   /** Characters that entities have put into the document. Who reads something again sets it back. */
   spent = 0;
+  /** Whether there may be declarations that nobody has read, so that an entity which is not declared is passed over. */
+  mayDeclareMore = false;
   /** Characters of the document read so far, where it is not the reader that reads. */
   scanned: number | undefined;
 
@@ -45,26 +47,31 @@ export class EntityExpansion {
     if (this.spent > xmlEntityGrowth * (this.scanned ?? read())) throw guard.overLimit('xmlEntityGrowth');
   }
 
-  /** What stands for a reference that is read as it stands: a character, one of XML's own entities, or one supplied. */
-  resolve(name: string, version: '1.0' | '1.1'): string {
+  /**
+   * What stands for a reference that is read as it stands: a character, one of XML's own entities, or one supplied; `undefined` where
+   * it is passed over.
+   */
+  resolve(name: string, version: '1.0' | '1.1'): string | undefined {
     const known = predefinedEntities.get(name);
     if (known !== undefined) return known;
     if (name.startsWith('#')) return characterOf(name, version);
     if (!isNCName(name)) throw bareAmpersand();
     const text = this.#supplied(name);
-    this.spend(text.length);
+    this.spend(text?.length ?? 0);
     return text;
   }
 
   /** The same for a scanner, which tells how far it has read. */
   supply(name: string, offset: number): string {
     this.scanned = offset;
-    return this.resolve(name, '1.0');
+    const text = this.resolve(name, '1.0');
+    if (text === undefined) throw new XmlFault(`the entity "${name}" is passed over`);
+    return text;
   }
 
-  #supplied(name: string): string {
+  #supplied(name: string): string | undefined {
     const text = this.#options.lookup(name);
-    if (text === undefined) {
+    if (text === undefined && !(this.mayDeclareMore && !this.declared.has(name))) {
       const fault = this.declared.has(name) ? 'external, and nothing external is loaded' : 'not declared';
       throw new XmlFault(`the entity "${name}" is ${fault}`, 'the option "entities" can supply it');
     }

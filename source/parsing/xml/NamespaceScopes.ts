@@ -17,6 +17,14 @@ export interface RawAttribute {
   readonly value: string;
 }
 
+/** What is read on through, where somebody wants that: called with the name that is wrong. */
+export interface NamespaceMercy {
+  /** A prefix that nothing declares: the name is taken as it stands, in no namespace. */
+  readonly undeclared: (name: string) => void;
+  /** An attribute that is the same as one before it: that one stands. */
+  readonly duplicate: (name: string) => void;
+}
+
 /** What the declarations of one element hold for, and the names resolved in it. */
 interface Scope {
   readonly outer: Scope | undefined;
@@ -38,6 +46,7 @@ export class NamespaceScopes {
   /** XML 1.1 can take a prefix's declaration back. */
   version: '1.0' | '1.1' = '1.0';
   readonly #fail: (detail: string, advice?: string) => never;
+  readonly #mercy: NamespaceMercy | undefined;
   readonly #uris = new Map<string, string | undefined>([
     ['xml', namespaces.xml],
     ['xmlns', namespaces.xmlns],
@@ -45,8 +54,9 @@ export class NamespaceScopes {
   #scope = newScope(undefined, -1);
 
   /** @param fail - called with what is wrong; it has to throw. */
-  constructor(fail: (detail: string, advice?: string) => never) {
+  constructor(fail: (detail: string, advice?: string) => never, mercy?: NamespaceMercy) {
     this.#fail = fail;
+    this.#mercy = mercy;
   }
 
   /** Takes the declarations of an element that is opened inside `depth` others. */
@@ -71,16 +81,17 @@ export class NamespaceScopes {
     const { elements } = this.#scope;
     const known = elements.get(name);
     if (known !== undefined) return known;
-    const resolved = this.#resolve(name, this.#uris.get('') ?? '');
+    const resolved = this.#lenient(name) ?? this.#resolve(name, this.#uris.get('') ?? '');
     if (resolved.prefix === 'xmlns')
       this.#fail(`<${name}> is not allowed: an element cannot have the prefix xmlns`);
-    return setBounded(elements, name, resolved);
+    return resolved.local === name && name.includes(':') ? resolved : setBounded(elements, name, resolved);
   }
 
   /** The attributes of an element. */
   attributes(given: readonly RawAttribute[]): readonly XmlAttribute[] {
     const known = this.#scope.attributes;
     const seen = given.length > 1 ? new Set<string>() : undefined;
+    if (this.#mercy !== undefined) return this.#lenientAttributes(given, this.#mercy);
     return given.map(({ name: written, value }) => {
       const { name, prefix, local, uri } =
         known.get(written) ??
@@ -93,6 +104,29 @@ export class NamespaceScopes {
       }
       return { name, prefix, local, uri, value };
     });
+  }
+
+  /** The attributes, read on through what is wrong. */
+  #lenientAttributes(given: readonly RawAttribute[], { duplicate }: NamespaceMercy): readonly XmlAttribute[] {
+    const seen = new Set<string>();
+    return given.flatMap(({ name, value }) => {
+      const resolved = this.#lenient(name) ?? this.#resolve(name, name === 'xmlns' ? namespaces.xmlns : '');
+      const expanded = `${resolved.local} ${resolved.uri}`;
+      if (seen.has(expanded)) {
+        duplicate(name);
+        return [];
+      }
+      seen.add(expanded);
+      return [{ ...resolved, value }];
+    });
+  }
+
+  /** The name as it stands, where its prefix is not declared and that is read on through; reported each time. */
+  #lenient(name: string): ResolvedName | undefined {
+    const colon = this.#mercy === undefined ? -1 : name.indexOf(':');
+    if (colon === -1 || this.#uris.get(name.slice(0, colon)) !== undefined) return undefined;
+    this.#mercy?.undeclared(name);
+    return { name, prefix: '', local: name, uri: '' };
   }
 
   #resolve(name: string, bare: string): ResolvedName {

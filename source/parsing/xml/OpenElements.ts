@@ -1,7 +1,7 @@
 import { collapseTokenized } from './collapseTokenized.js';
 import { describeOpenElements, type StartTag } from './describeUnfinished.js';
 import { type Dtd } from './dtd/Dtd.js';
-import { NamespaceScopes, type RawAttribute } from './NamespaceScopes.js';
+import { type NamespaceMercy, NamespaceScopes, type RawAttribute } from './NamespaceScopes.js';
 import { type XmlAttribute, type XmlLocator, type XmlStartTag } from './XmlHandler.js';
 import { type XmlLimits } from './XmlLimits.js';
 
@@ -23,11 +23,12 @@ export class OpenElements {
   readonly #guard: XmlLimits;
   readonly #scopes: NamespaceScopes;
 
-  constructor(guard: XmlLimits) {
+  /** @param mercy - what is read on through. @defaultValue nothing */
+  constructor(guard: XmlLimits, mercy?: NamespaceMercy) {
     this.#guard = guard;
     this.#scopes = new NamespaceScopes((detail, advice) => {
       throw guard.error(detail, { advice });
-    });
+    }, mercy);
   }
 
   set version(version: '1.0' | '1.1') {

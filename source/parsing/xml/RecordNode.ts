@@ -4,6 +4,7 @@ import { type ResolvedName } from './NamespaceScopes.js';
 import { type Compound, type ElementSituation, matchesCompound } from './selectors/Compound.js';
 import { type SelectorCache } from './selectors/SelectorCache.js';
 import { type XmlStartTag } from './XmlHandler.js';
+import { XmlSkippedEntity } from './XmlSkippedEntity.js';
 
 /** What records of one place in a document share. */
 export interface RecordContext {
@@ -13,7 +14,10 @@ export interface RecordContext {
 }
 
 /** What an element may hold: nothing, text alone, or a list. Texts in the list are not empty, and no two touch. */
-export type NodeContent = undefined | string | (RecordNode | string)[];
+export type NodeContent = undefined | string | NodeChild[];
+
+/** What is directly inside an element. */
+export type NodeChild = RecordNode | XmlSkippedEntity | string;
 
 /** Compounds that look at the tag alone are never asked about anything else. */
 export const nowhere: ElementSituation = { depth: 0, index: 0, typeIndex: 0, states: 0 };
@@ -44,7 +48,8 @@ export abstract class RecordNode {
     const { content } = this;
     if (typeof content !== 'object') return content ?? '';
     let text = '';
-    for (const child of content) text += typeof child === 'string' ? child : child.text();
+    for (const child of content)
+      text += typeof child === 'string' ? child : child instanceof XmlSkippedEntity ? '' : child.text();
     return text;
   }
 
@@ -54,7 +59,10 @@ export abstract class RecordNode {
     const { content } = this;
     if (typeof content !== 'object') return found;
     for (const child of content) {
-      if (typeof child === 'string' || !compounds.some((one) => matchesCompound(one, child.tag, nowhere)))
+      if (
+        !(child instanceof RecordNode) ||
+        !compounds.some((one) => matchesCompound(one, child.tag, nowhere))
+      )
         continue;
       if (found.push(child) === most) break;
     }

@@ -170,6 +170,12 @@ export class SaxesDriver implements ExpandedText {
     return this.#at(chunkPosition + i - entity.length - 1);
   }
 
+  /** The place behind the reference being read, to this name. */
+  behindReference(name: string): TextPosition {
+    const { chunkPosition, i, entity } = this.#saxes;
+    return this.#at(chunkPosition + i - entity.length + name.length + 1);
+  }
+
   /** The place behind all that was written. */
   end(): TextPosition {
     const { line, column, offset } = this.here();
@@ -283,7 +289,9 @@ export class SaxesDriver implements ExpandedText {
         saxes.i = end;
         return;
       }
-      saxes.text += callbacks.reference(chunk[end] === ';' ? name : undefined);
+      const isInText = saxes.entityReturnState === stateText;
+      const text = callbacks.reference(chunk[end] === ';' ? name : undefined, isInText);
+      saxes.text += text;
       saxes.entity = '';
       saxes.state = saxes.entityReturnState;
       saxes.prevI = end;

@@ -28,7 +28,7 @@ export interface SaxesCallbacks {
   comment(text: string): void;
   processingInstruction(target: string, data: string): void;
   /** What stands for a reference, told by what is between `&` and `;`; `undefined` where something else ends the name. */
-  reference(name: string | undefined): string;
+  reference(name: string | undefined, inText: boolean): string;
 }
 
 /** saxes 6 with what it holds but does not declare; specs fail where another version differs. */

@@ -5,6 +5,7 @@ import { type RecordNode } from './RecordNode.js';
 import { type CompiledSelector } from './selectors/compileSelector.js';
 import { serializeElement } from './serializeElement.js';
 import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
+import { XmlSkippedEntity } from './XmlSkippedEntity.js';
 import { type XmlObject, type XmlObjectOptions } from './XmlObject.js';
 
 /** What Node's `console.log` looks for; elsewhere nobody asks. */
@@ -70,12 +71,18 @@ export class XmlElement {
     return this.#node.tag.attributes;
   }
 
-  /** What is directly inside, in document order: elements, and text as strings; text and CDATA that touch are one string. */
-  get children(): readonly (XmlElement | string)[] {
+  /**
+   * What is directly inside, in document order: elements, and text as strings; text and CDATA that touch are one string. An entity
+   * that was passed over is an {@link XmlSkippedEntity}.
+   */
+  get children(): readonly (XmlElement | XmlSkippedEntity | string)[] {
     const node = this.#node;
     const { content } = node;
     if (typeof content !== 'object') return content === undefined ? [] : [node.own(content)];
-    return content.map((child) => (typeof child === 'string' ? node.own(child) : XmlElement.of(child)));
+    return content.map((child) => {
+      if (typeof child === 'string') return node.own(child);
+      return child instanceof XmlSkippedEntity ? child : XmlElement.of(child);
+    });
   }
 
   /** The start tags of the elements around it, outermost first: the document's root, …, the parent. */

@@ -87,6 +87,14 @@ export interface XmlProcessingInstructionEvent extends Positioned {
   readonly data: string;
 }
 
+/** `&name;` of an entity that only something that is never loaded could declare: it is passed over. */
+export interface XmlSkippedEntityEvent extends Positioned {
+  /** Which event this is. */
+  readonly type: 'skippedEntity';
+  /** The entity's name. */
+  readonly name: string;
+}
+
 /** What the `xml()` operator emits: one token of the document, told by its `type`. */
 export type XmlEvent =
   | XmlDeclarationEvent
@@ -96,4 +104,5 @@ export type XmlEvent =
   | XmlTextEvent
   | XmlCdataEvent
   | XmlCommentEvent
-  | XmlProcessingInstructionEvent;
+  | XmlProcessingInstructionEvent
+  | XmlSkippedEntityEvent;

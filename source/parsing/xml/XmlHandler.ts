@@ -51,6 +51,10 @@ export interface XmlHandler {
   doctype?(text: string, locator: XmlLocator): void;
   comment?(text: string, locator: XmlLocator): void;
   processingInstruction?(target: string, data: string, locator: XmlLocator): void;
+  /** A reference to an entity that only something that is not loaded could declare. */
+  skippedEntity?(name: string, locator: XmlLocator): void;
+  /** Whether a second root element, where it is read at all, is not wanted. @defaultValue false */
+  readonly singleRoot?: boolean;
 }
 
 /** What `<?xml …?>` says. */

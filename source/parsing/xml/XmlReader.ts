@@ -266,13 +266,26 @@ export class XmlReader implements SaxesCallbacks {
     this.#advance(0);
   }
 
-  reference(name: string | undefined): string {
+  reference(name: string | undefined, inText: boolean): string {
     try {
       if (name === undefined) throw bareAmpersand();
-      return this.entities.resolve(name, this.#version);
+      const text = this.entities.resolve(name, this.#version);
+      if (text === undefined && inText) this.#skip(name);
+      return text ?? '';
     } catch (error) {
       throw this.#placed(error, this.#saxes.ampersand());
     }
+  }
+
+  /** Passes over a reference, and reports it between the texts before and behind it. */
+  #skip(name: string): void {
+    const text = this.#saxes.takeText();
+    this.#guard.checkText(this.#textCharacters + text.length);
+    this.#textCharacters += text.length;
+    if (text !== '') this.#handler.text(text, this.#start);
+    Object.assign(this.#start, this.#saxes.ampersand());
+    this.#handler.skippedEntity?.(name, this.#start);
+    Object.assign(this.#start, this.#saxes.behindReference(name));
   }
 
   /** Ends the current token: it reaches `ahead` code units past what saxes has read. */

@@ -21,6 +21,7 @@ export function buildDocument(platform: DocumentPlatform): DocumentBuilder {
 
 class DomHandler implements DocumentBuilder {
   readonly document: Document;
+  readonly singleRoot = true;
   readonly #platform: DocumentPlatform;
   /** The open elements, and beside each what it goes into. */
   readonly #open: (readonly [element: Element, parent: Node])[] = [];
@@ -37,8 +38,16 @@ class DomHandler implements DocumentBuilder {
 
   startElement({ name, uri, attributes }: XmlStartTag): void {
     this.#endText();
-    const element = this.document.createElementNS(uri === '' ? null : uri, name);
+    // A name whose prefix was not declared is one name: the DOM takes it so by the methods that know no namespaces.
+    const element =
+      uri === '' && name.includes(':')
+        ? this.document.createElement(name)
+        : this.document.createElementNS(uri === '' ? null : uri, name);
     for (const attribute of attributes) {
+      if (attribute.uri === '' && attribute.name.includes(':')) {
+        element.setAttribute(attribute.name, attribute.value);
+        continue;
+      }
       const attributeUri = isDeclaration(attribute) ? namespaces.xmlns : attribute.uri;
       element.setAttributeNS(attributeUri === '' ? null : attributeUri, attribute.name, attribute.value);
     }

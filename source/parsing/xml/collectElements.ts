@@ -2,13 +2,14 @@ import { LimitError } from '../../errors/LimitError.js';
 import { type RequestSummary } from '../../errors/ReadystreamError.js';
 import { defaultLimits, type Limits } from '../../options/limits.js';
 import { ElementNode } from './ElementNode.js';
-import { type RecordContext, type RecordNode } from './RecordNode.js';
+import { type NodeChild, type RecordContext } from './RecordNode.js';
 import { type OpenElement, type SuspendedScan } from './records/SuspendedScan.js';
 import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
 import { SelectorCache } from './selectors/SelectorCache.js';
 import { XmlElement } from './XmlElement.js';
 import { type XmlHandler, type XmlLocator, type XmlStartTag } from './XmlHandler.js';
+import { XmlSkippedEntity } from './XmlSkippedEntity.js';
 
 /**
  * What an element or attribute counts besides its characters. It takes about 190 bytes, so that without this the default
@@ -18,6 +19,8 @@ export const elementOverhead = 16;
 
 /** What {@link collectElements} can be told. */
 export interface CollectElementsOptions {
+  /** Whether the document is read with repairs: then names may hold a colon. @defaultValue not */
+  readonly recover?: unknown;
   /** What the prefixes in selectors on the elements stand for. @defaultValue none */
   readonly namespaces?: Namespaces | undefined;
   /** How large a record may be. @defaultValue `defaultLimits` */
@@ -36,7 +39,8 @@ export function collectElements(
   selector: CompiledSelector,
   options: CollectElementsOptions = {},
 ): (emit: (element: XmlElement) => void) => XmlHandler {
-  const selectors = new SelectorCache(options.namespaces ?? {});
+  const hasColons = options.recover !== undefined && options.recover !== false;
+  const selectors = new SelectorCache(options.namespaces ?? {}, { hasColons });
   return (emit) => new ElementCollector(selector, selectors, options, emit);
 }
 
@@ -123,6 +127,8 @@ export class ElementCollector implements XmlHandler {
     for (const child of content) {
       if (typeof child === 'string') {
         element.appendText(child);
+      } else if (child instanceof XmlSkippedEntity) {
+        element.appendElement(child);
       } else {
         child.owner = element;
         element.appendElement(child);
@@ -131,13 +137,14 @@ export class ElementCollector implements XmlHandler {
     }
   }
 
-  #countAll(node: RecordNode | string): void {
-    const left = [node];
+  #countAll(node: NodeChild): void {
+    const left: NodeChild[] = [node];
     for (let one = left.pop(); one !== undefined; one = left.pop()) {
       if (typeof one === 'string') {
         this.#count(one.length);
         continue;
       }
+      if (one instanceof XmlSkippedEntity) continue;
       this.#count(sizeOf(one.tag));
       if (typeof one.content === 'object') for (const child of one.content) left.push(child);
       else if (one.content !== undefined) left.push(one.content);
@@ -152,6 +159,12 @@ export class ElementCollector implements XmlHandler {
 
   cdata(text: string): void {
     this.text(text);
+  }
+
+  skippedEntity(name: string): void {
+    if (this.#current === undefined) return;
+    this.#current.appendElement(new XmlSkippedEntity(name));
+    this.#count(elementOverhead + name.length);
   }
 
   #sharedContext(): RecordContext {

@@ -1,4 +1,4 @@
-import { type RecordNode } from './RecordNode.js';
+import { RecordNode } from './RecordNode.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
 import { isDeclaration } from './XmlHandler.js';
 import { type XmlObject, type XmlObjectOptions, type XmlValue } from './XmlObject.js';
@@ -30,7 +30,7 @@ export function elementToObject(
     }
     const children = typeof content === 'object' ? content : [content ?? ''];
     const text = children.filter((child) => typeof child === 'string').join('');
-    const elements = children.filter((child) => typeof child === 'object');
+    const elements = children.filter((child) => child instanceof RecordNode);
     if (elements.length === 0 ? text !== '' : /[^ \t\r\n]/.test(text)) add('#text', element.own(text));
     for (const child of elements)
       add(nameOf(child.tag), isTextOnly(child) ? child.own(child.text()) : convert(child));

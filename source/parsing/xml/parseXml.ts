@@ -1,6 +1,7 @@
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
-import { readXml, type ReadXmlOptions } from './readXml.js';
+import { type ReadXmlOptions } from './ReadXmlOptions.js';
+import { readXml } from './readXml.js';
 import { type XmlEvent } from './XmlEvent.js';
 import { type XmlLocator } from './XmlHandler.js';
 
@@ -32,6 +33,9 @@ export function parseXml(options: ReadXmlOptions = {}): IncrementalParser<Uint8A
       },
       processingInstruction: (target, data, locator) => {
         emit({ type: 'processingInstruction', target, data, position: positionOf(locator) });
+      },
+      skippedEntity: (name, locator) => {
+        emit({ type: 'skippedEntity', name, position: positionOf(locator) });
       },
     }),
     options,

@@ -1,4 +1,4 @@
-import { type RecordNode } from './RecordNode.js';
+import { RecordNode } from './RecordNode.js';
 import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
 
 /** The first element inside `scope` that matches a relative selector, or `undefined`. */
@@ -25,7 +25,7 @@ function findInside(scope: RecordNode, selector: CompiledSelector, limit: number
 function visit(scope: RecordNode, matcher: ElementMatcher, limit: number, found: RecordNode[]): boolean {
   if (typeof scope.content !== 'object') return true;
   for (const child of scope.content) {
-    if (typeof child === 'string') continue;
+    if (!(child instanceof RecordNode)) continue;
     if (matcher.open(child.tag) && found.push(child) === limit) return false;
     if (!visit(child, matcher, limit, found)) return false;
     matcher.close();

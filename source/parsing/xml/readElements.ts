@@ -1,6 +1,7 @@
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { collectElements } from './collectElements.js';
-import { readXml, type ReadXmlOptions } from './readXml.js';
+import { type ReadXmlOptions } from './ReadXmlOptions.js';
+import { readXml } from './readXml.js';
 import { type CompiledSelector } from './selectors/compileSelector.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
 import { type XmlElement } from './XmlElement.js';

@@ -3,18 +3,11 @@ import { type ParseError } from '../../errors/ParseError.js';
 import { decodeXml } from '../decodeXml.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { buildDocument } from './buildDocument.js';
+import { type ReadXmlOptions } from './ReadXmlOptions.js';
 import { type XmlHandler } from './XmlHandler.js';
-import { type XmlReaderOptions } from './XmlLimits.js';
 import { type DocumentPlatform } from './xmlPlatform.js';
 import { XmlReader } from './XmlReader.js';
-
-/** How an XML body is read. */
-export interface ReadXmlOptions extends Omit<XmlReaderOptions, 'records'> {
-  /** The encoding that the transport names; it goes before what the document declares. */
-  readonly encoding?: string | undefined;
-  /** The encoding the platform has already decoded from: the bytes are UTF-8, whatever anything else says. */
-  readonly decodedAs?: 'utf-8' | undefined;
-}
+import { xmlRecovery } from './xmlRecovery.js';
 
 /**
  * Connects bytes → text → XML tokens → a handler that emits values. It throws an `XmlError` (with line, column, offset
@@ -25,8 +18,10 @@ export interface ReadXmlOptions extends Omit<XmlReaderOptions, 'records'> {
  */
 export function readXml<Output>(
   makeHandler: (emit: (value: Output) => void) => XmlHandler,
-  { encoding, decodedAs, ...options }: ReadXmlOptions = {},
+  given: ReadXmlOptions = {},
 ): IncrementalParser<Uint8Array, Output> {
+  const { encoding, decodedAs, recover = false, ...options } = given;
+  if (recover !== false) return xmlRecovery()(makeHandler, given);
   let output: Output[] = [];
   let records = 0;
   const handler = makeHandler((value) => {

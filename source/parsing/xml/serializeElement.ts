@@ -1,4 +1,4 @@
-import { type RecordNode } from './RecordNode.js';
+import { RecordNode } from './RecordNode.js';
 import { isDeclaration, type XmlAttribute } from './XmlHandler.js';
 
 const references: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ function write({ tag, content }: RecordNode, parts: string[], declarations: read
   } else {
     for (const child of content) {
       if (typeof child === 'string') parts.push(escapeText(child));
-      else write(child, parts, []);
+      else if (child instanceof RecordNode) write(child, parts, []);
     }
   }
   parts.push('</', tag.name, '>');

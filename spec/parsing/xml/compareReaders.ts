@@ -2,7 +2,7 @@ import { isXmlError } from '../../../source/errors/guards.js';
 import { defaultLimits, type Limits } from '../../../source/options/limits.js';
 import { type ElementsReader, type ReadElementsOptions } from '../../../source/parsing/xml/readElements.js';
 import { compileSelector } from '../../../source/parsing/xml/selectors/compileSelector.js';
-import { type XmlElement } from '../../../source/parsing/xml/XmlElement.js';
+import { XmlElement } from '../../../source/parsing/xml/XmlElement.js';
 import { type XmlAttribute } from '../../../source/parsing/xml/XmlHandler.js';
 
 /** What is read, and how. */
@@ -70,7 +70,7 @@ function askSome(element: XmlElement): unknown {
 }
 
 function askAll(element: XmlElement): unknown {
-  const children = element.children.filter((child) => typeof child === 'object');
+  const children = element.children.filter((child) => child instanceof XmlElement);
   return [
     element.ancestors.map((tag) => [tag.name, tag.uri, tag.selfClosing, attributesOf(tag.attributes)]),
     tree(element),
@@ -91,7 +91,7 @@ function tree(element: XmlElement): unknown {
   return [
     [name, prefix, local, uri, position],
     attributesOf(attributes),
-    children.map((child) => (typeof child === 'string' ? child : tree(child))),
+    children.map((child) => (child instanceof XmlElement ? tree(child) : child)),
   ];
 }
 

@@ -30,4 +30,11 @@ export interface Dtd {
   readonly attributes: ReadonlyMap<string, ReadonlyMap<string, AttributeDeclaration>>;
   /** Notations by name. */
   readonly notations: ReadonlyMap<string, NotationDeclaration>;
+  /**
+   * Whether there may be declarations that nobody has read: in an external subset, or behind a reference to a parameter entity. Then
+   * a reference to an entity that is not declared is well-formed.
+   *
+   * @see https://www.w3.org/TR/xml/#wf-entdeclared
+   */
+  readonly mayDeclareMore: boolean;
 }

@@ -37,7 +37,8 @@ export function readDoctype(
   };
   scanner.requireSpace();
   const name = scanner.qualifiedName();
-  if (scanner.skipSpace()) readExternalId(scanner);
+  expansion.mayDeclareMore = false;
+  if (scanner.skipSpace() && readExternalId(scanner) !== undefined) expansion.mayDeclareMore = !standalone;
   scanner.skipSpace();
   if (scanner.accept('[')) {
     readSubset(scanner, context);
@@ -46,7 +47,8 @@ export function readDoctype(
   }
   if (!scanner.done) scanner.fail('something is not allowed in a document type declaration');
   const { attributes, notations } = context;
-  return { name, entities: expansion.declared, attributes, notations };
+  const { declared, mayDeclareMore } = expansion;
+  return { name, entities: declared, attributes, notations, mayDeclareMore };
 }
 
 /**

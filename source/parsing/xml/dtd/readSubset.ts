@@ -61,6 +61,7 @@ function readParameterEntity(scanner: DtdScanner, context: DtdContext): void {
   const { place } = scanner;
   const name = scanner.plainName();
   scanner.expect(';');
+  context.expansion.mayDeclareMore = !context.standalone;
   const text = context.parameterEntities.get(name)?.text;
   if (text === undefined) {
     context.binding = context.standalone;

@@ -1,6 +1,6 @@
 import { setBounded } from '../kept.js';
 import { isNCName } from '../names.js';
-import { type CompiledSelector, compileSelector } from './compileSelector.js';
+import { type CompiledSelector, type CompileOptions, compileSelector } from './compileSelector.js';
 import { type Namespaces, resolvePrefix } from './resolvePrefix.js';
 
 /** An attribute's name, its prefix resolved. */
@@ -13,11 +13,13 @@ export interface AttributeName {
 export class SelectorCache {
   /** What the prefixes in selectors stand for. */
   readonly namespaces: Namespaces;
+  readonly #hasColons: boolean;
   readonly #selectors = new Map<string, CompiledSelector>();
   readonly #attributes = new Map<string, AttributeName>();
 
-  constructor(namespaces: Namespaces) {
+  constructor(namespaces: Namespaces, { hasColons = false }: Pick<CompileOptions, 'hasColons'> = {}) {
     this.namespaces = { ...namespaces };
+    this.#hasColons = hasColons;
   }
 
   /** A selector relative to an element. */
@@ -27,7 +29,7 @@ export class SelectorCache {
     return setBounded(
       this.#selectors,
       selector,
-      compileSelector(selector, this.namespaces, { relative: true }),
+      compileSelector(selector, this.namespaces, { relative: true, hasColons: this.#hasColons }),
     );
   }
 
@@ -40,6 +42,7 @@ export class SelectorCache {
     const bar = name.indexOf('|');
     const prefix = name.slice(0, Math.max(bar, 0));
     const local = name.slice(bar + 1);
+    if (bar === -1 && this.#hasColons && name.split(':').every(isNCName)) return { local, uri: '' };
     if (!isNCName(local) || (prefix !== '' && !isNCName(prefix))) {
       throw new TypeError(
         `${JSON.stringify(name)} is no name of an attribute: write 'id', or 'g|id' with namespaces`,

@@ -28,9 +28,11 @@ const scope: Compound = { local: undefined, uri: undefined, tests: [isOutermost]
 export class SelectorCompiler {
   readonly #selector: string;
   readonly #namespaces: Namespaces;
+  readonly #hasColons: boolean;
 
-  constructor(selector: string, namespaces: Namespaces) {
+  constructor(selector: string, namespaces: Namespaces, hasColons: boolean) {
     this.#selector = selector;
+    this.#hasColons = hasColons;
     this.#namespaces = namespaces;
   }
 
@@ -114,6 +116,7 @@ export class SelectorCompiler {
     if (isNCName(name)) return name;
     const [prefix = '', local = '', more] = name.split(':');
     const isQualified = more === undefined && isNCName(prefix) && isNCName(local);
+    if (isQualified && this.#hasColons) return name;
     throw this.error(
       `has ${JSON.stringify(name)}, which is no XML name without a prefix${isQualified ? `: write ${prefix}|${local} and give the prefix in namespaces` : ''}`,
     );

@@ -19,6 +19,14 @@ export interface CompiledSelector {
   readonly children: readonly Compound[] | undefined;
 }
 
+/** How a selector is compiled. */
+export interface CompileOptions {
+  /** For queries on an element. @defaultValue false */
+  readonly relative?: boolean;
+  /** Whether `g\\:price` is a name, since a prefix need not be declared. @defaultValue false */
+  readonly hasColons?: boolean;
+}
+
 /**
  * Checks a CSS selector and compiles it. Names are XML names, compared with their case; namespaces are compared by URI.
  * Throws a `TypeError` that quotes the selector where it cannot be read, where it uses a prefix that `namespaces` does
@@ -31,9 +39,9 @@ export interface CompiledSelector {
 export function compileSelector(
   selector: string,
   namespaces: Namespaces = {},
-  { relative = false }: { readonly relative?: boolean } = {},
+  { relative = false, hasColons = false }: CompileOptions = {},
 ): CompiledSelector {
-  const compiler = new SelectorCompiler(selector, namespaces);
+  const compiler = new SelectorCompiler(selector, namespaces, hasColons);
   let program = new ProgramBuilder();
   const programs: [ProgramBuilder, ...ProgramBuilder[]] = [program];
   let children: Compound[] | undefined = [];
