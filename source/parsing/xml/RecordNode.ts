@@ -54,9 +54,7 @@ export abstract class RecordNode {
     const { content } = this;
     if (typeof content !== 'object') return found;
     for (const child of content) {
-      if (typeof child === 'string' || !compounds.some((one) => matchesCompound(one, child.tag, nowhere)))
-        continue;
-      if (found.push(child) === most) break;
+      if (typeof child === 'object' && matchesAny(compounds, child.tag) && found.push(child) === most) break;
     }
     return found;
   }
@@ -100,4 +98,11 @@ export abstract class RecordNode {
     while (owner instanceof RecordNode) owner = owner.owner;
     return owner;
   }
+}
+
+function matchesAny(compounds: readonly Compound[], tag: XmlStartTag): boolean {
+  for (const compound of compounds) {
+    if (matchesCompound(compound, tag, nowhere)) return true;
+  }
+  return false;
 }

@@ -87,7 +87,6 @@ export class XmlReader implements SaxesCallbacks {
 
   /** Goes on at a place inside these elements, or, where there are none, behind the root; gives the elements' start tags. */
   resume(position: TextPosition, open: readonly OpenTag[]): readonly XmlStartTag[] {
-    this.entities.scanned = undefined;
     this.#leading = false;
     this.#rooted = true;
     this.#written = position.offset;

@@ -458,3 +458,64 @@ t.test('gives the same events, places and errors wherever the bytes are cut', (t
   );
   t.end();
 });
+
+t.test('takes every line end for one, wherever carriage returns stand and the bytes are cut', (t) => {
+  const runs = ['\r', '\r\r', '\r\r\r', '\r\n', '\r\r\n', '\n\r', '\r\n\r', '\r\n\r\r'];
+  const prologs = ['', '<?xml version="1.0"?>\r\r', '<!DOCTYPE a [<!ENTITY e "x">]>', '<!DOCTYPE a>\r\r'];
+  // What stands behind, among it what is put in by us and not by the document.
+  const behind = [
+    '&e;',
+    '&e;\r\r&e;',
+    '<b/>',
+    'y',
+    '&amp;',
+    ']',
+    '-',
+    '<![CDATA[\r\r]]>',
+    '<!--\r\r-->',
+    '<?p \r\r?>',
+    '',
+  ];
+  const entities = { entities: { e: 'x' } };
+  const wrong: string[] = [];
+  for (const prolog of prologs) {
+    for (const run of runs) {
+      for (const next of behind) {
+        for (const tail of ['', run]) {
+          const document = `${prolog}<a>${run}${next}<c/></a>${tail}`;
+          const bytes = encode(document);
+          const places = [...document.matchAll(/<c\/>|<b\/>/g)].map(({ index }) => placeOf(document, index));
+          const text = `${run}${next}`
+            .replace(/<!--.*-->|<\?.*\?>|<b\/>/gs, '')
+            .replace(/<!\[CDATA\[(.*)\]\]>/s, '$1');
+          const expected = text.replaceAll('&e;', 'x').replaceAll('&amp;', '&').replace(/\r\n?/g, '\n');
+          for (const cuts of [
+            [],
+            ...Array.from(bytes, (_, index) => [index]),
+            Array.from(bytes, (_, index) => index),
+          ]) {
+            const { events, error } = readBytes(bytes, cuts, entities);
+            const found = events
+              .map((event) => (event.type === 'text' || event.type === 'cdata' ? event.text : ''))
+              .join('');
+            const starts = events
+              .filter((event) => event.type === 'startElement' && event.name !== 'a')
+              .map(({ position: { line, column, offset } }) => `${line}:${column}@${offset}`);
+            if (error === undefined && found === expected && starts.join() === places.join()) continue;
+            wrong.push(
+              `${JSON.stringify(document)} cut at ${cuts.join()}: ${JSON.stringify(found)} ${starts.join()} ${String(error)}`,
+            );
+          }
+        }
+      }
+    }
+  }
+  t.same(wrong.slice(0, 10), []);
+  t.end();
+});
+
+/** Where a document's character stands, by its line ends. */
+function placeOf(document: string, offset: number): string {
+  const lines = document.slice(0, offset).split(/\r\n?|\n/);
+  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}@${offset}`;
+}

@@ -1,4 +1,5 @@
 import { type Limits } from '../../../options/limits.js';
+import { isCut, isFour, isThree } from '../../encoding/utf8.js';
 import { type XmlAttribute } from '../XmlHandler.js';
 import {
   ampersand,
@@ -19,7 +20,6 @@ import { NameTable } from './NameTable.js';
 import { type ReferenceReader } from './ReferenceReader.js';
 import { readRange } from './readRange.js';
 import { handOver, more } from './ScanResult.js';
-import { isCut, isFour, isThree } from './utf8.js';
 
 /** The numbers that an attribute takes in {@link StartTagReader.attributes}. */
 export const attributeSize = 3;
