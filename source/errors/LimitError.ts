@@ -15,7 +15,9 @@ export type LimitName =
   | 'xmlTextCharacters'
   | 'xmlEntityCharacters'
   | 'xmlEntityGrowth'
-  | 'xmlRecordCharacters';
+  | 'xmlStartTagCharacters'
+  | 'xmlRecordCharacters'
+  | 'documentBytes';
 
 /** Something grew past one of the `limits`. */
 export class LimitError extends ReadystreamError {

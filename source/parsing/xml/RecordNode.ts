@@ -41,10 +41,11 @@ export abstract class RecordNode {
 
   /** All text inside, in document order. */
   text(): string {
-    const { content } = this;
-    if (typeof content !== 'object') return content ?? '';
+    if (typeof this.content !== 'object') return this.content ?? '';
     let text = '';
-    for (const child of content) text += typeof child === 'string' ? child : child.text();
+    walk(this, (child) => {
+      if (typeof child === 'string') text += child;
+    });
     return text;
   }
 
@@ -97,6 +98,29 @@ export abstract class RecordNode {
     let { owner } = this;
     while (owner instanceof RecordNode) owner = owner.owner;
     return owner;
+  }
+}
+
+/** What {@link walk} is told: a text, an element when it starts, and `undefined` when it ends. */
+type Step = (child: RecordNode | string | undefined) => unknown;
+
+/** Goes through what is inside an element in document order, however deep that is, until it is told `false`. */
+export function walk({ content }: RecordNode, step: Step): void {
+  const levels: { readonly content: readonly (RecordNode | string)[]; at: number }[] = [];
+  const enter = (inner: NodeContent): void => {
+    levels.push({ content: typeof inner === 'object' ? inner : inner === undefined ? [] : [inner], at: 0 });
+  };
+  enter(content);
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const child = level.content[level.at];
+    level.at += 1;
+    if (child === undefined) {
+      levels.pop();
+      if (levels.length > 0 && step(undefined) === false) return;
+    } else {
+      if (step(child) === false) return;
+      if (typeof child === 'object') enter(child.content);
+    }
   }
 }
 

@@ -284,7 +284,13 @@ t.test('holds the document to each limit', (t) => {
     '<a>&h;</a>',
   );
   const inAttribute = laughs.replace('<a>&h;</a>', '<a b="&h;"/>');
-  const cases: readonly (readonly [limit: keyof typeof defaultLimits, value: number, document: string])[] = [
+  const nothing = { xmlEntityCharacters: 0, xmlEntityGrowth: 0 };
+  const cases: readonly (readonly [
+    limit: keyof typeof defaultLimits,
+    value: number,
+    document: string,
+    others?: Partial<typeof defaultLimits>,
+  ])[] = [
     ['xmlDepth', 2, '<a><b><c/></b></a>'],
     ['xmlAttributes', 2, '<a b="" c="" d=""/>'],
     ['xmlNameCharacters', 3, '<abcd/>'],
@@ -300,15 +306,18 @@ t.test('holds the document to each limit', (t) => {
     ['xmlTextCharacters', 3, '<!DOCTYPE abc><abc/>'],
     ['xmlTextCharacters', 60_000, `<a><!-- ${'b'.repeat(70_000)}`],
     ['xmlTextCharacters', 100_000, `<a>${'b'.repeat(200_000)}`],
-    ['xmlEntityCharacters', 3, dtd('<!ENTITY e "abcd">', '<a>&e;</a>')],
-    ['xmlEntityCharacters', 3, dtd('<!ENTITY e "abcd">', '<a b="&e;"/>')],
-    ['xmlEntityGrowth', 1, dtd('<!ENTITY e "abcdefghijklmnopqrstuvwxyz">', '<a>&e;&e;&e;&e;</a>')],
-    ['xmlEntityGrowth', 100, laughs],
-    ['xmlEntityGrowth', 100, inAttribute],
-    ['xmlEntityCharacters', 1_048_576, laughs.replace('<a>', `<a>${' '.repeat(20_000)}`)],
+    ['xmlStartTagCharacters', 4, '<a b="12" c="3"/>'],
+    ['xmlEntityCharacters', 2, dtd('<!ENTITY e "abcd">', '<a>&e;&e;&e;</a>'), nothing],
+    ['xmlEntityCharacters', 2, dtd('<!ENTITY e "abcd">', '<a b="&e;&e;&e;"/>'), nothing],
+    ['xmlEntityCharacters', 5, dtd('<!ATTLIST a b CDATA "">', '<a><a/></a>'), nothing],
+    ['xmlEntityGrowth', 1, dtd('<!ENTITY e "abcdefghijklmnopqrstuvwxyz">', '<a>&e;&e;&e;&e;</a>'), nothing],
+    ['xmlEntityCharacters', 1_048_576, laughs],
+    ['xmlEntityGrowth', 100, laughs.replace('<a>', `<a>${' '.repeat(20_000)}`)],
+    ['xmlTextCharacters', 10_485_760, inAttribute, { xmlEntityCharacters: Infinity }],
+    ['xmlEntityCharacters', 1_048_576, inAttribute],
   ];
-  for (const [limit, value, document] of cases) {
-    const { error } = read(document, { limits: { ...defaultLimits, [limit]: value } });
+  for (const [limit, value, document, others] of cases) {
+    const { error } = read(document, { limits: { ...defaultLimits, ...others, [limit]: value } });
     const cause = error?.cause;
     t.ok(
       isLimitError(cause) && cause.limit === limit && cause.value === value,
@@ -324,7 +333,7 @@ t.test('holds the document to each limit', (t) => {
       'raise the limit if the source is trusted',
   );
   const entities = read(dtd('<!ENTITY e "abcd">', '<a>&e;</a>'), {
-    limits: { ...defaultLimits, xmlEntityCharacters: 3 },
+    limits: { ...defaultLimits, xmlEntityCharacters: 0, xmlEntityGrowth: 0 },
     request,
   });
   t.equal(entities.error?.message.split('data:').length, 2, 'the URL is named once');
