@@ -15,7 +15,9 @@ export type LimitName =
   | 'xmlTextCharacters'
   | 'xmlEntityCharacters'
   | 'xmlEntityGrowth'
-  | 'xmlRecordCharacters';
+  | 'xmlStartTagCharacters'
+  | 'xmlRecordCharacters'
+  | 'documentBytes';
 
 /** One of the `limits` was exceeded. */
 export class LimitError extends ReadystreamError {

@@ -32,15 +32,28 @@ export interface Limits {
   readonly xmlNameCharacters: number;
   /** Characters of an XML text node, attribute value, comment or processing instruction. @defaultValue 10,485,760 (10 Mi) */
   readonly xmlTextCharacters: number;
-  /** Characters that entities may put into an XML document. @defaultValue 1,048,576 (1 Mi) */
+  /** Characters of a start tag: its names and values, defaults of the DTD included. @defaultValue 16,777,216 (16 Mi) */
+  readonly xmlStartTagCharacters: number;
+  /**
+   * Characters that entities and attribute defaults may add to an XML document before {@link xmlEntityGrowth} counts.
+   * @defaultValue 1,048,576 (1 Mi)
+   */
   readonly xmlEntityCharacters: number;
-  /** How far entities may grow a document, as a multiple of the characters read so far. @defaultValue 100 */
+  /**
+   * How many characters entities and attribute defaults may add for each that was read so far, beyond
+   * {@link xmlEntityCharacters}. @defaultValue 100
+   */
   readonly xmlEntityGrowth: number;
   /**
    * Characters of one XML record that `elements()` holds: its names, text and attributes, plus 16 for each element and
    * attribute. @defaultValue 67,108,864 (64 Mi)
    */
   readonly xmlRecordCharacters: number;
+  /**
+   * Bytes that the nodes of a DOM take, as estimated, in `xmlDocument()` and in the `XMLHttpRequest` class.
+   * @defaultValue 268,435,456 (256 MiB), some 670,000 elements
+   */
+  readonly documentBytes: number;
 }
 
 /** The limits that apply if the request and the operator set none. */
@@ -56,9 +69,11 @@ export const defaultLimits: Limits = {
   xmlAttributes: 1_000,
   xmlNameCharacters: 10_000,
   xmlTextCharacters: 10 * 2 ** 20,
+  xmlStartTagCharacters: 2 ** 24,
   xmlEntityCharacters: 2 ** 20,
   xmlEntityGrowth: 100,
   xmlRecordCharacters: 2 ** 26,
+  documentBytes: 2 ** 28,
 } satisfies Readonly<Record<LimitName, number>>;
 
 /** Returns limits with some of them changed. Throws if a name is unknown or a value is invalid. */

@@ -416,3 +416,62 @@ t.test("each entry for Node decodes text by the standard's decoders", async (t) 
   }
   t.not(bound, undefined);
 });
+
+t.test('texts of wide characters are decoded as a TextDecoder does, malformed bytes included', (t) => {
+  const parts = [
+    'Съешь же ещё ',
+    '人人生而自由',
+    '😀',
+    'plain ',
+    'é',
+    '\uFEFF',
+    '\uFFFE',
+    '\uFFFF',
+    '\0',
+    '\u2028',
+  ].map(utf8);
+  const broken = [
+    '80',
+    'c0af',
+    'e08080',
+    'eda080',
+    'f08080',
+    'f48fbfbf',
+    'f4908080',
+    'f8',
+    'c3',
+    'e282',
+    'f09f98',
+  ].map(bytes);
+  const piece = fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom(...parts) },
+    { weight: 1, arbitrary: fc.constantFrom(...broken) },
+  );
+  const long = utf8('мягких французских булок '.repeat(3));
+  const decodeBoth = (input: Uint8Array, size: number): void => {
+    const pieces = Array.from({ length: Math.ceil(input.length / size) }, (_, at) =>
+      input.subarray(at * size, (at + 1) * size),
+    );
+    const expected = new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
+    assert.deepEqual(parse(decodeText({ decodedAs: 'utf-8' }), pieces, true).values.join(''), expected);
+    const strict = parse(decodeXml({ decodedAs: 'utf-8' }), pieces);
+    try {
+      new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(input);
+    } catch {
+      assert.ok(strict.error);
+      return;
+    }
+    assert.equal(strict.values.join(''), expected);
+  };
+  holds(
+    t,
+    'whatever the text',
+    fc.property(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 1, max: 300 }), (list, size) => {
+      decodeBoth(join(long, ...list), size);
+    }),
+    { numRuns: 500 },
+  );
+  decodeBoth(utf8('ещё '.repeat(20_000)), 200_000);
+  decodeBoth(join(utf8('😀'.repeat(9000)), bytes('f09f98')), 100_000);
+  t.end();
+});

@@ -1,6 +1,7 @@
 import { joinBytes } from '../collectBytes.js';
 import { type IncrementalParser, type ParserOptions } from '../IncrementalParser.js';
 import { StrictDecoder } from './StrictDecoder.js';
+import { textDecoderBinding } from './textDecoder.js';
 import { wholeUtf8 } from './Utf8Decoder.js';
 
 /** Shared by all bodies: it only receives whole characters, so it keeps no state between calls. */
@@ -26,7 +27,8 @@ export class StrictUtf8Decoder implements IncrementalParser<Uint8Array, string> 
     shared ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     let text: string;
     try {
-      text = shared.decode(length < bytes.length ? bytes.subarray(0, length) : bytes);
+      const whole = length < bytes.length ? bytes.subarray(0, length) : bytes;
+      text = textDecoderBinding.decodeIfWide?.(whole) ?? shared.decode(whole);
     } catch {
       // With the carry, which may make the last of the whole characters illegal.
       this.#refuse(bytes, output);

@@ -1,5 +1,6 @@
 import { joinBytes } from '../collectBytes.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
+import { textDecoderBinding } from './textDecoder.js';
 
 /** Shared by all bodies: it only receives whole characters, so it keeps no state between calls. */
 let shared: TextDecoder | undefined;
@@ -24,7 +25,10 @@ export class Utf8Decoder implements IncrementalParser<Uint8Array, string> {
 }
 
 function decode(bytes: Uint8Array): string {
-  return (shared ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes);
+  return (
+    textDecoderBinding.decodeIfWide?.(bytes) ??
+    (shared ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes)
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { TextDecoder } from '@exodus/bytes/encoding.js';
-import { bindBufferSlices } from './bufferSlices.js';
+import { decodeIfWide, decodeSlice } from './bufferDecoding.js';
 import { textDecoderBinding } from './textDecoder.js';
 import { Utf8Decoder } from './Utf8Decoder.js';
 
@@ -11,5 +11,6 @@ import { Utf8Decoder } from './Utf8Decoder.js';
 export function bindNodeTextDecoder(): void {
   textDecoderBinding.Decoder = TextDecoder;
   textDecoderBinding.makeUtf8Decoder = () => new Utf8Decoder();
-  bindBufferSlices();
+  textDecoderBinding.decodeSlice = decodeSlice;
+  textDecoderBinding.decodeIfWide = decodeIfWide;
 }

@@ -4,6 +4,10 @@ import { type IncrementalParser } from '../IncrementalParser.js';
 export const textDecoderBinding: {
   Decoder?: typeof TextDecoder;
   makeUtf8Decoder?: () => IncrementalParser<Uint8Array, string>;
+  /** Decodes a range of bytes that are known to be whole characters of UTF-8. */
+  decodeSlice?: (bytes: Uint8Array, from: number, to: number) => string;
+  /** Decodes bytes of UTF-8 faster than a decoder, where it can; else it gives `undefined`. */
+  decodeIfWide?: (bytes: Uint8Array) => string | undefined;
 } = {};
 
 /**

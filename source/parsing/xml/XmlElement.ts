@@ -149,7 +149,10 @@ export class XmlElement {
     return this.toObject();
   }
 
-  /** The element as XML that is well-formed on its own: the namespaces in scope are declared on it. */
+  /**
+   * The element as XML that is well-formed on its own: the namespaces in scope are declared on it. Where it holds what only XML 1.1
+   * allows (`&#1;`, `xmlns:p=""`), it starts with `<?xml version="1.1"?>`.
+   */
   toString(): string {
     return serializeElement(this.#node);
   }

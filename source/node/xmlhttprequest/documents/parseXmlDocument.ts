@@ -11,6 +11,8 @@ interface ParseXmlDocumentOptions {
   readonly limits: Limits;
 }
 
+const sliceBytes = 65_536;
+
 /**
  * Runs the [XML parser](https://html.spec.whatwg.org/multipage/xhtml.html#xml-parser) with XML scripting support disabled, into
  * slimdom nodes. Throws if the document is malformed, exceeds a limit or is invalid in its encoding; never loads anything
@@ -26,7 +28,9 @@ export function parseXmlDocument(bytes: Uint8Array, options: ParseXmlDocumentOpt
   };
   const documents: Document[] = [];
   const parser = readDocument(platform, options);
-  parser.write(bytes, documents);
+  // Its text is on the heap, which the bytes are not.
+  for (let from = 0; from < bytes.length; from += sliceBytes)
+    parser.write(bytes.subarray(from, from + sliceBytes), documents);
   parser.end(documents);
   const [document = platform.createDocument()] = documents;
   return document;

@@ -65,7 +65,7 @@ function makeDocument(source: ResponseDocumentSource, isHtml: boolean, encoding:
   // 5.4. Let document be the result of parsing received bytes by an HTML parser with scripting disabled and a known definite
   //      encoding charset. 6. Otherwise, let it be the result of running the XML parser with XML scripting support disabled.
   const document = isHtml
-    ? parseHtmlDocument(decode(bytes, decodeText({ encoding })))
+    ? parseHtmlDocument(decode(bytes, decodeText({ encoding })), limits)
     : parseXmlDocument(bytes, { encoding: finalEncoding, limits });
   completeDocument(document);
   return document;

@@ -15,14 +15,20 @@ export class LazyRecord {
   /** Where it starts in the batch's bytes, and on the batch's tape. */
   base: number;
   tapeBase: number;
-  /** The places in the document, every so many bytes. */
-  readonly #places: TextPosition[];
+  // Where it starts in the document.
+  readonly #line: number;
+  readonly #column: number;
+  readonly #offset: number;
+  /** The places in the document every so many bytes, as far as somebody asked. */
+  #places: TextPosition[] | undefined = undefined;
 
-  constructor(batch: Batch, base: number, tapeBase: number, start: TextPosition) {
+  constructor(batch: Batch, base: number, tapeBase: number, { line, column, offset }: TextPosition) {
     this.batch = batch;
     this.base = base;
     this.tapeBase = tapeBase;
-    this.#places = [start];
+    this.#line = line;
+    this.#column = column;
+    this.#offset = offset;
   }
 
   /** The batch changes as long as the record is read, and at its end. */
@@ -106,7 +112,7 @@ export class LazyRecord {
   /** Where an element's start tag starts in the document. */
   positionAt(at: number): TextPosition {
     const to = this.batch.tape[this.tapeBase + at + startAt]!;
-    const places = this.#places;
+    const places = (this.#places ??= [{ line: this.#line, column: this.#column, offset: this.#offset }]);
     for (let known = places.length; known <= Math.floor(to / between); known += 1)
       places.push(this.#goOn(places[known - 1]!, (known - 1) * between, known * between));
     const known = Math.floor(to / between);

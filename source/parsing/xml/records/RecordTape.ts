@@ -1,4 +1,3 @@
-import { type TextPosition } from '../../../errors/ParseError.js';
 import { type RecordContext, type RecordNode } from '../RecordNode.js';
 import { type ByteWindow } from '../scanner/ByteWindow.js';
 import { attributeSize, type StartTagReader } from '../scanner/StartTagReader.js';
@@ -14,8 +13,6 @@ import { contentAt, contentEndAt, countAt, elementSize, endAt, nameAt, nextAt, s
 const batchBytes = 8192;
 /** Over so many bytes between two records the second goes into a batch of its own. */
 const gapBytes = 512;
-
-const nowhere: TextPosition = { line: 1, column: 1, offset: 0 };
 
 /** Notes on a tape where what is in the records that are being read; their bytes stay in the scanner's window until then. */
 export class RecordTape {
@@ -36,7 +33,7 @@ export class RecordTape {
   #fill = 0;
   /** Of the open record: its place on the tape, and in the document. */
   #base = 0;
-  #start = nowhere;
+  readonly #start = { line: 1, column: 1, offset: 0 };
   /** Its innermost open element's place, behind #base; and those of all by depth. */
   #open = -1;
   #openAt = new Int32Array(32);
@@ -60,7 +57,10 @@ export class RecordTape {
       this.#fill = 0;
     }
     this.#base = this.#fill;
-    this.#start = { line: window.tokenLine, column: window.column, offset: window.offset };
+    const start = this.#start;
+    start.line = window.tokenLine;
+    start.column = window.column;
+    start.offset = window.offset;
     this.keptFrom = from;
     this.keptSurplus = window.tokenSurplus;
     this.depth = depth;

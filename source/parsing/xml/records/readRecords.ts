@@ -39,7 +39,7 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
   readonly #decoder: IncrementalParser<Uint8Array, Piece>;
   readonly #prolog = new PrologScanner();
   /** The bytes before the root, until it is found. */
-  #start = new Uint8Array();
+  #start: Uint8Array = new Uint8Array();
   #state: 'prolog' | 'scanning' | 'reading' = 'prolog';
   /** Decodes what is left to the reader. */
   #strict = new StrictUtf8Decoder(0, {});
@@ -117,8 +117,7 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
 
   /** Has the reader read what is before the root, once that is found. */
   #begin(bytes: Uint8Array, ended: boolean): void {
-    const all = joinBytes(this.#start, bytes);
-    this.#start = all as Uint8Array<ArrayBuffer>;
+    const all = (this.#start = joinBytes(this.#start, bytes));
     const root = this.#prolog.rootIn(all);
     if (root === undefined && !ended && all.length <= longestProlog) return;
     if (root === undefined || root === -1) {
@@ -126,6 +125,8 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
       return;
     }
     this.#state = 'reading';
+    this.#start = new Uint8Array();
+    this.#strict = new StrictUtf8Decoder(this.#mark, {});
     this.#readBytes(all.subarray(0, root));
     const position = this.#reader.leaveRoot();
     if (position === undefined) {
@@ -148,6 +149,7 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
   #handOver(): void {
     const state = this.#state;
     this.#state = 'reading';
+    this.#reader.entities.scanned = undefined;
     if (state === 'prolog') {
       this.#strict = new StrictUtf8Decoder(this.#mark, {});
       this.#readBytes(this.#start);

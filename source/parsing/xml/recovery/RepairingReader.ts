@@ -2,7 +2,6 @@ import { isLimitError } from '../../../errors/guards.js';
 import { type TextPosition } from '../../../errors/ParseError.js';
 import { type XmlError } from '../../../errors/XmlError.js';
 import { describeUnfinished } from '../describeUnfinished.js';
-import { type Dtd } from '../dtd/Dtd.js';
 import { DtdScanner } from '../dtd/DtdScanner.js';
 import { placeInDoctype, readDoctype } from '../dtd/readDoctype.js';
 import { EntityExpansion } from '../EntityExpansion.js';
@@ -45,7 +44,6 @@ export class RepairingReader implements TokenSink, TagReader {
   /** What the document is read by. */
   readonly #document: LenientTokenizer;
   readonly #start: { line: number; column: number; offset: number } = { line: 1, column: 1, offset: 0 };
-  #dtd: Dtd | undefined;
   /** How often each name is open. */
   readonly #open = new Map<string, number>();
   /** The elements that are open around the entity being read; it cannot close them. */
@@ -69,13 +67,14 @@ export class RepairingReader implements TokenSink, TagReader {
     this.#handler = handler;
     this.#options = options;
     this.#guard = new XmlLimits(options, this.#start);
-    this.#elements = new OpenElements(this.#guard, this.#mercy());
     this.#lookup = entityLookup(options.entities);
     this.#expansion = new EntityExpansion({
       guard: this.#guard,
       lookup: this.#lookup,
       read: () => this.#written,
+      pending: () => this.#textCharacters,
     });
+    this.#elements = new OpenElements(this.#guard, this.#expansion, this.#mercy());
     this.#document = new LenientTokenizer(this, { longestName: this.#guard.limits.xmlNameCharacters });
   }
 
@@ -214,6 +213,7 @@ export class RepairingReader implements TokenSink, TagReader {
     if (this.#state !== 'root') return `&${name};`;
     const known = this.#character(name, start);
     if (known !== undefined) return known;
+    if (this.#expansion.isPlain(name)) return this.#expansion.resolve(name, 'text');
     const declared = this.#expansion.declared.get(name);
     if (declared?.text !== undefined || declared?.unparsed === true) return undefined;
     return this.#undeclared(name, start);
@@ -266,7 +266,6 @@ export class RepairingReader implements TokenSink, TagReader {
     for (const one of [name, ...attributes.map((attribute) => attribute.name)]) {
       if (!one.split(':').every(isNCName)) this.fail(`"${one.slice(0, 100)}" is not a name`, start);
     }
-    this.#addDefaults(name, attributes);
     const tag = this.#elements.open(name, attributes, selfClosing, this.#start);
     this.#state = 'root';
     this.#rooted = this.#declared = true;
@@ -341,12 +340,12 @@ export class RepairingReader implements TokenSink, TagReader {
     const { declaration, isWellFormed } = readDeclaration(content);
     if (!isWellFormed) this.repair('malformedDeclaration', start, `<?xml${content}?>`);
     this.#version = declaration.version === '1.1' ? '1.1' : '1.0';
-    this.#elements.version = this.#version;
+    this.#elements.version = this.#expansion.version = this.#version;
     this.#standalone = declaration.standalone === true;
     // Behind a root, that of a further document.
     this.#state = 'prolog';
     this.#hasDoctype = false;
-    this.#dtd = this.#elements.dtd = undefined;
+    this.#elements.dtd = undefined;
     this.#mayDeclareMore = false;
     this.#expansion.declared.clear();
     this.#handler.xmlDeclaration?.(declaration, this.#start);
@@ -363,21 +362,12 @@ export class RepairingReader implements TokenSink, TagReader {
     try {
       const { standalone, version } = { standalone: this.#standalone, version: this.#version };
       const dtd = readDoctype(scanner, { expansion: this.#expansion, standalone, version });
-      this.#dtd = dtd;
       this.#mayDeclareMore = dtd.mayDeclareMore;
       if (dtd.attributes.size > 0) this.#elements.dtd = dtd;
     } catch (error) {
       throw this.#placed(error, placeInDoctype(`<!DOCTYPE${raw}`, start, scanner.place));
     }
     this.#handler.doctype?.(text, this.#start);
-  }
-
-  #addDefaults(element: string, attributes: RawAttribute[]): void {
-    for (const [name, { defaultText }] of this.#dtd?.attributes.get(element) ?? []) {
-      if (defaultText === undefined || attributes.some((given) => given.name === name)) continue;
-      this.#expansion.spend(defaultText.length);
-      attributes.push({ name, value: this.#value(defaultText, () => this.#start, false) });
-    }
   }
 
   /** The value that stands between quotes; what came from an entity has no line ends. */
@@ -435,6 +425,7 @@ export class RepairingReader implements TokenSink, TagReader {
   #inValue(name: string, position: TextPosition): string {
     const known = this.#character(name, position);
     if (known !== undefined) return known;
+    if (this.#expansion.isPlain(name)) return this.#expansion.resolve(name, 'value') ?? '';
     const text = this.#expansion.enter(name);
     if (text === undefined) return this.#undeclared(name, position) ?? '';
     const value = this.#value(text, () => position, false);
