@@ -1,5 +1,4 @@
 import { Observable } from 'rxjs';
-import { type Dispatcher } from 'undici';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { withDefaultHeaders } from '../http/headerList.js';
 import { makePlainClient } from '../node/fetching/makeFetchClient.js';
@@ -9,15 +8,16 @@ import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { NodeExchange } from './NodeExchange.js';
+import { type HttpDispatcher } from '../node/schemes/HttpDispatcher.js';
 
 /** What {@link nodeAdapter} may be told. */
 export interface NodeAdapterOptions {
   /**
-   * What carries http and https: a proxy agent, an agent with `allowH2`, a CA or a client certificate, a cache, a mock, anything
-   * of undici's. Its header limit is its own (16 KiB unless it says otherwise), whatever `limits.headerBytes` allows beyond; its time
+   * What carries http and https: a proxy agent, an agent with `allowH2`, a CA or a client certificate, a cache, a mock, any
+   * dispatcher of undici 7 or 8. Its header limit is its own (16 KiB unless it says otherwise), whatever `limits.headerBytes` allows beyond; its time
    * limits for headers and body are put out of force by those of the request. @defaultValue a keep-alive pool that all requests share
    */
-  readonly dispatcher?: Dispatcher;
+  readonly dispatcher?: HttpDispatcher;
   /** Refuses connections, as `publicHosts()` does, in a pool of this adapter's own; not together with `dispatcher`. @defaultValue none */
   readonly guard?: Connector;
   /**

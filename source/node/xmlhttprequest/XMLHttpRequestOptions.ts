@@ -1,7 +1,7 @@
-import { type Dispatcher } from 'undici';
 import { type Limits } from '../../options/limits.js';
 import { type CookieJar } from '../fetching/cookies.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { type HttpDispatcher } from '../schemes/HttpDispatcher.js';
 
 /** What {@link createXMLHttpRequest} may be told. */
 export interface XMLHttpRequestOptions {
@@ -31,10 +31,10 @@ export interface XMLHttpRequestOptions {
    */
   readonly cookieJar?: CookieJar | undefined;
   /**
-   * What carries http and https: an agent, a proxy agent, anything of undici's. Synchronous requests run in another thread, where
+   * What carries http and https: an agent, a proxy agent, any dispatcher of undici 7 or 8. Synchronous requests run in another thread, where
    * it cannot go: they need `syncDispatcher` beside it. @defaultValue a keep-alive pool that all requests share
    */
-  readonly dispatcher?: Dispatcher | undefined;
+  readonly dispatcher?: HttpDispatcher | undefined;
   /**
    * A module whose default export is the dispatcher for synchronous requests, loaded in their thread: an absolute URL, such as
    * `new URL('./dispatcher.js', import.meta.url)`. @defaultValue none
