@@ -10,6 +10,10 @@ export interface RequestWatch {
   readonly connecting: () => void;
   /** It is there, or none is being made any more. */
   readonly connected: () => void;
+  /** A piece of the request's body is being handed to the network: from now on `send` counts. */
+  readonly sending: () => void;
+  /** The network has taken it. */
+  readonly sent: () => void;
   /** The head is there: from now on `idle` counts in the place of `headers`. */
   readonly headersReceived: () => void;
   /** Bytes of the body have arrived. */
@@ -33,6 +37,7 @@ export function watchRequest(
   let connecting = started;
   // A chunk costs no more than reading the clock: a timer is set anew only when it fires.
   let lastBytes = 0;
+  let sending: number | undefined;
   let unlisten: (() => void) | undefined;
 
   const count = (limit: keyof TimeoutLimits, since: () => number): void => {
@@ -54,8 +59,16 @@ export function watchRequest(
     connected() {
       clocks.connect?.stop();
     },
+    sending() {
+      sending = performance.now();
+      if (clocks.send === undefined) count('send', () => sending ?? performance.now());
+    },
+    sent() {
+      sending = undefined;
+    },
     headersReceived() {
       clocks.headers?.stop();
+      clocks.send?.stop();
       watch.bytesArrived();
       count('idle', () => lastBytes);
     },

@@ -1,7 +1,7 @@
 import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** Which of the request's time limits passed. */
-export type TimeoutLimit = 'connect' | 'headers' | 'idle' | 'total';
+export type TimeoutLimit = 'connect' | 'send' | 'headers' | 'idle' | 'total';
 
 /** One of the limits of the `timeout` option passed. */
 export class RequestTimeoutError extends ReadystreamError {

@@ -3,8 +3,10 @@ import { type RequestHead } from './ReadyStateEvent.js';
 
 /** The time limits of a request, in milliseconds; `undefined` is no limit. */
 export interface TimeoutLimits {
-  /** Until a connection is made (Node only). */
+  /** Until a connection is made, without the time in the queue of a dispatcher that allows no more connections (Node only). */
   readonly connect?: number | undefined;
+  /** How long the network may take for a piece of the request's body, of 64 KiB at most (Node only). Waiting for its source is not limited. */
+  readonly send?: number | undefined;
   /** From sending until the response's head is there. */
   readonly headers?: number | undefined;
   /** Between two arrivals of bytes, after the head. */

@@ -56,6 +56,8 @@ export interface FetchSink {
   queued?(): void;
   /** There is a connection, and the request is being sent. */
   connected?(): void;
+  /** A piece of the request's body is being handed to the network; `requestBodySent` follows when it has taken it. */
+  sending?(): void;
   /** So many bytes of the request's body, in all, have been handed to the network. */
   requestBodySent(loaded: number): void;
   /** processRequestEndOfBody: the request's body is sent. */

@@ -51,6 +51,10 @@ export class FtpExchange implements UploadTarget {
     if (!this.#over) this.#stop();
   }
 
+  uploading(): void {
+    if (!this.#over) this.#sink.sending?.();
+  }
+
   uploaded(loaded: number): void {
     if (!this.#over) this.#sink.sent(loaded);
   }

@@ -196,6 +196,10 @@ export class HttpExchange
     this.#fail(error);
   }
 
+  uploading(): void {
+    if (!this.#over && this.#phase === 'send') this.#sink.sending?.();
+  }
+
   uploaded(loaded: number): void {
     if (!this.#over && (this.#phase === 'send' || this.#phase === 'headers')) this.#sink.sent(loaded);
   }

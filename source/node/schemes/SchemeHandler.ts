@@ -37,17 +37,19 @@ export interface SchemeResponse {
 }
 
 /**
- * What a scheme reports to. In this order: `connecting (queued connecting?)* connected? sent* head (received | data)* end`, or `error` at any
+ * What a scheme reports to. In this order: `connecting (queued connecting?)* connected? (sending? sent)* head (received | data)* end`, or `error` at any
  * point; nothing after `end`, `error` or the abort, and nothing but `connecting` before the handler has returned, unless a
  * caller's dispatcher answers at once.
  */
 export interface SchemeSink {
   /** A connection is looked for; once more after `queued`. */
   connecting(): void;
-  /** None is: the request waits in a queue of the caller's dispatcher. */
+  /** None is: the request waits in the queue of a caller's dispatcher. */
   queued?(): void;
   /** There is a connection, and the request is being sent. */
   connected(): void;
+  /** A piece of the request's body is being handed to the network; `sent` follows when the network has taken it. */
+  sending?(): void;
   /** So many bytes of the request's body have been handed to the network. */
   sent(loaded: number): void;
   /** The head of the response is there. */
