@@ -9,6 +9,7 @@ export { type EncodedBody } from './body/RequestBody.js';
 export { ftpWith } from './node/schemes/ftp.js';
 export { type FtpOptions } from './node/schemes/ftpTarget.js';
 export { type Connector } from './node/schemes/HttpConnections.js';
+export { type HttpDispatcher, type HttpDispatchHandler } from './node/schemes/HttpDispatcher.js';
 export { publicHosts, type PublicHostsOptions } from './node/schemes/publicHosts.js';
 export {
   type SchemeExchange,

@@ -13,6 +13,7 @@ export {
   createXMLHttpRequest,
   type XMLHttpRequestConstructor,
 } from './node/xmlhttprequest/createXMLHttpRequest.js';
+export { type HttpDispatcher, type HttpDispatchHandler } from './node/schemes/HttpDispatcher.js';
 export { install } from './node/xmlhttprequest/install.js';
 export { ProgressEvent } from './node/xmlhttprequest/ProgressEvent.js';
 export { XMLHttpRequestEventTarget, XMLHttpRequestUpload } from './node/xmlhttprequest/XhrEventTarget.js';

@@ -59,11 +59,16 @@ export class NodeExchange extends Exchange implements FetchSink, GateTransport {
     this.watch?.connected();
   }
 
+  sending(): void {
+    this.watch?.sending();
+  }
+
   connected(): void {
     this.watch?.connected();
   }
 
   requestBodySent(loaded: number): void {
+    this.watch?.sent();
     this.uploaded(loaded, this.#body?.length);
   }
 

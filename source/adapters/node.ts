@@ -1,5 +1,4 @@
 import { Observable } from 'rxjs';
-import { type Dispatcher } from 'undici';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { withDefaultHeaders } from '../http/headerList.js';
 import { makePlainClient } from '../node/fetching/makeFetchClient.js';
@@ -9,15 +8,16 @@ import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { NodeExchange } from './NodeExchange.js';
+import { type HttpDispatcher } from '../node/schemes/HttpDispatcher.js';
 
 /** Options of {@link nodeAdapter}. */
 export interface NodeAdapterOptions {
   /**
-   * The undici dispatcher for http and https: a proxy agent, an agent with `allowH2`, a CA or a client certificate, a cache,
-   * a mock. Its own header limit (16 KiB by default) applies, even if `limits.headerBytes` allows more; the request's time
+   * The dispatcher for http and https, of undici 7 or 8: a proxy agent, an agent with `allowH2`, a CA or a client certificate, a
+   * cache, a mock. Its own header limit (16 KiB by default) applies, even if `limits.headerBytes` allows more; the request's time
    * limits replace its own for headers and body. @defaultValue a keep-alive pool that all requests share
    */
-  readonly dispatcher?: Dispatcher;
+  readonly dispatcher?: HttpDispatcher;
   /**
    * Refuses connections, as `publicHosts()` does, with a separate connection pool for this adapter; not together with
    * `dispatcher`. @defaultValue none

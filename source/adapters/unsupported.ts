@@ -14,8 +14,10 @@ export function refuseUnsupported(
   adapter: string,
   { timeout, maxRedirects, limits, headers }: NormalizedRequest,
 ): void {
-  if (timeout?.connect !== undefined)
-    throw unsupportedOption(adapter, 'timeout.connect', 'use timeout.headers');
+  for (const limit of ['connect', 'send'] as const) {
+    if (timeout?.[limit] !== undefined)
+      throw unsupportedOption(adapter, `timeout.${limit}`, 'use timeout.headers');
+  }
   if (maxRedirects !== 20) throw unsupportedOption(adapter, 'maxRedirects', 'it is always 20');
   for (const [limit, advice] of platformLimits) {
     if (limits[limit] !== defaultLimits[limit] && limits[limit] !== Infinity) {

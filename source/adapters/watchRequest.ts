@@ -10,6 +10,10 @@ export interface RequestWatch {
   readonly connecting: () => void;
   /** The connection exists, or is no longer being made. */
   readonly connected: () => void;
+  /** A piece of the request's body is being passed to the network: starts the limit `send`. */
+  readonly sending: () => void;
+  /** The network has taken it. */
+  readonly sent: () => void;
   /** The head has arrived: the limit `idle` replaces `headers`. */
   readonly headersReceived: () => void;
   /** Bytes of the body have arrived. */
@@ -38,6 +42,7 @@ export function watchRequest(
   // A chunk costs no more than reading the clock: a timer is set anew only when it fires.
   let lastBytes = 0;
   let isPaused = false;
+  let sending: number | undefined;
   let unlisten: (() => void) | undefined;
 
   const count = (limit: keyof TimeoutLimits, since: () => number): void => {
@@ -59,8 +64,16 @@ export function watchRequest(
     connected() {
       clocks.connect?.stop();
     },
+    sending() {
+      sending = performance.now();
+      if (clocks.send === undefined) count('send', () => sending ?? performance.now());
+    },
+    sent() {
+      sending = undefined;
+    },
     headersReceived() {
       clocks.headers?.stop();
+      clocks.send?.stop();
       watch.bytesArrived();
       count('idle', () => (isPaused ? Infinity : lastBytes));
     },

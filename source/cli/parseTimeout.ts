@@ -1,7 +1,7 @@
 import { type TimeoutLimits } from '../request/NormalizedRequest.js';
 import { UsageError } from './exit.js';
 
-const limitNames = ['connect', 'headers', 'idle', 'total'] as const;
+const limitNames = ['connect', 'send', 'headers', 'idle', 'total'] as const;
 
 /** Reads `--timeout`: `30`, `500ms`, `2m`, or limits one by one: `connect=5s,idle=30s`. */
 export function parseTimeout(text: string): TimeoutLimits {

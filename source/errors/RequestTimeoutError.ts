@@ -1,7 +1,7 @@
 import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
 /** The names of a request's time limits. */
-export type TimeoutLimit = 'connect' | 'headers' | 'idle' | 'total';
+export type TimeoutLimit = 'connect' | 'send' | 'headers' | 'idle' | 'total';
 
 /** One of the time limits of the `timeout` option was exceeded. */
 export class RequestTimeoutError extends ReadystreamError {

@@ -3,8 +3,13 @@ import { type RequestHead } from './ReadyStateEvent.js';
 
 /** The time limits of a request, in milliseconds; `undefined` means no limit. */
 export interface TimeoutLimits {
-  /** Until a connection exists (Node only). */
+  /** Until a connection exists, without the wait in the queue of a dispatcher that allows no more connections (Node only). */
   readonly connect?: number | undefined;
+  /**
+   * How long the network may take for a piece of the request's body, of at most 64 KiB (Node only). The body's source may take
+   * any time.
+   */
+  readonly send?: number | undefined;
   /** From sending until the response's head arrives. */
   readonly headers?: number | undefined;
   /** Between two arrivals of bytes, after the head. */

@@ -104,6 +104,6 @@ function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
 function normalizeTimeout(timeout: number | TimeoutLimits | undefined): TimeoutLimits | undefined {
   if (timeout === undefined) return undefined;
   const limits = typeof timeout === 'object' ? timeout : { total: timeout };
-  checkNumbers('timeout', limits, ['connect', 'headers', 'idle', 'total'], 1);
+  checkNumbers('timeout', limits, ['connect', 'send', 'headers', 'idle', 'total'], 1);
   return limits;
 }

@@ -90,6 +90,10 @@ export class Fetching implements SchemeSink {
     this.#sink.queued?.();
   }
 
+  sending(): void {
+    this.#sink.sending?.();
+  }
+
   connected(): void {
     this.#sink.connected?.();
   }

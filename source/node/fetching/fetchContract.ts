@@ -56,6 +56,8 @@ export interface FetchSink {
   queued?(): void;
   /** The connection is made, and the request is being sent. */
   connected?(): void;
+  /** A piece of the request's body is being passed to the network; `requestBodySent` follows when it has taken it. */
+  sending?(): void;
   /** The total number of bytes of the request's body passed to the network so far. */
   requestBodySent(loaded: number): void;
   /** processRequestEndOfBody: the request's body is sent. */

@@ -1,4 +1,3 @@
-import { type Dispatcher } from 'undici';
 import { checkOneOf } from '../../options/checks.js';
 import { blob } from '../schemes/blob.js';
 import { data } from '../schemes/data.js';
@@ -12,6 +11,7 @@ import {
   sharedConnections,
 } from '../schemes/HttpConnections.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { type HttpDispatcher } from '../schemes/HttpDispatcher.js';
 
 /** The schemes that must be enabled by name. */
 export const optionalSchemes: readonly string[] = ['file', 'ftp', 'ftps'];
@@ -22,7 +22,7 @@ export type SchemeOption = 'file' | 'ftp' | 'ftps' | readonly [scheme: string, h
 /** The options for the transport of requests. */
 export interface TransportOptions {
   /** The dispatcher for http and https. @defaultValue a keep-alive pool that all clients share */
-  readonly dispatcher?: Dispatcher | undefined;
+  readonly dispatcher?: HttpDispatcher | undefined;
   /** Refuses connections, in its own pool; cannot be combined with a dispatcher. @defaultValue none */
   readonly guard?: Connector | undefined;
   /** @defaultValue none */

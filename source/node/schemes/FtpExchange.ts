@@ -63,6 +63,10 @@ export class FtpExchange implements UploadTarget, SchemeExchange {
     this.#downloading?.resume();
   }
 
+  uploading(): void {
+    if (!this.#over) this.#sink.sending?.();
+  }
+
   uploaded(loaded: number): void {
     if (!this.#over) this.#sink.sent(loaded);
   }

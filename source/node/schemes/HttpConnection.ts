@@ -1,4 +1,5 @@
 import { type Socket } from 'node:net';
+import { type Http2StreamWatch } from './watchHttp2Stream.js';
 
 /** What a dispatcher is given of a request. */
 export interface HttpTarget {
@@ -19,8 +20,8 @@ export interface ConnectionWatcher {
 export interface HttpConnection {
   /** Its socket, while no other request waits for it or uses it. */
   readonly socket: Socket | undefined;
-  /** Whether it speaks HTTP/2, as far as that is known. */
-  readonly isHttp2: boolean;
+  /** Over HTTP/2, the stream of the request. */
+  readonly http2: Http2StreamWatch | undefined;
   /** The reason phrase of its response, its bytes as code points, where that is known and not ASCII. */
   readonly reasonPhrase: string | undefined;
   /** The dispatcher has taken the request. */

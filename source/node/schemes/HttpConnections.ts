@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { Agent, buildConnector, Client, type Dispatcher, Pool } from 'undici';
 import { type ConnectionWatcher, type HttpConnection, type HttpTarget } from './HttpConnection.js';
+import { type HttpDispatcher } from './HttpDispatcher.js';
 import { HttpTap } from './HttpTap.js';
 import { ObservedConnection } from './ObservedConnection.js';
 
@@ -9,7 +10,7 @@ export type Connector = buildConnector.connector;
 
 /** Says which dispatcher carries a request. */
 export interface HttpConnections {
-  dispatcherFor(headerBytes: number): Dispatcher;
+  dispatcherFor(headerBytes: number): HttpDispatcher;
   /** The connection of a request that is about to be dispatched, where it is only seen from outside. */
   observe(target: HttpTarget, watcher: ConnectionWatcher): HttpConnection | undefined;
   /** The connection that the request has taken which is being dispatched, or has just been. */
@@ -44,7 +45,7 @@ export function httpConnections(connector: Connector = buildConnector({ timeout:
 }
 
 /** The connections of a dispatcher of the caller's, which sees to them by itself. */
-export function dispatcherConnections(dispatcher: Dispatcher): HttpConnections {
+export function dispatcherConnections(dispatcher: HttpDispatcher): HttpConnections {
   return {
     dispatcherFor: () => dispatcher,
     observe: (target, watcher) => new ObservedConnection(target, watcher),
@@ -74,7 +75,8 @@ class OwnConnection implements HttpConnection {
   #tap: HttpTap | undefined;
   #isConnecting = false;
   #isUsed = false;
-  isHttp2 = false;
+  /** A pool of ours never has HTTP/2, unless a caller's connector negotiates it. */
+  readonly http2 = undefined;
 
   get socket(): Socket | undefined {
     return this.#isConnecting || this.#isUsed ? this.#socket : undefined;
@@ -119,9 +121,9 @@ class OwnConnection implements HttpConnection {
 
   #connected(socket: Socket): void {
     // A connection that speaks HTTP/2 is for many requests at a time.
-    this.isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
-    this.#socket = this.isHttp2 ? undefined : socket;
-    this.#tap = this.isHttp2 ? undefined : new HttpTap(socket);
+    const isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
+    this.#socket = isHttp2 ? undefined : socket;
+    this.#tap = isHttp2 ? undefined : new HttpTap(socket);
   }
 }
 

@@ -5,11 +5,20 @@ import { type NetworkPhase } from '../../errors/NetworkError.js';
 import { getHeader, hasHeader, withoutHeaders } from '../../http/headerList.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
-import { decodeContent } from './decodeContent.js';
-import { headerPairs, reasonPhrase } from './fieldsOf.js';
+import { decodeContent, settleAll } from './decodeContent.js';
+import {
+  announcedLengthOf,
+  headerPairs,
+  type HeaderRecord,
+  lengthOf,
+  reasonPhrase,
+  trailerPairs,
+} from './fieldsOf.js';
 import { type ConnectionWatcher, type HttpConnection } from './HttpConnection.js';
 import { abortError, type HttpConnections, refuseStart } from './HttpConnections.js';
+import { type HttpDispatchHandler } from './HttpDispatcher.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
+import { oldDispatcher, OldDispatchHandler } from './OldDispatchHandler.js';
 import {
   type SchemeExchange,
   type SchemeRedirect,
@@ -18,9 +27,7 @@ import {
 } from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
-type HeaderRecord = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Bodies up to this size go out as one buffer together with the head. */
+/** Bodies up to this size are sent as one buffer, together with the head. */
 const wholeBodyBytes = 65_536;
 /** The ratio of decoded to received bytes counts from here on. */
 const ratioCountsFrom = 67_108_864;
@@ -28,11 +35,12 @@ const noRedirects: readonly SchemeRedirect[] = [];
 const noDecoders: readonly ContentDecoder[] = [];
 
 /**
- * One request and its response over undici's `dispatch`. It holds to two rules of undici: a controller comes only with `onRequestStart`, long after the request may have been aborted, and `resume` is
- * called only outside other responses' callbacks.
+ * One request and its response over undici's `dispatch`. It keeps to two rules of undici: a controller comes with `onRequestStart`
+ * only, long after the request may have been aborted, and `resume` is called only outside other responses' callbacks.
  */
 export class HttpExchange
-  implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget, ConnectionWatcher, SchemeExchange
+  extends OldDispatchHandler
+  implements HttpDispatchHandler, ContentDecoderTarget, UploadTarget, ConnectionWatcher, SchemeExchange
 {
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
@@ -55,6 +63,7 @@ export class HttpExchange
   #trailers: readonly string[] = [];
 
   constructor(request: SchemeRequest, sink: SchemeSink, connections: HttpConnections) {
+    super();
     this.#request = request;
     this.#sink = sink;
     this.#connections = connections;
@@ -94,11 +103,6 @@ export class HttpExchange
   /** Frees the connection, unless the response has been received whole. */
   abort(): void {
     if (!this.#over) this.#stop();
-  }
-
-  /** undici 6 and older call this, and nothing else of what is here: their mocks would leave it at that. */
-  onConnect(): void {
-    this.#fail(oldDispatcher());
   }
 
   connecting(): void {
@@ -149,29 +153,7 @@ export class HttpExchange
     headers: HeaderRecord,
     statusMessage = '',
   ): void {
-    if (this.#over || status < 200) return;
-    this.#isBodiless = status === 204 || status === 304;
-    try {
-      this.#phase = 'body';
-      const coding = headers['content-encoding'];
-      if (coding !== undefined)
-        this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
-    } catch (error) {
-      this.#fail(error);
-      return;
-    }
-    const length = headers['content-length'];
-    if (typeof length === 'string' && /^\d+$/.test(length)) this.#announced = Number(length);
-    const pairs = headerPairs(headers);
-    if (this.#isOverHeaderLimit(pairs)) return;
-    this.#sink.head({
-      url: this.#request.url,
-      status,
-      statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage),
-      headers: pairs,
-      redirects: noRedirects,
-      total: this.#announced,
-    });
+    if (!this.#over && status >= 200) this.#head(status, headers, statusMessage);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -187,15 +169,16 @@ export class HttpExchange
     } else if (!decoder.write(chunk)) controller.pause();
   }
 
-  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: HeaderRecord): void {
+  onResponseEnd(controller: Dispatcher.DispatchController, trailers: HeaderRecord): void {
+    const isCutShort = this.#isCutShort();
     this.#ended();
     if (this.#over) return;
-    if (this.#isCutShort()) {
-      const detail = `${this.#received} of ${this.#announced ?? 0} bytes came`;
-      this.#settle(0, new Error(`the body is not whole: ${detail}`));
+    if (isCutShort) {
+      const received = `${this.#received}${this.#announced === undefined ? '' : ` of ${this.#announced}`} bytes`;
+      this.#failLater(new Error(`the response was cut short: ${received} arrived`));
       return;
     }
-    this.#trailers = headerPairs(trailers);
+    this.#trailers = trailerPairs(controller, trailers);
     const [decoder] = this.#decoders;
     if (decoder === undefined) this.finished();
     else decoder.end();
@@ -206,8 +189,12 @@ export class HttpExchange
     if (this.#over) return;
     // undici misses the body that a 304 only speaks of.
     if (this.#isBodiless && isLengthMismatch(error)) this.finished();
-    // What had arrived before the connection broke is handed over first.
-    else this.#settle(0, error);
+    else this.#failLater(error);
+  }
+
+  protected override respond(status: number, statusText: string): void {
+    this.#head(status, {}, statusText);
+    this.finished();
   }
 
   decoded(chunk: Uint8Array<ArrayBuffer>): void {
@@ -227,6 +214,10 @@ export class HttpExchange
 
   failed(error: unknown): void {
     this.#fail(error);
+  }
+
+  uploading(): void {
+    if (!this.#over && this.#phase === 'send') this.#sink.sending?.();
   }
 
   uploaded(loaded: number): void {
@@ -256,14 +247,33 @@ export class HttpExchange
     return [...sent, 'content-length', String(body.length)];
   }
 
-  /** Our own connections hold to the limit by themselves; a dispatcher of the caller has one of its own. */
-  #isOverHeaderLimit(pairs: readonly string[]): boolean {
+  #head(status: number, headers: HeaderRecord, statusMessage: string): void {
+    this.#isBodiless = status === 204 || status === 304;
+    try {
+      this.#phase = 'body';
+      const coding = headers['content-encoding'];
+      if (coding !== undefined)
+        this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#announced = announcedLengthOf(headers);
+    const pairs = headerPairs(headers);
     const { headerBytes } = this.#request.limits;
-    let bytes = 0;
-    for (const part of pairs) bytes += part.length;
-    if (bytes <= headerBytes) return false;
-    this.#fail(new LimitError('headerBytes', headerBytes, { request: summarize(this.#request) }));
-    return true;
+    // Our own connections keep to the limit on their own; a caller's dispatcher has one of its own.
+    if (lengthOf(pairs) > headerBytes) {
+      this.#fail(new LimitError('headerBytes', headerBytes, { request: summarize(this.#request) }));
+      return;
+    }
+    this.#sink.head({
+      url: this.#request.url,
+      status,
+      statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage),
+      headers: pairs,
+      redirects: noRedirects,
+      total: this.#announced,
+    });
   }
 
   #mayGrow(decoded: number): boolean {
@@ -276,14 +286,11 @@ export class HttpExchange
     return false;
   }
 
-  #settle(index: number, error: unknown): void {
-    const decoder = this.#decoders[index];
-    if (decoder === undefined) this.#fail(error);
-    else {
-      decoder.settle(() => {
-        this.#settle(index + 1, error);
-      });
-    }
+  /** Fails once what had arrived before is handed over. */
+  #failLater(error: unknown): void {
+    settleAll(this.#decoders, () => {
+      this.#fail(error);
+    });
   }
 
   #fail(cause: unknown): void {
@@ -306,10 +313,11 @@ export class HttpExchange
     this.#connection?.ends();
   }
 
-  /** Over HTTP/1.1 undici compares by itself; over HTTP/2 undici 7 does not. */
+  /** Over HTTP/1.1 undici sees that by itself; over HTTP/2 it does not always, and undici 7 does not count. */
   #isCutShort(): boolean {
-    if (this.#connection?.isHttp2 !== true || this.#announced === undefined) return false;
-    return !this.#isBodiless && this.#request.method !== 'HEAD' && this.#received !== this.#announced;
+    const http2 = this.#connection?.http2;
+    if (http2 === undefined || this.#isBodiless || this.#request.method === 'HEAD') return false;
+    return http2.isCutShort() || (this.#announced ?? this.#received) !== this.#received;
   }
 
   #ended(): void {
@@ -320,10 +328,4 @@ export class HttpExchange
   #isOver(): boolean {
     return this.#over;
   }
-}
-
-function oldDispatcher(cause?: Error): Error {
-  const message =
-    'the dispatcher calls handlers as undici 6 and older do: give one of the package undici, version 7 or 8, and of its mocks the MockAgent';
-  return new Error(message, { cause });
 }

@@ -3,6 +3,7 @@ import { type Socket } from 'node:net';
 import { type ConnectionWatcher, type HttpConnection, type HttpTarget } from './HttpConnection.js';
 import { HttpTap } from './HttpTap.js';
 import { OriginUse } from './OriginUse.js';
+import { type Http2StreamWatch, watchHttp2Stream } from './watchHttp2Stream.js';
 
 /** What undici's channels say of a request. */
 type UndiciRequest = HttpTarget;
@@ -17,6 +18,10 @@ interface SendHeaders {
 /** A message of undici's channels `undici:client:beforeConnect`, `connected` and `connectError`. */
 interface Connecting {
   readonly connectParams: { readonly protocol: string; readonly host: string };
+}
+
+interface ConnectFailed extends Connecting {
+  readonly error: Error & { code?: unknown };
 }
 
 /** How a socket is used. */
@@ -45,7 +50,7 @@ export class ObservedConnection implements HttpConnection {
   #expectsContinue = false;
   #socket: Socket | undefined;
   #tap: HttpTap | undefined;
-  isHttp2 = false;
+  http2: Http2StreamWatch | undefined;
 
   constructor(target: HttpTarget, watcher: ConnectionWatcher) {
     observe();
@@ -102,11 +107,12 @@ function observe(): void {
   subscribe('undici:client:beforeConnect', (message) => {
     useOf(message as Connecting).connecting();
   });
-  for (const name of ['undici:client:connected', 'undici:client:connectError']) {
-    subscribe(name, (message) => {
-      useOf(message as Connecting).connected();
-    });
-  }
+  subscribe('undici:client:connected', (message) => {
+    useOf(message as Connecting).connected();
+  });
+  subscribe('undici:client:connectError', (message) => {
+    connectFailed(message as ConnectFailed);
+  });
   subscribe('undici:client:sendHeaders', (message) => {
     const own = starting;
     starting = undefined;
@@ -120,13 +126,24 @@ function useOf({ connectParams: { protocol, host } }: Connecting): OriginUse {
   return OriginUse.of(`${protocol}//${host}`);
 }
 
+/**
+ * Where a proxy hangs up on CONNECT, undici 7 dials again without end, as it takes the error for that of a connection that was
+ * made. undici 8 gives the error a code of its own, which ends all requests that wait for the connection.
+ */
+function connectFailed(message: ConnectFailed): void {
+  const use = useOf(message);
+  const { error } = message;
+  if (use.isAwaited && error.code === 'UND_ERR_SOCKET') error.code = 'UND_ERR_PRX_CONN';
+  use.connected();
+}
+
 function sent({ request, headers, socket }: SendHeaders, own: ObservedConnection | undefined): void {
   const isOwn = own?.isOf(request) === true;
   // A tunnel through a proxy never comes to an end.
   if (request.method === 'CONNECT') return;
   // HTTP/2 has no request line: there a connection is shared.
   if (!headers.startsWith(`${request.method} `)) {
-    if (isOwn) own.isHttp2 = true;
+    if (isOwn) own.http2 = watchHttp2Stream(socket);
     return;
   }
   let use = uses.get(socket);

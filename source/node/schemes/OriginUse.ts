@@ -3,14 +3,14 @@ import { type ConnectionWatcher } from './HttpConnection.js';
 const uses = /*#__PURE__*/ new Map<string, OriginUse>();
 
 /**
- * What goes on at an origin in the dispatchers of callers: a request that is not sent yet waits for a connection, or, where none is
- * being made and others are under way, for those that go before it in a queue of the caller's.
+ * What happens at an origin in the dispatchers of callers. A request that is not sent yet waits for a connection or, where none is
+ * being made and other requests are under way, for those before it in the dispatcher's queue.
  */
 export class OriginUse {
   readonly #origin: string;
   /** How many connections are being made. */
   #connecting = 0;
-  /** How many requests are under way, by whomever. */
+  /** How many requests are under way, whoever makes them. */
   #running = 0;
   /** Those that wait for a connection. */
   readonly #awaiting = new Set<ConnectionWatcher>();
@@ -25,6 +25,11 @@ export class OriginUse {
     let use = uses.get(origin);
     if (use === undefined) uses.set(origin, (use = new OriginUse(origin)));
     return use;
+  }
+
+  /** Whether a request of ours waits here. */
+  get isAwaited(): boolean {
+    return this.#awaiting.size > 0 || this.#queued.size > 0;
   }
 
   await(watcher: ConnectionWatcher): void {
@@ -47,7 +52,7 @@ export class OriginUse {
   }
 
   connected(): void {
-    // One that was begun before anybody looked is not counted.
+    // One that began before this was watched is not counted.
     this.#connecting = Math.max(0, this.#connecting - 1);
     this.settle();
     this.#forget();
@@ -63,7 +68,7 @@ export class OriginUse {
     this.#forget();
   }
 
-  /** Tells those that wait whether it is for others. */
+  /** Reports to those that wait whether it is for other requests. */
   settle(): void {
     if (this.#connecting > 0 || this.#running === 0) return;
     for (const watcher of this.#awaiting) {

@@ -37,9 +37,9 @@ export interface SchemeResponse {
 }
 
 /**
- * Receives a scheme handler's reports, in this order: `connecting (queued connecting?)* connected? sent* head (received | data)* end`,
- * or `error` at any point. There are none after `end`, `error` or the abort, and only `connecting` before the handler has
- * returned, unless a caller's dispatcher responds at once.
+ * Receives a scheme handler's reports, in this order: `connecting (queued connecting?)* connected? (sending? sent)* head
+ * (received | data)* end`, or `error` at any point. There are none after `end`, `error` or the abort, and only `connecting` before
+ * the handler has returned, unless a caller's dispatcher responds at once.
  */
 export interface SchemeSink {
   /** A connection is being made; reported again after `queued`. */
@@ -48,6 +48,8 @@ export interface SchemeSink {
   queued?(): void;
   /** The connection is made, and the request is being sent. */
   connected(): void;
+  /** A piece of the request's body is being passed to the network; `sent` follows when the network has taken it. */
+  sending?(): void;
   /** The number of bytes of the request's body passed to the network so far. */
   sent(loaded: number): void;
   /** The head of the response has arrived. */

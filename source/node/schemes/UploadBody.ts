@@ -5,6 +5,8 @@ const sliceBytes = 65_536;
 
 /** Receives the reports of an {@link UploadBody}. */
 export interface UploadTarget {
+  /** A slice is about to be passed to the network. */
+  uploading(): void;
   /** The total number of bytes passed to the network so far. */
   uploaded(loaded: number): void;
   /** The whole body has been passed to the network. */
@@ -42,6 +44,7 @@ export class UploadBody implements AsyncIterable<Uint8Array> {
       const piece = result.value;
       for (let at = 0; at < piece.byteLength; at += sliceBytes) {
         const slice = piece.subarray(at, at + sliceBytes);
+        this.#target.uploading();
         yield slice;
         if (this.#iterator !== iterator) throw new Error('the request was cancelled');
         loaded += slice.byteLength;

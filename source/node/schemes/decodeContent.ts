@@ -65,3 +65,14 @@ export function decodeContent(
   });
   return decoders;
 }
+
+/** Calls back when all that the decoders were given, the outermost first, has been decoded and handed over. */
+export function settleAll(decoders: readonly ContentDecoder[], then: () => void): void {
+  const [first, ...rest] = decoders;
+  if (first === undefined) then();
+  else {
+    first.settle(() => {
+      settleAll(rest, then);
+    });
+  }
+}

@@ -1,12 +1,14 @@
+import { type Dispatcher } from 'undici';
 import { stripHttpWhitespace } from '../../http/fieldSyntax.js';
+
+/** Header fields as undici reports them, by their names in lower case. */
+export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
  * Returns names and values in turn from undici's record, not from `controller.rawHeaders`: interceptors of the caller's
  * dispatcher change the record (one that decodes the body removes `content-encoding`), and its strings already exist.
  */
-export function headerPairs(
-  record: Readonly<Record<string, string | readonly string[] | undefined>>,
-): string[] {
+export function headerPairs(record: HeaderRecord): string[] {
   const pairs: string[] = [];
   for (const name in record) {
     const value = record[name];
@@ -14,6 +16,27 @@ export function headerPairs(
     else if (value !== undefined) for (const one of value) pairs.push(name, withoutBlanks(one));
   }
   return pairs;
+}
+
+/** The same of trailers. Over HTTP/2, undici 7 has them on the controller alone, as a record. */
+export function trailerPairs(
+  { rawTrailers = null }: Partial<Dispatcher.DispatchController>,
+  trailers: HeaderRecord,
+): string[] {
+  const isRecord = rawTrailers !== null && !Array.isArray(rawTrailers);
+  return headerPairs(isRecord ? rawTrailers : trailers);
+}
+
+/** The length of the body that `Content-Length` announces, if it is a number. */
+export function announcedLengthOf({ 'content-length': length }: HeaderRecord): number | undefined {
+  return typeof length === 'string' && /^\d+$/.test(length) ? Number(length) : undefined;
+}
+
+/** The characters of all names and values. */
+export function lengthOf(pairs: readonly string[]): number {
+  let length = 0;
+  for (const part of pairs) length += part.length;
+  return length;
 }
 
 /** Removes the blanks after a value, which llhttp leaves in place; they are not part of it (RFC 9112, 5). */

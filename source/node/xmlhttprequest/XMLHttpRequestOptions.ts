@@ -1,7 +1,7 @@
-import { type Dispatcher } from 'undici';
 import { type Limits } from '../../options/limits.js';
 import { type CookieJar } from '../fetching/cookies.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { type HttpDispatcher } from '../schemes/HttpDispatcher.js';
 
 /** The options of {@link createXMLHttpRequest}. */
 export interface XMLHttpRequestOptions {
@@ -33,10 +33,10 @@ export interface XMLHttpRequestOptions {
    */
   readonly cookieJar?: CookieJar | undefined;
   /**
-   * The undici dispatcher (an agent, a proxy agent, …) for http and https. Synchronous requests run in another thread, to which
-   * it cannot be passed: they need `syncDispatcher` as well. @defaultValue a keep-alive pool that all requests share
+   * The dispatcher for http and https (an agent, a proxy agent, …), of undici 7 or 8. Synchronous requests run in another thread,
+   * to which it cannot be passed: they need `syncDispatcher` as well. @defaultValue a keep-alive pool that all requests share
    */
-  readonly dispatcher?: Dispatcher | undefined;
+  readonly dispatcher?: HttpDispatcher | undefined;
   /**
    * The absolute URL of a module, loaded in the thread of synchronous requests, whose default export is their dispatcher, such as
    * `new URL('./dispatcher.js', import.meta.url)`. @defaultValue none

@@ -1,39 +1,12 @@
 import { type Socket } from 'node:net';
 import t, { type Test } from 'tap';
-import { type Dispatcher } from 'undici';
 import { nodeAdapter } from '../../../source/adapters/node.js';
-import { makeFetchClient } from '../../../source/node/fetching/makeFetchClient.js';
 import { normalizeRequest } from '../../../source/request/normalizeRequest.js';
 import { type RequestOptions } from '../../../source/request/RequestOptions.js';
+import { nodeWays } from '../../helpers/nodeWays.js';
 import { rawServer, type RawServer } from '../../helpers/rawServer.js';
 import { record } from '../../helpers/record.js';
-import { runFetch } from '../../helpers/runFetch.js';
 import { undiciVersions } from '../../helpers/undiciVersions.js';
-
-/** What came of a request, by whichever way. */
-interface Outcome {
-  readonly status: number | undefined;
-  readonly statusText: string | undefined;
-  readonly text: string;
-  readonly error: unknown;
-}
-
-type Ask = (url: string) => Promise<Outcome>;
-
-function ways(dispatcher: Dispatcher | undefined): Readonly<Record<string, Ask>> {
-  const adapter = nodeAdapter(dispatcher === undefined ? {} : { dispatcher });
-  const client = makeFetchClient({ dispatcher });
-  return {
-    adapter: async (url) => {
-      const { response, text, error } = await record(adapter(normalizeRequest(url)));
-      return { status: response?.status, statusText: response?.statusText, text, error };
-    },
-    class: async (url) => {
-      const { response, text, error } = await runFetch(client, url);
-      return { status: response?.status, statusText: response?.statusText, text, error };
-    },
-  };
-}
 
 /** Writes pieces one after the other, each in a packet of its own. */
 async function writePieces(socket: Socket, pieces: readonly string[]): Promise<void> {
@@ -62,7 +35,7 @@ for (const { version, undici } of await undiciVersions()) {
     const carried = isOwn ? 'connections of our own' : `an Agent of undici ${version}`;
     const agent = isOwn ? undefined : new undici.Agent();
     t.teardown(() => agent?.destroy());
-    for (const [name, ask] of Object.entries(ways(agent))) {
+    for (const [name, ask] of Object.entries(nodeWays(agent))) {
       t.test(`${name}, over ${carried}`, async (t) => {
         await t.test('a head is the same however the network cuts it', async (t) => {
           const answer = `HTTP/1.1 200 Hello, world\r\n${end}`;

@@ -1,16 +1,16 @@
-import { type Dispatcher } from 'undici';
 import { shownUrl } from '../../../http/serializedUrl.js';
 import { type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
+import { type HttpDispatcher } from '../../schemes/HttpDispatcher.js';
 
 /**
  * Imports the default export of the caller's module, one instance for all requests.
  *
  * @throws NetworkError if the module cannot be loaded or does not export a dispatcher.
  */
-export async function importDispatcher(url: string, request: FetchRequest): Promise<Dispatcher> {
+export async function importDispatcher(url: string, request: FetchRequest): Promise<HttpDispatcher> {
   const shown = shownUrl(url);
-  let exported: { readonly default?: Partial<Dispatcher> | null };
+  let exported: { readonly default?: Partial<HttpDispatcher> | null };
   try {
     // Bundlers must not resolve this: the module is the caller's.
     exported = (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)) as typeof exported;
@@ -21,5 +21,5 @@ export async function importDispatcher(url: string, request: FetchRequest): Prom
     const reason = `the module of syncDispatcher (${shown}) does not export a dispatcher as its default`;
     throw networkError(request, 'connect', reason);
   }
-  return exported.default as Dispatcher;
+  return exported.default as HttpDispatcher;
 }
