@@ -26,7 +26,7 @@ function verdict(guard: Connector, hostname: string): Promise<'refused' | 'open'
   return new Promise((resolve) => {
     // undici's own connector gives the socket, which is not waited for.
     const connect: (...parameters: Parameters<Connector>) => unknown = guard;
-    const socket = connect({ hostname, protocol: 'http:', port: '9' }, (error) => {
+    const socket = connect({ hostname, protocol: 'http:', port: '9' }, (...[error]) => {
       if (error !== null) resolve('code' in error && error.code === 'ERR_NOT_PUBLIC' ? 'refused' : 'open');
     });
     if (!(socket instanceof Socket)) return;

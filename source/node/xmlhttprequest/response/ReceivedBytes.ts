@@ -1,10 +1,12 @@
+import { BytePieces } from '../../../parsing/BytePieces.js';
+
 /** From here on one buffer for the whole body is made at the first bytes, where its length is announced. */
 const wholeFrom = 1_048_576;
 
 /** The received bytes of a response. What has been received never changes. */
 export class ReceivedBytes {
   readonly #announced: number;
-  #chunks: Uint8Array<ArrayBuffer>[] = [];
+  readonly #pieces = new BytePieces();
   /** Our own memory, filled up to `byteLength`: room for all that was announced, or what was joined. */
   #whole: Uint8Array<ArrayBuffer> | undefined;
   #byteLength = 0;
@@ -27,30 +29,26 @@ export class ReceivedBytes {
       return;
     }
     if (this.#whole !== undefined) {
-      // More than was announced: what there is becomes an ordinary chunk.
-      this.#chunks = [this.#whole.subarray(0, from)];
+      // More than was announced: what there is becomes an ordinary piece.
+      this.#pieces.add(this.#whole.subarray(0, from));
       this.#whole = undefined;
     }
-    this.#chunks.push(chunk);
+    this.#pieces.add(chunk);
   }
 
-  /** The pieces from the byte at `offset` on, which must be where a piece began. */
+  /** The bytes from `offset` on, in few pieces. */
   *piecesFrom(offset: number): Generator<Uint8Array<ArrayBuffer>> {
     if (this.#whole !== undefined) {
       yield this.#whole.subarray(offset, this.#byteLength);
       return;
     }
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      if (at >= offset) yield chunk;
-      at += chunk.byteLength;
-    }
+    yield* this.#pieces.from(offset);
   }
 
   /** All bytes in one piece. */
   join(): Uint8Array<ArrayBuffer> {
-    const [sole] = this.#chunks;
-    if (sole !== undefined && this.#chunks.length === 1) return sole;
+    const [first, ...others] = this.#whole === undefined ? this.#pieces.from() : [];
+    if (first !== undefined && others.length === 0) return first;
     return this.#joined().subarray(0, this.#byteLength);
   }
 
@@ -63,15 +61,8 @@ export class ReceivedBytes {
   /** Memory of our own that begins with all bytes. */
   #joined(): Uint8Array<ArrayBuffer> {
     if (this.#whole !== undefined) return this.#whole;
-    const joined = new Uint8Array(this.#byteLength);
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      joined.set(chunk, at);
-      at += chunk.byteLength;
-    }
-    this.#chunks = [];
-    this.#whole = joined;
-    return joined;
+    this.#whole = new Uint8Array(this.#pieces.take(true));
+    return this.#whole;
   }
 }
 

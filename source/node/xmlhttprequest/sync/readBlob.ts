@@ -1,3 +1,5 @@
+import { BytePieces } from '../../../parsing/BytePieces.js';
+
 /** What Node keeps of a Blob's bytes, in a property of no public name. */
 interface BlobHandle {
   getReader(): { pull(callback: (status: number, bytes: ArrayBuffer | undefined) => void): void };
@@ -12,7 +14,7 @@ interface BlobHandle {
  * that cannot be told from outside. Node's own reader tells it: it calls back at once unless it has to read a file.
  */
 export function readBlob(blob: Blob): readonly Uint8Array<ArrayBuffer>[] | undefined {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const pieces = new BytePieces();
   const reader = handleOf(blob)?.getReader();
   for (;;) {
     let state: number | undefined;
@@ -20,11 +22,11 @@ export function readBlob(blob: Blob): readonly Uint8Array<ArrayBuffer>[] | undef
     reader?.pull((status, bytes) => {
       if (isLate) return;
       state = status;
-      if (bytes !== undefined && bytes.byteLength > 0) pieces.push(new Uint8Array(bytes));
+      if (bytes !== undefined) pieces.add(new Uint8Array(bytes));
     });
     isLate = true;
     // Zero is the end, one that there is more, and less an error.
-    if (state === 0) return pieces;
+    if (state === 0) return [...pieces.from()];
     if (state !== 1) return undefined;
   }
 }
