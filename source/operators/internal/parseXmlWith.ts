@@ -43,6 +43,7 @@ interface XmlBodyOptions extends BodyOptions {
   readonly entities?: Readonly<Record<string, string>> | ((name: string) => string | undefined);
   /** What an error's advice is where the response itself is the trouble. */
   readonly hint?: string;
+  readonly response: BodyContext['response'];
 }
 
 /** Reads it off the exchange and the operator's own options. */
@@ -52,6 +53,7 @@ function xmlBodyOptions(context: BodyContext, { entities, limits }: XmlOperatorO
   const answer = `${status} ${statusText}`.trimEnd();
   return {
     ...options,
+    response: context.response,
     limits: mergeLimits(options.limits, limits),
     ...(ok
       ? {}
