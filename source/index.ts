@@ -14,6 +14,7 @@ export {
   isAbortedError,
   isHttpStatusError,
   isLimitError,
+  isResumeError,
   isNetworkError,
   isParseError,
   isReadystreamError,
@@ -22,6 +23,8 @@ export {
 } from './errors/guards.js';
 export { HttpStatusError, type ResponseSummary } from './errors/HttpStatusError.js';
 export { LimitError, type LimitName } from './errors/LimitError.js';
+export { ResumeError } from './errors/ResumeError.js';
+export { type Checkpoint } from './http/Checkpoint.js';
 export { NetworkError, type NetworkErrorOptions, type NetworkPhase } from './errors/NetworkError.js';
 export {
   ParseError,
@@ -94,6 +97,7 @@ export {
 export { type RetryOptions } from './request/RetryPolicy.js';
 export { type RequestFunction } from './request/RequestFunction.js';
 export { type QueryValue, type RequestOptions } from './request/RequestOptions.js';
+export { resumeAt } from './request/resumeAt.js';
 export { type XsrfOptions } from './request/xsrfHeader.js';
 
 /**

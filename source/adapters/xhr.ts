@@ -207,6 +207,8 @@ export function mayWatchUpload({ body, method, url, headers }: NormalizedRequest
  * alternating names and values.
  */
 function parseHeaderBlock(block: string): string[] {
-  const lines = [...block.matchAll(/^(.+?):(.*)$/gm)];
-  return lines.flatMap(([, name = '', value = '']) => [name, value.trim()]);
+  return block.split(/[\r\n]+/).flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon > 0 ? [line.slice(0, colon), line.slice(colon + 1).trim()] : [];
+  });
 }

@@ -7,7 +7,8 @@ const limitNames = ['connect', 'send', 'headers', 'idle', 'total'] as const;
 export function parseTimeout(text: string): TimeoutLimits {
   const limits: { -readonly [Name in keyof TimeoutLimits]: TimeoutLimits[Name] } = {};
   for (const part of text.split(',')) {
-    const [, label = 'total', duration = ''] = /^\s*(?:(\w+)\s*=)?(.*)$/s.exec(part) ?? [];
+    const equals = part.indexOf('=');
+    const label = equals === -1 ? 'total' : part.slice(0, equals).trim();
     const name = limitNames.find((known) => known === label);
     if (name === undefined) {
       throw new UsageError(
@@ -15,7 +16,7 @@ export function parseTimeout(text: string): TimeoutLimits {
       );
     }
     if (limits[name] !== undefined) throw new UsageError(`--timeout: the limit '${name}' is there twice`);
-    limits[name] = parseDuration(duration.trim(), text);
+    limits[name] = parseDuration(part.slice(equals + 1).trim(), text);
   }
   return limits;
 }

@@ -2,7 +2,14 @@ import { shownUrl } from '../http/serializedUrl.js';
 
 /** The `code` of each error class, for switches and logs; it works across realms and survives serialisation. */
 export type ErrorCode =
-  'ERR_NETWORK' | 'ERR_TIMEOUT' | 'ERR_ABORTED' | 'ERR_HTTP_STATUS' | 'ERR_PARSE' | 'ERR_XML' | 'ERR_LIMIT';
+  | 'ERR_NETWORK'
+  | 'ERR_TIMEOUT'
+  | 'ERR_ABORTED'
+  | 'ERR_HTTP_STATUS'
+  | 'ERR_PARSE'
+  | 'ERR_XML'
+  | 'ERR_LIMIT'
+  | 'ERR_RESUME';
 
 /** The part of a request that its error keeps: plain values, never the transport's objects. */
 export interface RequestSummary {

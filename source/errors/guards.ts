@@ -5,6 +5,7 @@ import { type NetworkError } from './NetworkError.js';
 import { type ParseError } from './ParseError.js';
 import { errorBrand, type ReadystreamError } from './ReadystreamError.js';
 import { type RequestTimeoutError } from './RequestTimeoutError.js';
+import { type ResumeError } from './ResumeError.js';
 import { type XmlError } from './XmlError.js';
 
 /** Whether `error` is an error of this library, also from another realm or another copy of this library. */
@@ -45,4 +46,9 @@ export function isXmlError(error: unknown): error is XmlError {
 /** Whether `error` is a {@link LimitError}, also from another realm or another copy of this library. */
 export function isLimitError(error: unknown): error is LimitError {
   return isReadystreamError(error) && error.code === 'ERR_LIMIT';
+}
+
+/** Whether `error` is a {@link ResumeError}, also one of another realm or another copy of this library. */
+export function isResumeError(error: unknown): error is ResumeError {
+  return isReadystreamError(error) && error.code === 'ERR_RESUME';
 }

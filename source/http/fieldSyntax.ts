@@ -28,7 +28,14 @@ export function isFieldValue(text: string): boolean {
  * [HTTP whitespace](https://fetch.spec.whatwg.org/#http-whitespace) at its start and end, or only at its end.
  */
 export function stripHttpWhitespace(text: string, where: 'both' | 'end' = 'both'): string {
-  // Greedy up to the last character to keep: /[\t\n\r ]+$/ would rescan a long inner run from each of its characters.
-  const kept = where === 'end' ? /^[^]*[^\t\n\r ]/ : /[^\t\n\r ](?:[^]*[^\t\n\r ])?/;
-  return kept.exec(text)?.[0] ?? '';
+  // Not /[\t\n\r ]+$/, which would look at a long inner run again from each of its characters.
+  let start = 0;
+  let end = text.length;
+  while (end > 0 && isHttpWhitespace(text.charCodeAt(end - 1))) end--;
+  if (where === 'both') while (start < end && isHttpWhitespace(text.charCodeAt(start))) start++;
+  return text.slice(start, end);
+}
+
+function isHttpWhitespace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }

@@ -24,7 +24,7 @@ export function isHttpUrl(url: string): boolean {
 }
 
 /** The start of a serialised URL, before its host: its scheme, and its user name and password, up to the `@`. */
-const credentials = /^([^:/?#]+:\/\/)([^:/?#@]*):?([^/?#@]*)@/;
+const credentials = /^([^:/?#]+:\/\/)([^:/?#@]*)(?::([^/?#@]*))?@/;
 
 /** Whether a serialised URL [includes credentials](https://url.spec.whatwg.org/#include-credentials). */
 export function includesCredentials(url: string): boolean {

@@ -1,6 +1,8 @@
 import { type OperatorFunction } from 'rxjs';
+import { checkXmlCheckpoint } from '../parsing/xml/checkXmlCheckpoint.js';
 import { elementsReader, treeReader } from '../parsing/xml/readElements.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
+import { type XmlCheckpoint } from '../parsing/xml/XmlCheckpoint.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.js';
@@ -13,6 +15,12 @@ export interface ElementsOptions extends XmlOperatorOptions {
    * without a prefix; without it, they match in any namespace. @defaultValue none
    */
   readonly namespaces?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Where to go on: what `checkpoint()` of an element gave, of the same selector and namespaces. The response has to be that of
+   * `request(url, resumeAt(checkpoint))`; where it is not the rest of the same document, there is a `ResumeError` before the
+   * first element. `undefined` is the start. @defaultValue `undefined`
+   */
+  readonly resumeAt?: XmlCheckpoint | undefined;
 }
 
 /**
@@ -40,13 +48,16 @@ export function elements(
   selector: string,
   options: ElementsOptions = {},
 ): OperatorFunction<ReadyStateEvent, XmlElement> {
-  const { namespaces = {}, recover = false } = options;
+  const { namespaces = {}, recover = false, resumeAt: checkpoint } = options;
+  if (recover !== false && checkpoint !== undefined)
+    throw new TypeError('Use either recover or resumeAt: repairs leave no place to continue from');
   const compiled = compileSelector(selector, namespaces, { hasColons: recover !== false });
+  const resumeAt = checkpoint && checkXmlCheckpoint(checkpoint, selector, namespaces);
   const { read, sliceBytes } = recover === false ? elementsReader() : treeReader;
   return parseXmlWith(
     options,
-    ['entities', 'limits', 'namespaces', 'recover'],
-    (given) => read(compiled, { ...given, namespaces }),
+    ['entities', 'limits', 'namespaces', 'recover', 'resumeAt'],
+    (given) => read(compiled, { ...given, namespaces, resumeAt }),
     sliceBytes,
   );
 }

@@ -3,6 +3,7 @@ import { type MonoTypeOperatorFunction, type Observer, type Subscriber } from 'r
 import { HttpStatusError } from '../errors/HttpStatusError.js';
 import { isJsonMimeType } from '../http/mimeType.js';
 import { defaultLimits } from '../options/limits.js';
+import { BytePieces } from '../parsing/BytePieces.js';
 import { decodeText } from '../parsing/decodeText.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
@@ -34,7 +35,7 @@ class StatusCheck implements Observer<ReadyStateEvent> {
   #request: RequestHead | undefined;
   /** The refused head; once it is set, no events are passed on. */
   #refused: ResponseHead | undefined;
-  readonly #body: Uint8Array<ArrayBuffer>[] = [];
+  readonly #body = new BytePieces();
   #room = 0;
 
   constructor(subscriber: Subscriber<ReadyStateEvent>) {
@@ -51,7 +52,7 @@ class StatusCheck implements Observer<ReadyStateEvent> {
       this.#subscriber.next(event);
     } else if (event.readyState === 3) {
       this.#refused = event.response;
-      this.#body.push(event.chunk.subarray(0, this.#room));
+      this.#body.add(event.chunk.subarray(0, this.#room));
       this.#room -= event.chunk.length;
       if (this.#room <= 0) this.#refuse(this.#refused);
     } else if (event.readyState === 4) {
@@ -84,13 +85,10 @@ class StatusCheck implements Observer<ReadyStateEvent> {
 /** The [conditions](https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified) that a 304 responds to. */
 const conditions = ['if-none-match', 'if-modified-since'];
 
-function decode(
-  chunks: readonly Uint8Array<ArrayBuffer>[],
-  context: Parameters<typeof bodyOptions>[0],
-): string {
+function decode(body: BytePieces, context: Parameters<typeof bodyOptions>[0]): string {
   const pieces: string[] = [];
   const decoder = decodeText(bodyOptions(context));
-  for (const chunk of chunks) decoder.write(chunk, pieces);
+  for (const piece of body.from()) decoder.write(piece, pieces);
   decoder.end(pieces);
   return pieces.join('');
 }

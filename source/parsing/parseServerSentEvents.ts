@@ -3,6 +3,7 @@ import { defaultLimits } from '../options/limits.js';
 import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
 import { pipeParsers } from './pipeParsers.js';
 import { splitLines } from './splitLines.js';
+import { TextPieces } from './TextPieces.js';
 
 /** A server-sent event. */
 export interface ServerSentEvent {
@@ -31,7 +32,9 @@ export function parseServerSentEvents(
 class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
   readonly #options: ParserOptions;
   readonly #limit: number;
-  #data: string[] = [];
+  /** Each line with its LF. */
+  readonly #data = new TextPieces();
+  #hasData = false;
   #type = '';
   #lastEventId = '';
   #retry: number | undefined;
@@ -74,7 +77,8 @@ class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
       // "data": append the field value to the data buffer, then append a single U+000A LINE FEED (LF).
       case 'data':
         this.#hold(value.length + 1);
-        this.#data.push(value);
+        this.#data.add(`${value}\n`);
+        this.#hasData = true;
         break;
       // "id": if the field value does not contain U+0000 NULL, set the last event ID buffer to the field value.
       case 'id':
@@ -94,10 +98,10 @@ class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
     // 2. If the data buffer is an empty string, set the event type buffer to the empty string and return.
     // 3. If the data buffer's last character is a U+000A LINE FEED (LF), remove it.
     // 4. to 7. Create the event: its type is "message", or the event type buffer where that is not empty.
-    if (this.#data.length > 0) {
-      const data = this.#data.join('\n');
+    if (this.#hasData) {
+      const data = this.#data.take().slice(0, -1);
       output.push({ type: this.#type || 'message', data, id: this.#lastEventId, retry: this.#retry });
-      this.#data = [];
+      this.#hasData = false;
     }
     // 8. Set the data buffer and the event type buffer to the empty string. (9. queues a task, which is the caller's.)
     this.#type = '';

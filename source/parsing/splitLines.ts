@@ -1,6 +1,7 @@
 import { LimitError } from '../errors/LimitError.js';
 import { defaultLimits } from '../options/limits.js';
 import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
+import { TextPieces } from './TextPieces.js';
 
 /**
  * Splits text into lines, without their ends. A line ends with LF, CRLF or CR: the line ends of
@@ -18,7 +19,7 @@ class LineSplitter implements IncrementalParser<string, string> {
   readonly #options: ParserOptions;
   readonly #limit: number;
   /** The pieces of the line that is still incomplete. */
-  #pieces: string[] = [];
+  readonly #pieces = new TextPieces();
   #held = 0;
   /** Whether the last character was a CR, whose line was appended: an LF right after it belongs to the same line end. */
   #afterReturn = false;
@@ -61,14 +62,13 @@ class LineSplitter implements IncrementalParser<string, string> {
       return;
     }
     this.#hold(rest);
-    output.push(this.#pieces.join(''));
-    this.#pieces = [];
+    output.push(this.#pieces.take());
     this.#held = 0;
   }
 
   #hold(piece: string): void {
     this.#check(this.#held + piece.length);
-    this.#pieces.push(piece);
+    this.#pieces.add(piece);
     this.#held += piece.length;
   }
 

@@ -307,3 +307,12 @@ function isTrustworthy({ scheme, host }: URLRecord): boolean {
   if (typeof host === 'string') return /^(?:.*\.)?localhost\.?$/.test(host);
   return host !== null && host.join() === '0,0,0,0,0,0,0,1';
 }
+
+t.test('a login is looked for in time that grows with the URL', (t) => {
+  // Over in no time, or, looked at again from each character, not before the spec's time is up.
+  const host = 'a'.repeat(1_000_000);
+  t.equal(includesCredentials(`http://${host}/@`), false);
+  t.equal(withoutCredentials(`http://${host}/?@`), `http://${host}/?@`);
+  t.same(credentialsOf(`http://${host}:${host}@b/`), { username: host, password: host });
+  t.end();
+});

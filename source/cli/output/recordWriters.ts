@@ -83,7 +83,7 @@ export function xmlWriter<Value>(toXml: (value: Value) => string): RecordWriter<
         .replace(/&#x(?:[1-8BCEF]|1[\dA-F]);/g, replace)
         .replace(notXmlCharacter, replace)
         // Only 1.1 can take a prefix back; nothing inside uses it.
-        .replace(/<[^>]*>/g, (tag) => tag.replace(/ xmlns:[^\s="]+=""/g, ''));
+        .replace(/<[^<>]*>/g, (tag) => tag.replace(/ xmlns:[^\s="]+=""/g, ''));
       return `${xml}\n`;
     },
     settle: () => '',

@@ -79,7 +79,7 @@ function fromAuthorization(headers: readonly string[]): { user: string; password
   const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(getHeader(headers, 'authorization') ?? '') ?? [];
   if (encoded === undefined) return undefined;
   const [, user = '', password = ''] =
-    /^([^:]*):?(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+    /^([^:]*)(?::(.*))?$/s.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
   return { user, password };
 }
 

@@ -92,6 +92,9 @@ export function parseWith<Output>(
     });
 }
 
+/** For what holds the body's bytes whole: a chunk cut into slices would only be put together again. */
+export const wholeBytes: ParseWithOptions = { sliceBytes: Infinity, exactBytes: true };
+
 /** Throws where the platform has decoded the body, which leaves no way back to its bytes. */
 export function refuseDecoded({ decodedAs }: ResponseHead): void {
   if (decodedAs === undefined) return;

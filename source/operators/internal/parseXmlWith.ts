@@ -57,6 +57,7 @@ interface XmlBodyOptions extends BodyOptions {
   readonly recover?: XmlOperatorOptions['recover'];
   /** The advice for an error if the response itself is the problem. */
   readonly hint?: string;
+  readonly response: BodyContext['response'];
 }
 
 /** Derives them from the exchange and the operator's own options. */
@@ -70,6 +71,7 @@ function xmlBodyOptions(
   return {
     ...options,
     recover,
+    response: context.response,
     limits: mergeLimits(options.limits, limits),
     ...(ok
       ? {}

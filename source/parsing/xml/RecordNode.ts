@@ -3,6 +3,7 @@ import { type XmlObject } from './XmlObject.js';
 import { type ResolvedName } from './NamespaceScopes.js';
 import { type Compound, type ElementSituation, matchesCompound } from './selectors/Compound.js';
 import { type SelectorCache } from './selectors/SelectorCache.js';
+import { type XmlCheckpoint } from './XmlCheckpoint.js';
 import { type XmlStartTag } from './XmlHandler.js';
 import { XmlSkippedEntity } from './XmlSkippedEntity.js';
 
@@ -11,6 +12,8 @@ export interface RecordContext {
   /** The start tags of the elements around the records, outermost first. */
   readonly ancestors: readonly XmlStartTag[];
   readonly selectors: SelectorCache;
+  /** Makes checkpoints at the ends of these records; throws a `TypeError` where that cannot be. Absent where nobody can. */
+  readonly checkpoint?: ((node: RecordNode) => XmlCheckpoint) | undefined;
 }
 
 /** What an element may hold: nothing, text alone, or a list. Texts in the list are not empty, and no two touch. */

@@ -6,6 +6,7 @@ import t from 'tap';
 import { bindNodeTextDecoder } from '../../../source/parsing/encoding/bindNodeTextDecoder.js';
 import { defaultLimits, type Limits } from '../../../source/options/limits.js';
 import { treeReader } from '../../../source/parsing/xml/readElements.js';
+import { CheckpointMaker } from '../../../source/parsing/xml/records/CheckpointMaker.js';
 import { recordScanner } from '../../../source/parsing/xml/records/readRecords.js';
 import { RecordFinder } from '../../../source/parsing/xml/records/RecordFinder.js';
 import { ByteWindow } from '../../../source/parsing/xml/scanner/ByteWindow.js';
@@ -111,8 +112,10 @@ t.test('the scanner gives the same elements and errors as saxes, of the W3C conf
 /** The elements that the scanner has found in a document, and whether it wants somebody else to go on before the root ends. */
 function scan(document: string, selector: string, size = Infinity, limits: Partial<Limits> = {}) {
   const output: XmlElement[] = [];
+  const compiled = compileSelector(selector);
   const finder = new RecordFinder({
-    selector: compileSelector(selector),
+    selector: compiled,
+    checkpoints: new CheckpointMaker(compiled, {}),
     selectors: new SelectorCache({}),
     limits: { ...defaultLimits, ...limits },
     entities: {

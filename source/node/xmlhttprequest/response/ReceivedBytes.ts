@@ -1,11 +1,13 @@
+import { BytePieces } from '../../../parsing/BytePieces.js';
+
 /** The announced length from which one buffer for the whole body is allocated with the first bytes. */
 const wholeFrom = 1_048_576;
 
 /** The received bytes of a response. Bytes once received never change. */
 export class ReceivedBytes {
   readonly #announced: number;
-  #chunks: Uint8Array<ArrayBuffer>[] = [];
-  /** Our own memory, filled up to `byteLength`: for the announced length, or for the joined chunks. */
+  readonly #pieces = new BytePieces();
+  /** Our own memory, filled up to `byteLength`: for the announced length, or for the joined pieces. */
   #whole: Uint8Array<ArrayBuffer> | undefined;
   #byteLength = 0;
 
@@ -27,30 +29,26 @@ export class ReceivedBytes {
       return;
     }
     if (this.#whole !== undefined) {
-      // More than announced: the bytes so far become an ordinary chunk.
-      this.#chunks = [this.#whole.subarray(0, from)];
+      // More than announced: the bytes so far become an ordinary piece.
+      this.#pieces.add(this.#whole.subarray(0, from));
       this.#whole = undefined;
     }
-    this.#chunks.push(chunk);
+    this.#pieces.add(chunk);
   }
 
-  /** Yields the pieces from the byte at `offset` on; a piece must have begun there. */
+  /** Yields the bytes from `offset` on, in few pieces. */
   *piecesFrom(offset: number): Generator<Uint8Array<ArrayBuffer>> {
     if (this.#whole !== undefined) {
       yield this.#whole.subarray(offset, this.#byteLength);
       return;
     }
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      if (at >= offset) yield chunk;
-      at += chunk.byteLength;
-    }
+    yield* this.#pieces.from(offset);
   }
 
   /** Returns all bytes in one piece. */
   join(): Uint8Array<ArrayBuffer> {
-    const [sole] = this.#chunks;
-    if (sole !== undefined && this.#chunks.length === 1) return sole;
+    const [first, ...others] = this.#whole === undefined ? this.#pieces.from() : [];
+    if (first !== undefined && others.length === 0) return first;
     return this.#joined().subarray(0, this.#byteLength);
   }
 
@@ -63,15 +61,8 @@ export class ReceivedBytes {
   /** Returns our own memory, which starts with all bytes. */
   #joined(): Uint8Array<ArrayBuffer> {
     if (this.#whole !== undefined) return this.#whole;
-    const joined = new Uint8Array(this.#byteLength);
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      joined.set(chunk, at);
-      at += chunk.byteLength;
-    }
-    this.#chunks = [];
-    this.#whole = joined;
-    return joined;
+    this.#whole = new Uint8Array(this.#pieces.take(true));
+    return this.#whole;
   }
 }
 

@@ -1,3 +1,5 @@
+import { BytePieces } from '../../../parsing/BytePieces.js';
+
 /** Node's handle of a Blob's bytes, in a private property. */
 interface BlobHandle {
   getReader(): { pull(callback: (status: number, bytes: ArrayBuffer | undefined) => void): void };
@@ -13,7 +15,7 @@ interface BlobHandle {
  * has to read a file.
  */
 export function readBlob(blob: Blob): readonly Uint8Array<ArrayBuffer>[] | undefined {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const pieces = new BytePieces();
   const reader = handleOf(blob)?.getReader();
   for (;;) {
     let state: number | undefined;
@@ -21,11 +23,11 @@ export function readBlob(blob: Blob): readonly Uint8Array<ArrayBuffer>[] | undef
     reader?.pull((status, bytes) => {
       if (isLate) return;
       state = status;
-      if (bytes !== undefined && bytes.byteLength > 0) pieces.push(new Uint8Array(bytes));
+      if (bytes !== undefined) pieces.add(new Uint8Array(bytes));
     });
     isLate = true;
     // Zero means the end, one more data, and a negative number an error.
-    if (state === 0) return pieces;
+    if (state === 0) return [...pieces.from()];
     if (state !== 1) return undefined;
   }
 }

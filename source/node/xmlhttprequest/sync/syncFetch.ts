@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { isReadystreamError } from '../../../errors/guards.js';
+import { BytePieces } from '../../../parsing/BytePieces.js';
 import { type FetchRequest, type FetchResponse } from '../../fetching/fetchContract.js';
 import { networkError, summarizeOngoing } from '../../fetching/networkError.js';
 import { serveCookies } from './cookies.js';
@@ -66,7 +67,7 @@ function wait(
   deadline: number,
 ): SyncOutcome | 'notStarted' {
   let response: FetchResponse | undefined;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const body = new BytePieces();
   for (;;) {
     const message = channel.next(deadline);
     if (message === 'timeout') return { type: 'timeout' };
@@ -88,12 +89,12 @@ function wait(
         ({ response } = message);
         break;
       case 'chunk':
-        chunks.push(message.bytes);
+        body.add(message.bytes);
         break;
       case 'end':
         learn(environment, message.knowledge);
         if (response === undefined) throw networkError(request, 'headers', 'no response arrived');
-        return { type: 'response', response, chunks };
+        return { type: 'response', response, chunks: [...body.from()] };
       case 'failed':
         learn(environment, message.knowledge);
         return { type: 'failed', error: fromPlainError(message.error, summarizeOngoing(request)) };
