@@ -38,6 +38,8 @@ export {
 } from './errors/ReadystreamError.js';
 export { RequestTimeoutError, type TimeoutLimit } from './errors/RequestTimeoutError.js';
 export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
+export { resumeBody } from './interceptors/resumeBody.js';
+export { type ResumeBodyOptions, type ResumeNotice } from './interceptors/ResumedBody.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
@@ -74,6 +76,7 @@ export { defaultLimits, type Limits } from './options/limits.js';
 export { type IncrementalParser } from './parsing/IncrementalParser.js';
 export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
 export { type Adapter, type Interceptor } from './request/Adapter.js';
+export { type BodyDecoder, type BodyDecoderTarget } from './request/BodyDecoder.js';
 export { HeaderMap, type HeaderRecord } from './request/HeaderMap.js';
 export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
 export {

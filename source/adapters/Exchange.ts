@@ -67,6 +67,7 @@ export class Exchange {
     raw: readonly string[],
     total?: number,
     redirects?: ResponseHead['redirects'],
+    decode?: ResponseHead['decode'],
   ): void {
     const { url, status, statusText } = line;
     const { request } = this;
@@ -81,6 +82,7 @@ export class Exchange {
       redirects,
       mimeType: request.mimeType,
       decodedAs: undefined,
+      ...(decode && { decode }),
     };
     this.watch?.headersReceived();
     this.emit({ readyState: 2, response: this.#response });

@@ -19,6 +19,11 @@ export interface NormalizedRequest extends RequestHead {
   readonly attempt: number;
   /** What is sent. */
   readonly body: RequestBody | undefined;
+  /**
+   * Set by an interceptor that wants the body as it is on the wire, content codings and all, and undoes them by
+   * `response.decode`. Only Node's adapter can do that; a browser's undo them all the same. @defaultValue `false`
+   */
+  readonly encoded?: boolean | undefined;
   /** The time limits; `undefined` where there are none. */
   readonly timeout: TimeoutLimits | undefined;
   /** The caller's signal, whose abort ends the request. */

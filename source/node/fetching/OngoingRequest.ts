@@ -27,6 +27,7 @@ export interface OngoingRequest {
   /** What `Referer` is made from; `undefined` is `no-referrer`. */
   referrer: string | undefined;
   referrerPolicy: string;
+  readonly encoded: boolean | undefined;
   readonly limits: Limits;
   /** As the client's. */
   readonly actsAsBrowser: boolean;

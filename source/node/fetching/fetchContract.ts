@@ -20,6 +20,8 @@ export interface FetchRequest {
   readonly redirect?: 'follow' | 'manual' | 'error';
   /** How many redirects are followed before an error. @defaultValue 20 */
   readonly maxRedirects?: number;
+  /** Whether content codings are left as they are. @defaultValue `false` */
+  readonly encoded?: boolean | undefined;
   /** What bounds the response. @defaultValue the client's */
   readonly limits?: Limits;
 }

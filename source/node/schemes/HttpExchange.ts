@@ -8,6 +8,7 @@ import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent } from './decodeContent.js';
 import { headerPairs, reasonPhrase } from './fieldsOf.js';
+import { growthError } from './growthError.js';
 import { type HttpConnections } from './HttpConnections.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
 import {
@@ -22,8 +23,6 @@ type HeaderRecord = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Bodies up to this size go out as one buffer together with the head. */
 const wholeBodyBytes = 65_536;
-/** The ratio of decoded to received bytes counts from here on. */
-const ratioCountsFrom = 67_108_864;
 const noRedirects: readonly SchemeRedirect[] = [];
 const noDecoders: readonly ContentDecoder[] = [];
 
@@ -138,7 +137,7 @@ export class HttpExchange
     try {
       this.#phase = 'body';
       const coding = headers['content-encoding'];
-      if (coding !== undefined)
+      if (coding !== undefined && this.#request.encoded !== true)
         this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
     } catch (error) {
       this.#fail(error);
@@ -240,13 +239,10 @@ export class HttpExchange
   }
 
   #mayGrow(decoded: number): boolean {
-    const { decompressionRatio } = this.#request.limits;
     this.#decodingWork += decoded;
-    if (!(this.#decodingWork > Math.max(ratioCountsFrom, decompressionRatio * this.#received))) return true;
-    this.#fail(
-      new LimitError('decompressionRatio', decompressionRatio, { request: summarize(this.#request) }),
-    );
-    return false;
+    const error = growthError(this.#decodingWork, this.#received, this.#request);
+    if (error !== undefined) this.#fail(error);
+    return error === undefined;
   }
 
   #settle(index: number, error: unknown): void {

@@ -8,6 +8,8 @@ export interface SchemeRequest extends RequestSummary {
   readonly headers: readonly string[];
   /** What is sent, as bytes. */
   readonly body: EncodedBody | undefined;
+  /** Whether content codings are left as they are. @defaultValue `false` */
+  readonly encoded?: boolean | undefined;
   /** What bounds the response. */
   readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;
 }
