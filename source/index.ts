@@ -39,7 +39,7 @@ export {
 export { RequestTimeoutError, type TimeoutLimit } from './errors/RequestTimeoutError.js';
 export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
 export { resumeBody } from './interceptors/resumeBody.js';
-export { type ResumeBodyOptions, type ResumeNotice } from './interceptors/ResumedBody.js';
+export { type ResumeBodyOptions, type ResumeNotice } from './interceptors/resumption.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';

@@ -1,38 +1,20 @@
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import { AbortedError } from '../errors/AbortedError.js';
 import { isAbortedError, isNetworkError, isRequestTimeoutError } from '../errors/guards.js';
-import { type ResponseSummary } from '../errors/HttpStatusError.js';
 import { NetworkError } from '../errors/NetworkError.js';
 import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
 import { type Adapter } from '../request/Adapter.js';
-import { type BodyDecoder } from '../request/BodyDecoder.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
+import { type DoneEvent, type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
+import { RetryBudget, withRemark } from '../request/RetryPolicy.js';
+import { BodyOutput } from './BodyOutput.js';
 import {
-  type DoneEvent,
-  type Flow,
-  type ReadyStateEvent,
-  type ResponseHead,
-} from '../request/ReadyStateEvent.js';
-import { RetryBudget, type RetryOptions, withRemark } from '../request/RetryPolicy.js';
-import { type Continuation, continuationOf, type Document, documentOf } from './resumption.js';
-
-/** What {@link ResumeBodyOptions.onResume} is told. */
-export interface ResumeNotice {
-  /** How many bytes of the document there are: the next request asks for those from here on. */
-  readonly position: number;
-  /** What the response broke off with; `undefined` where a server was asked and had nothing to give yet. */
-  readonly error: unknown;
-  /** The response that had nothing to give (503, say). */
-  readonly response: ResponseSummary | undefined;
-  /** Milliseconds until the next request. */
-  readonly delay: number;
-}
-
-/** What `resumeBody()` takes: `count` is how many requests in a row may bring no further byte. */
-export interface ResumeBodyOptions extends RetryOptions {
-  /** Called before each wait, for logs and metrics. @defaultValue nothing is called */
-  readonly onResume?: ((notice: ResumeNotice) => void) | undefined;
-}
+  type Continuation,
+  continuationOf,
+  type Document,
+  documentOf,
+  type ResumeBodyOptions,
+} from './resumption.js';
 
 /** One body that several responses bring, one after the other. */
 export class ResumedBody {
@@ -41,12 +23,7 @@ export class ResumedBody {
   readonly #subscriber: Subscriber<ReadyStateEvent>;
   readonly #options: ResumeBodyOptions;
   readonly #budget: RetryBudget;
-  readonly #started = performance.now();
-  readonly #startedAt = Date.now();
-  #headersAt = 0;
-  #firstChunkAt: number | undefined;
-  /** The head that the consumer was given. */
-  #head: ResponseHead | undefined;
+  readonly #output: BodyOutput;
   #document: Document | undefined;
   /** The bytes of the document that there are: where the next response has to go on. */
   #position = 0;
@@ -59,15 +36,11 @@ export class ResumedBody {
   #failures = 0;
   /** Why the platform's bytes are not those of the wire. */
   #isDecodedByPlatform = false;
-  #loaded = 0;
-  #decoder: BodyDecoder | undefined;
-  #done: DoneEvent | undefined;
+  #isCodedByPlatform = false;
+  #decodedAs: ResponseHead['decodedAs'];
+  #isDone = false;
   #broken: unknown;
-  /** The response under way, and what pauses it. */
   #running: Subscription | undefined;
-  #flow: Flow | undefined;
-  #isPaused = false;
-  #isDecoderFull = false;
   #waiting: Subscription | undefined;
 
   constructor(
@@ -81,6 +54,13 @@ export class ResumedBody {
     this.#subscriber = subscriber;
     this.#options = options;
     this.#budget = new RetryBudget(options, { count: 5, delay: 250 });
+    this.#output = new BodyOutput(subscriber, () => {
+      const { start = 0, end } = this.#document ?? {};
+      return {
+        transferred: this.#isWire ? this.#position - start : undefined,
+        total: end === undefined ? undefined : end - start,
+      };
+    });
   }
 
   /** Sends the request, for the whole document or for the rest of it. */
@@ -100,7 +80,7 @@ export class ResumedBody {
       },
       complete: () => {
         // An adapter that completes without DONE was ended from below.
-        if (this.#done === undefined) this.#subscriber.complete();
+        if (!this.#isDone) this.#subscriber.complete();
       },
     });
   }
@@ -108,15 +88,15 @@ export class ResumedBody {
   unsubscribe(): void {
     this.#running?.unsubscribe();
     this.#waiting?.unsubscribe();
-    this.#decoder?.destroy();
+    this.#output.destroy();
   }
 
   #read(event: ReadyStateEvent): void {
     switch (event.readyState) {
       case 1:
-        this.#opened(event.flow);
+        if (event.upload === undefined) this.#output.use(event.flow);
         if (this.#isResumed) return;
-        this.#subscriber.next(event.flow === undefined ? event : { ...event, flow: this.#ownFlow });
+        this.#subscriber.next(event.flow === undefined ? event : { ...event, flow: this.#output.flow });
         return;
       case 2:
         if (this.#isResumed) this.#goesOn(event.response);
@@ -126,8 +106,10 @@ export class ResumedBody {
         this.#isDecodedByPlatform ||=
           event.response.decodedAs !== undefined ||
           (event.progress.transferred ?? -1) < event.progress.loaded;
-        if (this.#head?.decodedAs !== event.response.decodedAs && !this.#isResumed)
-          this.#head = event.response;
+        if (!this.#isResumed && event.response.decodedAs !== this.#decodedAs) {
+          this.#decodedAs = event.response.decodedAs;
+          this.#output.revise(event.response);
+        }
         this.#take(event.chunk);
         return;
       case 4:
@@ -137,13 +119,12 @@ export class ResumedBody {
 
   #begins(response: ResponseHead): void {
     const { decode, ...head } = response;
-    this.#head = this.#request.encoded === true ? response : head;
-    this.#headersAt = performance.now() - this.#started;
+    this.#decodedAs = head.decodedAs;
     this.#document = documentOf(response, this.#request);
     this.#position = this.#document.start;
-    if (decode !== undefined && this.#request.encoded !== true) this.#decoder = decode(this);
-    if (this.#isPaused) this.#decoder?.pause();
-    this.#subscriber.next({ readyState: 2, response: this.#head });
+    const isWanted = this.#request.encoded === true;
+    this.#isCodedByPlatform = !isWanted && decode === undefined && head.headers.has('content-encoding');
+    this.#output.begin(isWanted ? response : head, isWanted ? undefined : decode);
   }
 
   /** A further response is there: whether it brings the rest of the document. */
@@ -159,7 +140,7 @@ export class ResumedBody {
         return;
       case 'complete':
         this.#running?.unsubscribe();
-        this.#finish();
+        this.#output.end(undefined);
         return;
       case 'later':
         this.#running?.unsubscribe();
@@ -180,11 +161,7 @@ export class ResumedBody {
     if (bytes.length === 0) return;
     this.#position += bytes.length;
     this.#hasProgressed = true;
-    if (this.#decoder === undefined) this.decoded(bytes);
-    else if (!this.#decoder.write(bytes)) {
-      this.#isDecoderFull = true;
-      this.#flow?.pause();
-    }
+    this.#output.write(bytes);
   }
 
   #ends(event: DoneEvent): void {
@@ -195,20 +172,23 @@ export class ResumedBody {
       this.#breaksOff(new NetworkError('body', { request: this.#request, reason }));
       return;
     }
-    this.#done = event;
-    this.#finish();
+    this.#isDone = true;
+    this.#output.end(event.trailers);
   }
 
   #breaksOff(error: unknown): void {
     const mayGoOn = isNetworkError(error) || (isRequestTimeoutError(error) && error.limit !== 'total');
     if (this.#document === undefined || !mayGoOn) {
-      this.#settle(error);
+      const { total } = this.#request.timeout ?? {};
+      // A further request was given what was left of the limit.
+      const isTotal = this.#isResumed && isRequestTimeoutError(error) && total !== undefined;
+      this.#settle(isTotal ? new RequestTimeoutError('total', total, { request: this.#request }) : error);
       return;
     }
     this.#broken = error;
     this.#running?.unsubscribe();
     const { end, validator } = this.#document;
-    if (end !== undefined && this.#position >= end && this.#isWire) this.#finish();
+    if (end !== undefined && this.#position >= end && this.#isWire) this.#output.end(undefined);
     else if (typeof validator === 'string') this.#fail(validator);
     else if (!this.#isWire)
       this.#fail(
@@ -219,11 +199,7 @@ export class ResumedBody {
 
   /** Whether what arrived are the bytes that the server sent. */
   get #isWire(): boolean {
-    const isCoded = this.#head?.headers.has('content-encoding') === true;
-    return (
-      !this.#isDecodedByPlatform &&
-      (!isCoded || this.#decoder !== undefined || this.#request.encoded === true)
-    );
+    return !this.#isDecodedByPlatform && !this.#isCodedByPlatform;
   }
 
   /** @param response - what the last request was answered with, where that was no part of the document. */
@@ -251,7 +227,7 @@ export class ResumedBody {
       return;
     }
     if (this.#subscriber.closed) return;
-    const rest = (timeout?.total ?? Infinity) - (performance.now() - this.#started);
+    const rest = (timeout?.total ?? Infinity) - this.#output.elapsed;
     const abort = (): void => {
       this.#waiting?.unsubscribe();
       this.#settle(new AbortedError({ request: this.#request, cause: signal?.reason }));
@@ -281,7 +257,7 @@ export class ResumedBody {
     if (coding !== undefined && !fields.has('accept-encoding'))
       fields = fields.with('accept-encoding', coding);
     const total = timeout?.total;
-    const rest = total === undefined ? undefined : Math.max(1, total - (performance.now() - this.#started));
+    const rest = total === undefined ? undefined : Math.max(1, total - this.#output.elapsed);
     return {
       ...this.#request,
       headers: fields,
@@ -294,84 +270,9 @@ export class ResumedBody {
     this.#settle(withRemark(this.#broken, `not resumed after ${this.#position} bytes: ${reason}`));
   }
 
-  /** Errors, once what had arrived before has been decoded. */
   #settle(error: unknown): void {
+    const isTotal = isRequestTimeoutError(error) && error.limit === 'total';
     this.#running?.unsubscribe();
-    const isUrgent = isAbortedError(error) || (isRequestTimeoutError(error) && error.limit === 'total');
-    if (this.#decoder === undefined || isUrgent) this.#subscriber.error(error);
-    else {
-      this.#decoder.settle(() => {
-        this.#subscriber.error(error);
-      });
-    }
+    this.#output.fail(error, isTotal || isAbortedError(error));
   }
-
-  #finish(): void {
-    if (this.#decoder === undefined) this.finished();
-    else this.#decoder.end();
-  }
-
-  decoded(chunk: Uint8Array<ArrayBuffer>): void {
-    const response = this.#head;
-    if (response === undefined || chunk.length === 0) return;
-    this.#firstChunkAt ??= performance.now() - this.#started;
-    this.#loaded += chunk.length;
-    this.#subscriber.next({ readyState: 3, response, chunk, progress: this.#progress() });
-  }
-
-  drained(): void {
-    this.#isDecoderFull = false;
-    this.#flow?.resume();
-  }
-
-  finished(): void {
-    const response = this.#head;
-    if (response === undefined) return;
-    this.#subscriber.next({
-      readyState: 4,
-      response,
-      progress: this.#progress(),
-      trailers: this.#done?.trailers,
-      timings: {
-        startedAt: this.#startedAt,
-        headers: this.#headersAt,
-        firstChunk: this.#firstChunkAt,
-        done: performance.now() - this.#started,
-      },
-    });
-    this.#subscriber.complete();
-  }
-
-  failed(error: unknown): void {
-    this.#running?.unsubscribe();
-    this.#subscriber.error(error);
-  }
-
-  #progress(): DoneEvent['progress'] {
-    const { start = 0, end } = this.#document ?? {};
-    return {
-      loaded: this.#loaded,
-      transferred: this.#isWire ? this.#position - start : undefined,
-      total: end === undefined ? undefined : end - start,
-    };
-  }
-
-  #opened(flow: Flow | undefined): void {
-    this.#flow = flow;
-    if (this.#isDecoderFull || (this.#isPaused && this.#decoder === undefined)) flow?.pause();
-  }
-
-  /** What the consumer pauses: the decoder, or else the response under way. */
-  readonly #ownFlow: Flow = {
-    pause: () => {
-      this.#isPaused = true;
-      (this.#decoder ?? this.#flow)?.pause();
-    },
-    resume: () => {
-      this.#isPaused = false;
-      queueMicrotask(() => {
-        if (!this.#isPaused) (this.#decoder ?? this.#flow)?.resume();
-      });
-    },
-  };
 }

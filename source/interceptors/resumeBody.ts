@@ -2,7 +2,8 @@ import { Observable, type Subscriber } from 'rxjs';
 import { type Interceptor } from '../request/Adapter.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { checkRetryOptions, retryOptionNames } from '../request/RetryPolicy.js';
-import { type ResumeBodyOptions, ResumedBody } from './ResumedBody.js';
+import { ResumedBody } from './ResumedBody.js';
+import { type ResumeBodyOptions } from './resumption.js';
 
 const names = /*#__PURE__*/ [...retryOptionNames, 'onResume'];
 

@@ -1,8 +1,27 @@
+import { type ResponseSummary } from '../errors/HttpStatusError.js';
 import { type ContentRange, parseContentRange } from '../http/contentRange.js';
 import { strongValidator, type StrongValidator } from '../http/validators.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type ResponseHead } from '../request/ReadyStateEvent.js';
-import { transientStatuses } from '../request/RetryPolicy.js';
+import { type RetryOptions, transientStatuses } from '../request/RetryPolicy.js';
+
+/** What {@link ResumeBodyOptions.onResume} is told. */
+export interface ResumeNotice {
+  /** How many bytes of the document there are: the next request asks for those from here on. */
+  readonly position: number;
+  /** What the response broke off with; `undefined` where a server was asked and had nothing to give yet. */
+  readonly error: unknown;
+  /** The response that had nothing to give (503, say). */
+  readonly response: ResponseSummary | undefined;
+  /** Milliseconds until the next request. */
+  readonly delay: number;
+}
+
+/** What `resumeBody()` takes: `count` is how many requests in a row may bring no further byte. */
+export interface ResumeBodyOptions extends RetryOptions {
+  /** Called before each wait, for logs and metrics. @defaultValue nothing is called */
+  readonly onResume?: ((notice: ResumeNotice) => void) | undefined;
+}
 
 /** The document that a first response began to bring, in bytes as they are on the wire. */
 export interface Document {

@@ -10,11 +10,8 @@ import t, { type Test } from 'tap';
 import { fetchAdapter } from '../../source/adapters/fetch.js';
 import { nodeAdapter } from '../../source/adapters/node.js';
 import { NetworkError } from '../../source/errors/NetworkError.js';
-import {
-  resumeBody,
-  type ResumeBodyOptions,
-  type ResumeNotice,
-} from '../../source/interceptors/resumeBody.js';
+import { resumeBody } from '../../source/interceptors/resumeBody.js';
+import { type ResumeBodyOptions, type ResumeNotice } from '../../source/interceptors/resumption.js';
 import { consume } from '../../source/operators/consume.js';
 import { elements } from '../../source/operators/elements.js';
 import '../../source/xml.node.js';
