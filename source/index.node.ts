@@ -1,6 +1,7 @@
 /** The entry `readystream` in Node: the portable one, with Node's adapter as the default and exact decoders. */
 import { nodeAdapter } from './adapters/node.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
+import { eventSourceFactory } from './operators/eventSource.js';
 import { requestFactory } from './request/requestFactory.js';
 
 export * from './index.js';
@@ -36,3 +37,5 @@ export const createRequest = /*#__PURE__*/ requestFactory(() => (adapter ??= nod
  * ```
  */
 export const request = /*#__PURE__*/ createRequest();
+
+export const eventSource = /*#__PURE__*/ eventSourceFactory(request);

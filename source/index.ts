@@ -4,6 +4,7 @@
  * @module readystream
  */
 import { selectAdapter } from './adapters/selectAdapter.js';
+import { eventSourceFactory } from './operators/eventSource.js';
 import { requestFactory } from './request/requestFactory.js';
 
 export { fetchAdapter, type FetchAdapterOptions } from './adapters/fetch.js';
@@ -41,11 +42,18 @@ export {
 } from './errors/ReadystreamError.js';
 export { RequestTimeoutError, type TimeoutLimit } from './errors/RequestTimeoutError.js';
 export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
+export { resumeBody } from './interceptors/resumeBody.js';
+export { type ResumeBodyOptions, type ResumeNotice } from './interceptors/resumption.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
 export { blob } from './operators/blob.js';
 export { bytes } from './operators/bytes.js';
 export { consume, type ConsumeOptions } from './operators/consume.js';
 export { decompress, type DecompressOptions, type PackedFile } from './operators/decompress.js';
+export {
+  type EventSourceFunction,
+  type EventSourceOptions,
+  type ReconnectNotice,
+} from './operators/eventSource.js';
 export { head } from './operators/head.js';
 export { headers } from './operators/headers.js';
 export { type BodyContext } from './operators/internal/bodyOptions.js';
@@ -68,7 +76,7 @@ export {
   retryTransient,
   type RetryTransientOptions,
 } from './operators/retryTransient.js';
-export { serverSentEvents } from './operators/serverSentEvents.js';
+export { serverSentEvents, type ServerSentEventsOptions } from './operators/serverSentEvents.js';
 export { status } from './operators/status.js';
 export { statusLine } from './operators/statusLine.js';
 export { text } from './operators/text.js';
@@ -78,6 +86,7 @@ export { defaultLimits, type Limits } from './options/limits.js';
 export { type IncrementalParser } from './parsing/IncrementalParser.js';
 export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
 export { type Adapter, type Interceptor } from './request/Adapter.js';
+export { type BodyDecoder, type BodyDecoderTarget } from './request/BodyDecoder.js';
 export { HeaderMap, type HeaderRecord } from './request/HeaderMap.js';
 export { type NormalizedRequest, type TimeoutLimits } from './request/NormalizedRequest.js';
 export {
@@ -126,3 +135,26 @@ export const createRequest = /*#__PURE__*/ requestFactory(selectAdapter);
  * ```
  */
 export const request = /*#__PURE__*/ createRequest();
+
+/**
+ * Emits [server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html), and reconnects as the standard has it: a
+ * cold Observable over any method, body and headers. It connects when you subscribe, and stops when you unsubscribe.
+ *
+ * When the server ends the stream, or the network fails, it waits for the reconnection time (3 s, or what the stream's `retry`
+ * says), after failures in a row for longer, and connects again with the ID of the last event as `Last-Event-ID`. The status 204
+ * completes it. Any other than 200 is an `HttpStatusError`, a response that is not `text/event-stream` a `ParseError`.
+ *
+ * @example
+ * ```ts
+ * import { eventSource } from 'readystream';
+ * import { take } from 'rxjs';
+ *
+ * // This server closes the connection after each two events.
+ * eventSource('https://shop.example/stock', { reconnectionTime: 10 })
+ *   .pipe(take(3))
+ *   .subscribe(({ type, id, data }) => console.log(type, id, data)); // stock 1 {"item":3,"left":12}, then stock 2 {"item":3,"left":11}, then …
+ * ```
+ *
+ * @function
+ */
+export const eventSource = /*#__PURE__*/ eventSourceFactory(request);

@@ -75,6 +75,7 @@ export class Exchange {
     raw: readonly string[],
     total?: number,
     redirects?: ResponseHead['redirects'],
+    decode?: ResponseHead['decode'],
   ): void {
     const { url, status, statusText } = line;
     const { request } = this;
@@ -89,6 +90,7 @@ export class Exchange {
       redirects,
       mimeType: request.mimeType,
       decodedAs: undefined,
+      ...(decode && { decode }),
     };
     this.watch?.headersReceived();
     this.emit({ readyState: 2, response: this.#response });

@@ -6,6 +6,9 @@ import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { type FetchClient } from '../node/fetching/FetchClient.js';
 import { type FetchRequest, type FetchResponse, type FetchSink } from '../node/fetching/fetchContract.js';
 import { Fetching } from '../node/fetching/Fetching.js';
+import { getHeader } from '../http/headerList.js';
+import { BodyDecoding } from '../node/schemes/BodyDecoding.js';
+import { type BodyDecoderTarget } from '../request/BodyDecoder.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
 import { type OpenedEvent, type ReadyStateEvent } from '../request/ReadyStateEvent.js';
@@ -74,7 +77,15 @@ export class NodeExchange extends Exchange implements FetchSink, GateTransport {
 
   response(response: FetchResponse): void {
     this.arrived(0);
-    this.head(response, response.headers, response.total, response.redirects);
+    const codings =
+      this.request.encoded === true ? getHeader(response.headers, 'content-encoding') : undefined;
+    const { request } = this;
+    const decode =
+      codings === undefined
+        ? undefined
+        : (target: BodyDecoderTarget) =>
+            new BodyDecoding(codings, { ...request, headers: [], body: undefined }, target);
+    this.head(response, response.headers, response.total, response.redirects, decode);
   }
 
   bodyReceived(byteLength: number): void {

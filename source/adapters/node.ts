@@ -67,6 +67,7 @@ export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
           includeCredentials: false,
           redirect: request.redirect,
           maxRedirects: request.maxRedirects,
+          encoded: request.encoded,
           limits: request.limits,
         },
         client,

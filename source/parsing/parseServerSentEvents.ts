@@ -17,6 +17,16 @@ export interface ServerSentEvent {
   readonly retry: number | undefined;
 }
 
+/** What an event stream is read with. */
+export interface EventStreamOptions extends ParserOptions {
+  /** The last event ID of the stream that this one continues. @defaultValue `''` */
+  readonly lastEventId?: string | undefined;
+  /** Told when the stream sets the last event ID, with the blank line that makes it hold. */
+  readonly onLastEventId?: ((id: string) => void) | undefined;
+  /** Told when the stream sets the reconnection time, in milliseconds, also where no event follows. */
+  readonly onRetry?: ((milliseconds: number) => void) | undefined;
+}
+
 /**
  * Parses the events of a text in the
  * [event stream format](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation), after
@@ -24,25 +34,27 @@ export interface ServerSentEvent {
  * and unknown fields are ignored. An event of more than `limits.lineCharacters` in total throws a `LimitError`.
  */
 export function parseServerSentEvents(
-  options: ParserOptions = {},
+  options: EventStreamOptions = {},
 ): IncrementalParser<string, ServerSentEvent> {
   return pipeParsers(splitLines(options), new EventInterpreter(options));
 }
 
 class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
-  readonly #options: ParserOptions;
+  readonly #options: EventStreamOptions;
   readonly #limit: number;
   /** Each line with its LF. */
   readonly #data = new TextPieces();
   #hasData = false;
   #type = '';
-  #lastEventId = '';
+  /** Begins with what the stream before it left: an event without an ID does not take it back. */
+  #lastEventId: string;
   #retry: number | undefined;
   /** Characters of the data and of the type. */
   #held = 0;
 
-  constructor(options: ParserOptions) {
+  constructor(options: EventStreamOptions) {
     this.#options = options;
+    this.#lastEventId = options.lastEventId ?? '';
     this.#limit = (options.limits ?? defaultLimits).lineCharacters;
   }
 
@@ -86,7 +98,10 @@ class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
         break;
       // "retry": if the field value consists of only ASCII digits, set the event stream's reconnection time to it.
       case 'retry':
-        if (/^\d+$/.test(value)) this.#retry = Number(value);
+        if (/^\d+$/.test(value)) {
+          this.#retry = Number(value);
+          this.#options.onRetry?.(this.#retry);
+        }
         break;
       // Otherwise: the field is ignored.
     }
@@ -95,6 +110,7 @@ class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
   /** [Dispatch the event](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage). */
   #dispatch(output: ServerSentEvent[]): void {
     // 1. Set the last event ID string of the event source to the last event ID buffer.
+    this.#options.onLastEventId?.(this.#lastEventId);
     // 2. If the data buffer is an empty string, set the event type buffer to the empty string and return.
     // 3. If the data buffer's last character is a U+000A LINE FEED (LF), remove it.
     // 4. to 7. Create the event: its type is "message", or the event type buffer where that is not empty.

@@ -24,6 +24,11 @@ export interface NormalizedRequest extends RequestHead {
   readonly attempt: number;
   /** The body to send. */
   readonly body: RequestBody | undefined;
+  /**
+   * Set by an interceptor that needs the body as it was sent, with its content codings, and removes these by `response.decode`.
+   * Only Node's adapter supports this; a browser always removes them. @defaultValue `false`
+   */
+  readonly encoded?: boolean | undefined;
   /** The time limits; `undefined` if there are none. */
   readonly timeout: TimeoutLimits | undefined;
   /** The caller's signal; aborting it ends the request. */

@@ -1,6 +1,7 @@
 import { type ResponseSummary } from '../errors/HttpStatusError.js';
 import { type RequestSummary } from '../errors/ReadystreamError.js';
 import { type Limits } from '../options/limits.js';
+import { type BodyDecoder, type BodyDecoderTarget } from './BodyDecoder.js';
 import { type HeaderMap } from './HeaderMap.js';
 
 /** The readyState of each event, by the names of [XMLHttpRequest](https://xhr.spec.whatwg.org/#states). */
@@ -71,6 +72,11 @@ export interface ResponseHead extends ResponseSummary {
    * the response of the first LOADING event.
    */
   readonly decodedAs: 'utf-8' | undefined;
+  /**
+   * Undoes the content codings of a body that an interceptor has asked for as it is on the wire (`encoded`); absent where there
+   * are none, and where the platform has undone them.
+   */
+  readonly decode?: ((target: BodyDecoderTarget) => BodyDecoder) | undefined;
 }
 
 /** When a request reached each stage, in milliseconds since OPENED. */

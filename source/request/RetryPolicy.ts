@@ -48,6 +48,9 @@ export function checkRetryOptions(what: string, options: RetryOptions, known: re
   checkNumbers(what, given, numbers, 0);
 }
 
+/** A longer delay overflows the 32 bits of timers, which then fire at once. */
+export const longestDelay = 2_147_483_647;
+
 /** The waits of one subscription: what {@link RetryOptions} say, and how much of it is left. */
 export class RetryBudget {
   readonly scheduler: SchedulerLike;
@@ -82,7 +85,7 @@ export class RetryBudget {
       asked === undefined
         ? Math.floor(random() * Math.min(maxDelay, first * 2 ** (failures - 1)))
         : Math.min(maxRetryAfter, asked);
-    return now + delay - this.#start > maxElapsed ? undefined : delay;
+    return now + delay - this.#start > maxElapsed ? undefined : Math.min(delay, longestDelay);
   }
 }
 

@@ -16,7 +16,13 @@ let busyRequests = 0;
 
 type Answer = (
   response: ServerResponse,
-  request: { method: string; body: string; authorization: string; cookie: string | undefined },
+  request: {
+    method: string;
+    body: string;
+    authorization: string;
+    cookie: string | undefined;
+    range: string | undefined;
+  },
 ) => void;
 
 const answers: Readonly<Record<string, Answer>> = {
@@ -28,6 +34,21 @@ const answers: Readonly<Record<string, Answer>> = {
   '/cut.xml': (response) => {
     const start = '<rss>\n <item><title>Green tea</title></item>\n <item><title>Bl';
     send(response, 'application/xml', start);
+  },
+  '/unreliable.xml': (response, { range }) => {
+    const text = Buffer.from(
+      '<rss><item><title>Green tea</title></item><item><title>Black tea</title></item></rss>',
+    );
+    const first = Number(/\d+/.exec(range ?? '')?.[0] ?? 0);
+    const fields = { etag: '"tea"', 'content-length': text.length - first };
+    if (first > 0)
+      response.writeHead(206, {
+        ...fields,
+        'content-range': `bytes ${first}-${text.length - 1}/${text.length}`,
+      });
+    else response.writeHead(200, fields);
+    if (first > 0) response.end(text.subarray(first));
+    else response.write(text.subarray(0, 50), () => response.socket?.end());
   },
   '/broken.xml': (response) => {
     const text =
@@ -118,6 +139,7 @@ export async function openShop(): Promise<Shop> {
           body,
           authorization: headers.authorization ?? '',
           cookie: headers.cookie,
+          range: headers.range,
         });
       else
         send(response.writeHead(404, { 'content-type': 'application/json' }), '', '{"error":"no such page"}');

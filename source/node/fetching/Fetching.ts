@@ -203,14 +203,14 @@ export class Fetching implements SchemeSink {
 
   /** Passes a request to its scheme handler, which reports the response to `head`. */
   #exchange(stage: 'preflight' | 'request', method: string, headers: readonly string[], url: string): void {
-    const { limits } = this.#request;
+    const { limits, encoded } = this.#request;
     const handler = this.#handler;
     const body = stage === 'preflight' ? undefined : this.#request.body;
     const repeatable = body?.repeatable !== false;
     this.#stage = stage;
     this.#exchanging = undefined;
     try {
-      const exchanging = handler?.({ method, url, repeatable, headers, body, limits }, this);
+      const exchanging = handler?.({ method, url, repeatable, headers, body, encoded, limits }, this);
       // What a caller without types may give.
       if (typeof exchanging !== 'function' && typeof exchanging?.abort !== 'function')
         void missingAbortError(this.#request, exchanging).then(this.#fail.bind(this));

@@ -27,6 +27,7 @@ export interface OngoingRequest {
   /** The URL to make `Referer` from; `undefined` is `no-referrer`. */
   referrer: string | undefined;
   referrerPolicy: string;
+  readonly encoded: boolean | undefined;
   readonly limits: Limits;
   /** As in the client. */
   readonly actsAsBrowser: boolean;

@@ -20,6 +20,8 @@ export interface FetchRequest {
   readonly redirect?: 'follow' | 'manual' | 'error';
   /** The number of redirects to follow before an error. @defaultValue 20 */
   readonly maxRedirects?: number;
+  /** Whether content codings are left in place. @defaultValue `false` */
+  readonly encoded?: boolean | undefined;
   /** The limits on the response. @defaultValue the client's */
   readonly limits?: Limits;
 }

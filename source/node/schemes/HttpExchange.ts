@@ -14,6 +14,7 @@ import {
   reasonPhrase,
   trailerPairs,
 } from './fieldsOf.js';
+import { growthError } from './growthError.js';
 import { type ConnectionWatcher, type HttpConnection } from './HttpConnection.js';
 import { abortError, type HttpConnections, refuseStart } from './HttpConnections.js';
 import { type HttpDispatchHandler } from './HttpDispatcher.js';
@@ -29,8 +30,6 @@ import { UploadBody, type UploadTarget } from './UploadBody.js';
 
 /** Bodies up to this size are sent as one buffer, together with the head. */
 const wholeBodyBytes = 65_536;
-/** The ratio of decoded to received bytes counts from here on. */
-const ratioCountsFrom = 67_108_864;
 const noRedirects: readonly SchemeRedirect[] = [];
 const noDecoders: readonly ContentDecoder[] = [];
 
@@ -252,7 +251,7 @@ export class HttpExchange
     try {
       this.#phase = 'body';
       const coding = headers['content-encoding'];
-      if (coding !== undefined)
+      if (coding !== undefined && this.#request.encoded !== true)
         this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
     } catch (error) {
       this.#fail(error);
@@ -277,13 +276,10 @@ export class HttpExchange
   }
 
   #mayGrow(decoded: number): boolean {
-    const { decompressionRatio } = this.#request.limits;
     this.#decodingWork += decoded;
-    if (!(this.#decodingWork > Math.max(ratioCountsFrom, decompressionRatio * this.#received))) return true;
-    this.#fail(
-      new LimitError('decompressionRatio', decompressionRatio, { request: summarize(this.#request) }),
-    );
-    return false;
+    const error = growthError(this.#decodingWork, this.#received, this.#request);
+    if (error !== undefined) this.#fail(error);
+    return error === undefined;
   }
 
   /** Fails once what had arrived before is handed over. */

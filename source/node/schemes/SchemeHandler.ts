@@ -8,6 +8,8 @@ export interface SchemeRequest extends RequestSummary {
   readonly headers: readonly string[];
   /** The body, as bytes. */
   readonly body: EncodedBody | undefined;
+  /** Whether content codings are left in place. @defaultValue `false` */
+  readonly encoded?: boolean | undefined;
   /** The limits on the response. */
   readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;
 }
