@@ -1,4 +1,5 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
@@ -15,8 +16,20 @@ export default defineConfig(
     },
   },
   {
+    // Time is linear in what a server sends, or a caller gives: patterns included.
+    files: ['source/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
+  {
     // What loops over bytes reads typed arrays at places that it has checked.
-    files: ['source/parsing/xml/{scanner,records}/**', 'source/parsing/encoding/decode*.ts'],
+    files: [
+      'source/parsing/xml/{scanner,records}/**',
+      'source/parsing/encoding/{bufferDecoding,decodeRange,utf8}.ts',
+    ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

@@ -8,6 +8,7 @@ import { bundleSize } from './cases/bundleSize.js';
 import { download } from './cases/download.js';
 import { feedMemory } from './cases/feedMemory.js';
 import { feedRecords } from './cases/feedRecords.js';
+import { feedShapes } from './cases/feedShapes.js';
 import { jsonRequests } from './cases/jsonRequests.js';
 import { progressText } from './cases/progressText.js';
 import { formatTable } from './harness/formatTable.js';
@@ -21,6 +22,7 @@ const cases = [
   arrayBuffer,
   progressText,
   feedRecords,
+  feedShapes,
   feedMemory,
 ];
 const options = parseOptions(

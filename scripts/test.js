@@ -4,14 +4,22 @@
  *
  * - `--tap` prints every assertion.
  * - `--coverage`, or `COVERAGE=true`, measures the coverage of `source/`, and fails below the floor in package.json.
+ *
+ * tap's own command would load its hooks into every process, the children of specs included.
  */
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import t from 'tap';
+import { briefly } from './briefly.js';
 import { coverageFolder, reportCoverage } from './coverage.js';
 import { outputOf, root, transpile } from './transpile.js';
+
+/** In seconds, for a test that sets none: more than tap's own 30, for a machine that does much else. */
+const timeout = 180;
+/** In milliseconds, for a spec of which not even the time limits work. */
+const patience = 15 * 60_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,60 +39,75 @@ if (unknown.length > 0) {
 }
 
 await transpile();
-t.register();
-// Written at once: the end comes when the process exits, and nothing can be done later.
-t.on('data', values.tap ? (text) => process.stdout.write(text) : briefly());
-t.jobs = availableParallelism();
-t.setTimeout(0);
 const env = {
-  // In seconds, for a machine that does much else.
-  TAP_TIMEOUT: '180',
+  TAP_TIMEOUT: String(timeout),
   ...process.env,
   ...(values.coverage && { NODE_V8_COVERAGE: coverageFolder() }),
 };
-if (values.coverage) {
-  t.teardown(async () => {
-    if (!(await reportCoverage())) process.exitCode = 1;
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const child of running) child.kill();
+    process.kill(process.pid, signal);
   });
 }
-for (const spec of (named.length > 0 ? named : all).sort()) {
-  const options = { buffered: true, timeout: Number(env.TAP_TIMEOUT) * 1000, cwd: root, env };
-  t.spawn(process.execPath, ['--enable-source-maps', outputOf(spec)], options, relative(root, spec));
+
+const specs = (named.length > 0 ? named : all).sort();
+const sum = { total: 0, pass: 0, fail: 0, skip: 0, todo: 0 };
+let ended = 0;
+console.log(`TAP version 14\n1..${specs.length}`);
+const left = [...specs];
+await Promise.all(Array.from({ length: availableParallelism() }, work));
+const counts = Object.entries(sum).filter(([name, count]) => count > 0 || name === 'total');
+console.log(`# { ${counts.map(([name, count]) => `${name}: ${count}`).join(', ')} }`);
+if (sum.fail > 0 || sum.total === 0) process.exitCode = 1;
+if (values.coverage && !(await reportCoverage())) process.exitCode = 1;
+
+async function work() {
+  for (let spec = left.shift(); spec !== undefined; spec = left.shift()) {
+    const start = performance.now();
+    const { out, err, end } = await run(spec);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const counts = countsIn(out);
+    // What ends early has not said all that it fails in.
+    if (end !== 'exit code 0' && counts.fail === 0) counts.fail = 1;
+    for (const name of Object.keys(sum)) sum[name] += counts[name] ?? 0;
+
+    const name = relative(root, spec);
+    const shown = values.tap ? out : briefly(out);
+    if (shown !== '') console.log(`# Subtest: ${name}\n${shown.replaceAll(/^(?=.)/gm, '    ')}`);
+    if (err !== '') process.stderr.write(err);
+    const result = counts.fail > 0 || counts.total === 0 ? 'not ok' : 'ok';
+    console.log(`${result} ${++ended} - ${name} # ${counts.total} assertions, ${end}, ${seconds} s`);
+  }
 }
 
-/** Drops from TAP, below its first level, what passes: what fails, is skipped or is printed by a spec stays. */
-function briefly() {
-  let rest = '';
-  /** The heads of the tests that the line is in, from the outermost; none for one that is written. */
-  let heads = [];
-  /** The line that ends the details of an assertion. */
-  let end;
-  const linesFor = (/** @type {string} */ line) => {
-    if (end !== undefined) {
-      if (line === end) end = undefined;
-      return [line];
-    }
-    const [, indentation = '', text = ''] = /^( *)(.*)$/.exec(line) ?? [];
-    const depth = indentation.length / 4;
-    if (/^# Subtest: /.test(text)) {
-      heads = [...heads.slice(0, depth), line];
-      return [];
-    }
-    if (text === '---') end = `${indentation}...`;
-    if (text === '' || (depth > 0 && /^(?:1\.\.|# time=|ok (?!.* # (?:SKIP|TODO)))/.test(text))) return [];
-    if (!/^(?:not )?ok /.test(text)) return [line];
-    const above = heads.slice(0, depth).filter((head) => head !== undefined);
-    heads = heads.map((head, index) => (index < depth ? undefined : head));
-    return [...above, line];
-  };
-  return (/** @type {string} */ text) => {
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop() ?? '';
-    process.stdout.write(
-      lines
-        .flatMap(linesFor)
-        .map((line) => `${line}\n`)
-        .join(''),
-    );
-  };
+/** What a spec prints, and how it ends. */
+function run(/** @type {string} */ spec) {
+  const child = spawn(process.execPath, ['--enable-source-maps', outputOf(spec)], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      running.delete(child);
+      resolve({ out, err, end: signal ?? `exit code ${code}` });
+    });
+  });
+}
+
+/** From the last line like `# { total: 3, pass: 2, fail: 1 }`. */
+function countsIn(/** @type {string} */ out) {
+  const [, counts = ''] = [...out.matchAll(/^# \{ (total: \d.*) \}$/gm)].at(-1) ?? [];
+  const found = Object.fromEntries(
+    Array.from(counts.matchAll(/(\w+): (\d+)/g), ([, name, n]) => [name, Number(n)]),
+  );
+  return { total: 0, fail: 0, ...found };
 }

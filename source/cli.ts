@@ -14,7 +14,7 @@ bindNodeTextDecoder();
 bindElementsReader(recordScanner);
 bindXmlRecovery(recoverXml);
 
-// All output is written by then. What may still be open (a pipe that is being read, an idle connection) is not waited for.
+// All output is written by then. Anything still open (a pipe being read, an idle connection) is not waited for.
 void main(process.argv.slice(2), processIo(new URL('../package.json', import.meta.url))).then((exitCode) => {
   process.exit(exitCode);
 });

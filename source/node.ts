@@ -1,5 +1,5 @@
 /**
- * The adapter for Node, to be given options, and guards for its connections.
+ * The adapter for Node, with options, and guards for its connections.
  *
  * @module readystream/node
  */
@@ -9,8 +9,10 @@ export { type EncodedBody } from './body/RequestBody.js';
 export { ftpWith } from './node/schemes/ftp.js';
 export { type FtpOptions } from './node/schemes/ftpTarget.js';
 export { type Connector } from './node/schemes/HttpConnections.js';
+export { type HttpDispatcher, type HttpDispatchHandler } from './node/schemes/HttpDispatcher.js';
 export { publicHosts, type PublicHostsOptions } from './node/schemes/publicHosts.js';
 export {
+  type SchemeExchange,
   type SchemeHandler,
   type SchemeRedirect,
   type SchemeRequest,

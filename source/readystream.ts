@@ -1,3 +1,3 @@
-/** All that pages can use, `readystream` and `readystream/xml` in one: the entry of the bundles for pages without a bundler. */
+/** Everything for pages, `readystream` and `readystream/xml` in one: the entry of the bundles for pages without a bundler. */
 export * from './index.browser.js';
 export * from './xml.browser.js';

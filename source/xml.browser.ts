@@ -1,4 +1,4 @@
-/** The entry `readystream/xml` in a page: elements are read by saxes alone, so that its bundle stays small. */
+/** The entry `readystream/xml` in a page: only saxes reads elements, so that the bundle stays small. */
 import { browserPlatform } from './parsing/xml/browserPlatform.js';
 import { bindXmlPlatform } from './parsing/xml/xmlPlatform.js';
 

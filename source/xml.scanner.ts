@@ -1,5 +1,6 @@
 /**
- * Has `elements()` read by the scanner, which takes half the time and memory and 11 kB of a bundle. Only a page has to ask for it:
+ * Makes `elements()` use the scanner, which takes half the time and memory and adds 11 kB to a bundle. Only pages have to
+ * import it:
  *
  * ```ts
  * import 'readystream/xml/scanner';

@@ -1,9 +1,9 @@
 /**
- * The `XMLHttpRequest` that Node never had: the whole [XHR standard](https://xhr.spec.whatwg.org/), usable without RxJS.
+ * The `XMLHttpRequest` that Node lacks: the whole [XHR standard](https://xhr.spec.whatwg.org/), usable without RxJS.
  *
  * @module readystream/xmlhttprequest
  */
-// Not from `node:worker_threads`: from there webpack takes `Worker` for the global one, and from 5.110 on breaks it by it.
+// Not from `node:worker_threads`: from there, webpack takes `Worker` for the global one, and since 5.110 breaks it.
 import { Worker } from 'worker_threads';
 import { bindWorker } from './node/xmlhttprequest/sync/SyncThread.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
@@ -13,6 +13,7 @@ export {
   createXMLHttpRequest,
   type XMLHttpRequestConstructor,
 } from './node/xmlhttprequest/createXMLHttpRequest.js';
+export { type HttpDispatcher, type HttpDispatchHandler } from './node/schemes/HttpDispatcher.js';
 export { install } from './node/xmlhttprequest/install.js';
 export { ProgressEvent } from './node/xmlhttprequest/ProgressEvent.js';
 export { XMLHttpRequestEventTarget, XMLHttpRequestUpload } from './node/xmlhttprequest/XhrEventTarget.js';

@@ -5,7 +5,7 @@ import { median } from '../harness/median.js';
 import { withServer } from '../harness/withServer.js';
 
 /** Most milliseconds from the first byte to the first record. */
-const firstRecordTarget = 50;
+const firstRecordTarget = 10;
 
 /** Three fields of each record of a feed, beside the parser driven by hand. */
 export const feedRecords: BenchCase = {
@@ -24,7 +24,7 @@ export const feedRecords: BenchCase = {
       const firstRecord = (name: string): number =>
         median((reports.get(name) ?? []).map((report) => report.firstRecord ?? NaN));
       return [
-        compareRow(reports, { ...both, figure: 'cpu', pick: ({ cpu }) => cpu, target: { atMost: 1.25 } }),
+        compareRow(reports, { ...both, figure: 'cpu', pick: ({ cpu }) => cpu, target: { atMost: 0.5 } }),
         compareRow(reports, { ...both, figure: 'wall', pick: ({ wall }) => wall }),
         {
           figure: 'first byte to first record',

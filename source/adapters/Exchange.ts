@@ -13,9 +13,12 @@ import {
 } from '../request/ReadyStateEvent.js';
 import { type RequestWatch, watchRequest } from './watchRequest.js';
 
+/** What consumers may call while OPENED is handed to them. */
+export type OpenedHooks = Pick<OpenedEvent, 'wantBytes'>;
+
 /**
- * One request and its response on the way to a subscriber: what an adapter reports becomes events. This keeps their grammar,
- * `opened upload* headersReceived loading* done` or an error, whatever the platform does, and the request's clocks.
+ * One request and its response: turns an adapter's reports into events for a subscriber. It enforces their grammar,
+ * `opened upload* headersReceived loading* done` or an error, whatever the platform does, and runs the request's timers.
  */
 export class Exchange {
   protected readonly request: NormalizedRequest;
@@ -29,18 +32,23 @@ export class Exchange {
   #total: number | undefined;
   #headersAt = 0;
   #firstChunkAt: number | undefined;
+  readonly #hooks: OpenedHooks;
 
-  constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>) {
+  constructor(request: NormalizedRequest, subscriber: Subscriber<ReadyStateEvent>, hooks: OpenedHooks = {}) {
     this.request = request;
     this.subscriber = subscriber;
+    this.#hooks = hooks;
   }
 
-  /** Emits OPENED, unless the signal was aborted before, and starts the clocks. Gives `false` where nothing is to be sent. */
+  /**
+   * Emits OPENED, unless the signal is already aborted, and starts the timers. Returns `false` if the request must not be
+   * sent.
+   */
   open(): boolean {
     const { request, subscriber } = this;
     const { signal, timeout } = request;
     // Whoever subscribes calls this: the events that come later are those that may come from elsewhere.
-    if (signal?.aborted !== true) subscriber.next(this.#opened());
+    if (signal?.aborted !== true) subscriber.next(this.opened());
     if (!subscriber.closed && (signal !== undefined || timeout !== undefined)) {
       this.watch = watchRequest(request, request, (error) => {
         this.fail(error);
@@ -49,24 +57,25 @@ export class Exchange {
     return !subscriber.closed;
   }
 
-  /** So much of the request's body is on its way. What comes after the response's head is not told. */
+  /** Reports how much of the request's body was sent; ignored after the response's head. */
   uploaded(loaded: number, total: number | undefined): void {
     if (this.#response) return;
-    this.emit({ ...this.#opened(), upload: { loaded, transferred: loaded, total } });
+    this.emit({ ...this.opened(), upload: { loaded, transferred: loaded, total } });
   }
 
   /**
-   * The response's head is there.
+   * The response's head has arrived.
    *
-   * @param line - where it was answered from, as far as that is known, and its first line.
-   * @param raw - its fields, names and values in turn.
-   * @param total - the bytes of the body on the wire, where they are known otherwise than by a field.
+   * @param line - the response's URL, if known, and its status line.
+   * @param raw - its fields, as alternating names and values.
+   * @param total - the bytes of the body on the wire, if known other than from a field.
    */
   head(
     line: Pick<ResponseHead, 'url' | 'status' | 'statusText'>,
     raw: readonly string[],
     total?: number,
     redirects?: ResponseHead['redirects'],
+    decode?: ResponseHead['decode'],
   ): void {
     const { url, status, statusText } = line;
     const { request } = this;
@@ -81,23 +90,30 @@ export class Exchange {
       redirects,
       mimeType: request.mimeType,
       decodedAs: undefined,
+      ...(decode && { decode }),
     };
     this.watch?.headersReceived();
     this.emit({ readyState: 2, response: this.#response });
   }
 
-  /** The network is alive. So many bytes of the body have come on the wire, if that is known. */
+  /** Reports network activity, and how many bytes of the body have arrived on the wire, if known. */
   arrived(transferred: number | undefined): void {
     this.#transferred = transferred;
     this.watch?.bytesArrived();
   }
 
-  /** From now on the response says that the platform decoded the body by itself. */
+  /** Marks the response as decoded by the platform, from now on. */
   decodedByPlatform(): void {
     if (this.#response) this.#response = { ...this.#response, decodedAs: 'utf-8' };
   }
 
-  /** More of the body is there. */
+  /** Reports progress of a body that comes in one piece at the end. */
+  advanced(): void {
+    const response = this.#response;
+    if (response) this.emit({ readyState: 3, response, chunk: new Uint8Array(), progress: this.#progress() });
+  }
+
+  /** Reports more of the body. */
   loading(chunk: Uint8Array<ArrayBuffer>): void {
     const response = this.#response;
     if (!response || !chunk.length) return;
@@ -125,7 +141,7 @@ export class Exchange {
     });
   }
 
-  /** The network failed, or what stands for it: what lies underneath, and words for it where its own do not do. */
+  /** Reports a failure of the network or the adapter, with its cause, and a message if the cause's own is not enough. */
   fail(cause: unknown, detail?: string): void {
     const { request } = this;
     this.emitError(
@@ -135,9 +151,13 @@ export class Exchange {
     );
   }
 
-  /** Nothing is told any more: the subscription has come to its end, by whichever side. */
+  /** Stops the timers: the subscription has ended, from either side. */
   unsubscribe(): void {
     this.watch?.stop();
+  }
+
+  protected opened(): OpenedEvent {
+    return { readyState: 1, request: this.request, attempt: this.request.attempt, ...this.#hooks };
   }
 
   protected emit(event: ReadyStateEvent): void {
@@ -153,10 +173,6 @@ export class Exchange {
     this.subscriber.error(error);
   }
 
-  #opened(): OpenedEvent {
-    return { readyState: 1, request: this.request, attempt: 1 };
-  }
-
   #progress(): Progress {
     return { loaded: this.#loaded, transferred: this.#transferred, total: this.#total };
   }
@@ -166,7 +182,7 @@ export class Exchange {
   }
 }
 
-/** What an adapter over a browser's API reports: the platform tells the length by a field only, and knows no limit of ours. */
+/** An exchange over a browser's API: the platform reports the length only in a field, and does not know this library's limits. */
 export class BrowserExchange extends Exchange {
   override head(line: Pick<ResponseHead, 'url' | 'status' | 'statusText'>, raw: readonly string[]): void {
     const { request } = this;
@@ -181,12 +197,11 @@ export class BrowserExchange extends Exchange {
   }
 }
 
-/** Begins an exchange over a browser's API. Where the subscriber is closed afterwards, nothing is to be sent. */
-export function openExchange(
-  request: NormalizedRequest,
+/** Begins an exchange over a browser's API. If the subscriber is closed afterwards, the request must not be sent. */
+export function openExchange<Opened extends BrowserExchange>(
+  exchange: Opened,
   subscriber: Subscriber<ReadyStateEvent>,
-): BrowserExchange {
-  const exchange = new BrowserExchange(request, subscriber);
+): Opened {
   subscriber.add(exchange);
   exchange.open();
   return exchange;

@@ -2,31 +2,36 @@ import { Observable, type Subscription } from 'rxjs';
 import { checkPiece } from '../body/BodyReader.js';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { bodyKindOf, isStreamBody, type RequestBody } from '../body/RequestBody.js';
+import { isReadystreamError } from '../errors/guards.js';
+import { type ReadystreamError } from '../errors/ReadystreamError.js';
 import { shownUrl } from '../http/serializedUrl.js';
 import { checkOneOf } from '../options/checks.js';
+import { Valve } from '../options/Valve.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
-import { openExchange } from './Exchange.js';
+import { type OpenedEvent, type ReadyStateEvent } from '../request/ReadyStateEvent.js';
+import { BrowserExchange, openExchange } from './Exchange.js';
+import { Gate, type GateTransport } from './Gate.js';
 import { refuseUnsupported, unsupportedOption } from './unsupported.js';
 
-/** What {@link fetchAdapter} takes. */
+/** Options of {@link fetchAdapter}. */
 export interface FetchAdapterOptions {
-  /** The function to fetch with. @defaultValue the global one, looked up at each request */
+  /** The `fetch` function to use. @defaultValue the global one, looked up at each request */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 /**
- * Carries requests by [`fetch`](https://fetch.spec.whatwg.org/), the body read piece by piece in constant memory: the
- * next piece is asked for only when the consumer has returned from the last one.
+ * Sends requests by [`fetch`](https://fetch.spec.whatwg.org/). It reads the body piece by piece in constant memory: the next
+ * piece is requested only after the consumer has handled the last one, and not while it has paused the `flow`.
  *
- * The platform decodes a compressed body; `transferred` is then unknown, and so it is for cross-origin responses, whose
- * `Content-Encoding` is hidden. `fetch` tells nothing of the upload's progress, so no OPENED event has `upload`.
+ * The platform decodes a compressed body; `transferred` is then unknown, as it is for cross-origin responses, whose
+ * `Content-Encoding` is hidden. `fetch` does not report upload progress, so no OPENED event has `upload`.
  *
  * Options that it cannot honour are a `TypeError` on the error channel: `maxRedirects`, `timeout.connect`,
- * `limits.decompressionRatio`, header fields that the browser keeps to itself, `redirect: 'manual'` in a browser (which
- * hides the response; the request has been sent by then), a stream as the body where the browser cannot send one.
- * A failure is a `NetworkError` whose phase is `headers` or `body`. A `fetch` whose responses have no stream (React Native's,
- * a polyfill) gives the body in one piece.
+ * `limits.decompressionRatio`, header fields that only the browser may set, `redirect: 'manual'` in a browser (which hides
+ * the response; the request has been sent by then), a stream as the body if the browser cannot send one. A failure is a
+ * `NetworkError` whose phase is `headers` or `body`. If the responses of a `fetch` have no stream (React Native's, a
+ * polyfill), the body arrives in one piece.
  *
  * @example
  * ```ts
@@ -47,7 +52,7 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         throw unsupportedOption('fetchAdapter', 'a user name or password in the URL', advice);
       }
       const init = fetchInit(request, subscriber);
-      const exchange = openExchange(request, subscriber);
+      const exchange = openExchange(new FetchExchange(request, subscriber), subscriber);
       if (subscriber.closed) return;
       // fetch can be cancelled before the head only by a signal; the caller's own never reaches it.
       const controller = new AbortController();
@@ -74,6 +79,11 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
         exchange.arrived(transferred);
         const read = readerOf(response);
         while (!subscriber.closed) {
+          const { opened } = exchange.valve;
+          if (opened !== undefined) {
+            await opened;
+            continue;
+          }
           const { done, value } = await read();
           if (done) break;
           checkPiece(value);
@@ -93,12 +103,58 @@ export function fetchAdapter(options: FetchAdapterOptions = {}): Adapter {
     });
 }
 
+/** What `fetch` gives, read on only while the consumer has not paused it. */
+class FetchExchange extends BrowserExchange implements GateTransport {
+  readonly valve = new Valve();
+  readonly #gate = new Gate(this);
+
+  pauseTransport(): void {
+    this.valve.pause();
+    this.watch?.paused();
+  }
+
+  resumeTransport(): void {
+    this.watch?.resumed();
+    this.valve.resume();
+  }
+
+  deliver(held: ReadyStateEvent | ReadystreamError): void {
+    if (isReadystreamError(held)) super.emitError(held);
+    else if (held.readyState === 4) super.emitLast(held);
+    else super.emit(held);
+  }
+
+  override unsubscribe(): void {
+    super.unsubscribe();
+    this.#gate.close();
+  }
+
+  protected override opened(): OpenedEvent {
+    return { ...super.opened(), flow: this.#gate.flow };
+  }
+
+  protected override emit(event: ReadyStateEvent): void {
+    if (!this.#gate.holds(event)) super.emit(event);
+  }
+
+  protected override emitLast(event: ReadyStateEvent): void {
+    if (!this.#gate.holds(event)) super.emitLast(event);
+  }
+
+  protected override emitError(error: ReadystreamError): void {
+    if (!this.#gate.holds(error)) super.emitError(error);
+  }
+}
+
 type Read = () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
 
-/** What reads a response piece by piece. A `fetch` of the caller's may give one without a stream, or one that was read. */
+/**
+ * Returns a function that reads a response piece by piece. The caller's `fetch` may return one without a stream, or one
+ * already read.
+ */
 function readerOf(response: Response): Read {
   if (response.bodyUsed)
-    throw new TypeError('the body was read before it came here: give a clone() away, not this');
+    throw new TypeError('the body was already read before the adapter received it: read a clone() instead');
   const body = response.body as Partial<ReadableStream<Uint8Array<ArrayBuffer>>> | null | undefined;
   const reader = body?.getReader?.();
   if (reader !== undefined) return () => reader.read();
@@ -115,7 +171,7 @@ interface StreamingRequestInit extends RequestInit {
   duplex?: 'half';
 }
 
-/** The second argument of `fetch` for a request, but for the signal. A stream is closed with the subscription. */
+/** Returns the second argument of `fetch` for a request, except for the signal. A stream is closed with the subscription. */
 function fetchInit(request: NormalizedRequest, subscription: Subscription): RequestInit {
   const { method, headers, body, withCredentials, redirect } = request;
   const init: StreamingRequestInit = {
@@ -136,14 +192,14 @@ function fetchInit(request: NormalizedRequest, subscription: Subscription): Requ
   // A browser that cannot send streams writes '[object ReadableStream]' in the place of one, as text.
   const probe: StreamingRequestInit = { method, body: new ReadableStream(), duplex: 'half' };
   if (new Request('data:,', probe).headers.has('content-type')) {
-    throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser sends none');
+    throw unsupportedOption('fetchAdapter', 'a stream as the body', 'this browser cannot send streams');
   }
   return { ...init, body: toStream(bytes) };
 }
 
 /**
- * Whether the platform's own classes know it, of whatever realm: a form or a blob of a DOM in Node (jsdom's, happy-dom's) would be
- * sent as a text, or never end.
+ * Whether the body is of the platform's own classes, of any realm: a form or a blob of a DOM in Node (jsdom's, happy-dom's)
+ * would be sent as text, or never end.
  */
 function isKnownHere(body: RequestBody): body is BodyInit {
   try {
@@ -166,7 +222,7 @@ function isKnownHere(body: RequestBody): body is BodyInit {
   }
 }
 
-/** A stream that asks for the next piece only when its reader wants one; cancelling it ends the iteration. */
+/** Makes a stream that only requests the next piece when its reader wants one; cancelling it ends the iteration. */
 function toStream(bytes: () => AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = bytes()[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(

@@ -1,5 +1,4 @@
 import { Observable } from 'rxjs';
-import { type Dispatcher } from 'undici';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { withDefaultHeaders } from '../http/headerList.js';
 import { makePlainClient } from '../node/fetching/makeFetchClient.js';
@@ -9,30 +8,34 @@ import { checkOneOf } from '../options/checks.js';
 import { type Adapter } from '../request/Adapter.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { NodeExchange } from './NodeExchange.js';
+import { type HttpDispatcher } from '../node/schemes/HttpDispatcher.js';
 
-/** What {@link nodeAdapter} may be told. */
+/** Options of {@link nodeAdapter}. */
 export interface NodeAdapterOptions {
   /**
-   * What carries http and https: a proxy agent, an agent with `allowH2`, a CA or a client certificate, a cache, a mock, anything
-   * of undici's. Its header limit is its own (16 KiB unless it says otherwise), whatever `limits.headerBytes` allows beyond; its time
-   * limits for headers and body are put out of force by those of the request. @defaultValue a keep-alive pool that all requests share
+   * The dispatcher for http and https, of undici 7 or 8: a proxy agent, an agent with `allowH2`, a CA or a client certificate, a
+   * cache, a mock. Its own header limit (16 KiB by default) applies, even if `limits.headerBytes` allows more; the request's time
+   * limits replace its own for headers and body. @defaultValue a keep-alive pool that all requests share
    */
-  readonly dispatcher?: Dispatcher;
-  /** Refuses connections, as `publicHosts()` does, in a pool of this adapter's own; not together with `dispatcher`. @defaultValue none */
+  readonly dispatcher?: HttpDispatcher;
+  /**
+   * Refuses connections, as `publicHosts()` does, with a separate connection pool for this adapter; not together with
+   * `dispatcher`. @defaultValue none
+   */
   readonly guard?: Connector;
   /**
-   * Schemes beside http, https, data and blob: `'file'` for local files, `'ftp'` and `'ftps'` for FTP servers (which the guard
-   * holds too, and the dispatcher does not carry), or a name and a handler of your own. Redirects never reach them.
+   * Schemes besides http, https, data and blob: `'file'` for local files, `'ftp'` and `'ftps'` for FTP servers (to which the
+   * guard applies, but not the dispatcher), or a name and your own handler. Redirects never reach them.
    * @defaultValue none
    */
   readonly schemes?: readonly ('file' | 'ftp' | 'ftps' | readonly [scheme: string, handler: SchemeHandler])[];
 }
 
 /**
- * The adapter for Node, on undici's `dispatch`: keep-alive connections, gzip, deflate, br and (where Node has it) zstd decoded, redirects
- * followed by the rules of [Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), upload progress, trailers. It is
- * the default adapter of `readystream` in Node; make one to give it options. `withCredentials` means nothing here: there are
- * no cookies to send.
+ * The adapter for Node, on undici's `dispatch`: keep-alive connections, gzip, deflate, br and (where Node has it) zstd
+ * decoded, redirects followed by the rules of [Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), upload progress,
+ * trailers. It is the default adapter of `readystream` in Node; make your own to set options. `withCredentials` has no
+ * effect: there are no cookies to send.
  *
  * @example
  * ```ts
@@ -64,6 +67,7 @@ export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
           includeCredentials: false,
           redirect: request.redirect,
           maxRedirects: request.maxRedirects,
+          encoded: request.encoded,
           limits: request.limits,
         },
         client,

@@ -4,24 +4,32 @@ import { RequestTimeoutError } from '../errors/RequestTimeoutError.js';
 import { TimeLimit } from '../options/TimeLimit.js';
 import { type NormalizedRequest, type TimeoutLimits } from '../request/NormalizedRequest.js';
 
-/** What ends a request from outside: its time limits and its signal. */
+/** Watches for what ends a request from outside: its time limits and its signal. */
 export interface RequestWatch {
-  /** A connection is being made: from now on `connect` counts. */
+  /** A connection is being made: starts the limit `connect`. */
   readonly connecting: () => void;
-  /** It is there, or none is being made any more. */
+  /** The connection exists, or is no longer being made. */
   readonly connected: () => void;
-  /** The head is there: from now on `idle` counts in the place of `headers`. */
+  /** A piece of the request's body is being passed to the network: starts the limit `send`. */
+  readonly sending: () => void;
+  /** The network has taken it. */
+  readonly sent: () => void;
+  /** The head has arrived: the limit `idle` replaces `headers`. */
   readonly headersReceived: () => void;
   /** Bytes of the body have arrived. */
   readonly bytesArrived: () => void;
-  /** Nothing fails any more. */
+  /** The consumer has paused the response: `idle` does not count until it goes on. */
+  readonly paused: () => void;
+  /** The consumer has resumed the response. */
+  readonly resumed: () => void;
+  /** Stops watching. */
   readonly stop: () => void;
 }
 
 /**
- * Starts the clocks of a request and listens to its signal. A request without limits makes no timer.
+ * Starts the timers of a request and listens to its signal. A request without limits makes no timer.
  *
- * @param fail - called when a limit passes or the signal is aborted; it is to see to it that the watch is stopped.
+ * @param fail - called when a limit is exceeded or the signal is aborted; it must ensure that the watch is stopped.
  */
 export function watchRequest(
   { timeout = {}, signal }: NormalizedRequest,
@@ -33,6 +41,8 @@ export function watchRequest(
   let connecting = started;
   // A chunk costs no more than reading the clock: a timer is set anew only when it fires.
   let lastBytes = 0;
+  let isPaused = false;
+  let sending: number | undefined;
   let unlisten: (() => void) | undefined;
 
   const count = (limit: keyof TimeoutLimits, since: () => number): void => {
@@ -54,13 +64,30 @@ export function watchRequest(
     connected() {
       clocks.connect?.stop();
     },
+    sending() {
+      sending = performance.now();
+      if (clocks.send === undefined) count('send', () => sending ?? performance.now());
+    },
+    sent() {
+      sending = undefined;
+    },
     headersReceived() {
       clocks.headers?.stop();
+      clocks.send?.stop();
       watch.bytesArrived();
-      count('idle', () => lastBytes);
+      count('idle', () => (isPaused ? Infinity : lastBytes));
     },
     bytesArrived() {
       lastBytes = performance.now();
+    },
+    paused() {
+      isPaused = true;
+      clocks.idle?.stop();
+    },
+    resumed() {
+      isPaused = false;
+      watch.bytesArrived();
+      clocks.idle?.start();
     },
     stop() {
       for (const clock of Object.values(clocks)) clock.stop();
@@ -77,7 +104,7 @@ export function watchRequest(
   return watch;
 }
 
-/** What waits for a signal's abort, and how to listen to it no more. */
+/** The callbacks that wait for a signal's abort, and a function that removes the listener. */
 interface Waiting {
   readonly callbacks: Set<() => void>;
   readonly unlisten: () => void;
@@ -86,8 +113,8 @@ interface Waiting {
 const waitingFor = /*#__PURE__*/ new WeakMap<AbortSignal, Waiting>();
 
 /**
- * Calls back when the signal is aborted, at once where it is; what is returned lets go of it. However many requests share a
- * signal, it has one listener: of more than ten Node warns as of a leak.
+ * Calls back when the signal is aborted, at once if it already is; returns a function that removes the callback. All requests
+ * that share a signal use one listener, because Node warns of a leak after ten.
  */
 function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {

@@ -1,17 +1,17 @@
 import { type EncodedBody, isNodeReadable, kindOf, unreadable } from './RequestBody.js';
 
-/** What a body is read from: what a caller gave, of whatever types, may break the rules of iterators in every way. */
+/** The source of a body. It comes from the caller and may break any rule of iterators. */
 interface Source {
   readonly next: () => unknown;
   readonly close: () => unknown;
 }
 
-/** Iterables that have given bytes: one that gives none the next time had one run only. */
+/** Iterables that have yielded bytes: if a second run yields nothing, the iterable could only be read once. */
 const spent = /*#__PURE__*/ new WeakSet();
 
 /**
- * Reads a body piece by piece, once. What it gives are `Uint8Array`s, in all as many bytes as were announced: anything else is
- * an error before the request ends. Leaving it never throws and waits for nothing.
+ * Reads a body piece by piece, once. It yields `Uint8Array`s, in total as many bytes as announced: anything else is an error
+ * before the request ends. Its `return()` never throws and does not wait.
  */
 export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #source: Source;
@@ -21,8 +21,8 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
   #isOver = false;
 
   /**
-   * @param announced - how many bytes there have to be, where that is known.
-   * @param origin - the iterable that the source is an iterator of, where it might be used again.
+   * @param announced - how many bytes the body must have, if known.
+   * @param origin - the iterable that made the source, if it might be used again.
    */
   constructor(source: Source, announced?: number, origin?: object) {
     this.#source = source;
@@ -39,7 +39,7 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
     try {
       return this.#check(await this.#source.next());
     } catch (error) {
-      // A source that is closed while it is waited for may say so in any way.
+      // A source that is closed while a piece is pending may fail in any way.
       if (this.#wasClosed()) return { done: true, value: undefined };
       void this.return();
       throw error;
@@ -49,7 +49,7 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
   return(): Promise<IteratorReturnResult<undefined>> {
     if (!this.#isOver) {
       this.#isOver = true;
-      // What a source says while it is closed can change nothing any more.
+      // A failure while closing no longer matters.
       try {
         Promise.resolve(this.#source.close()).catch(() => undefined);
       } catch {
@@ -67,7 +67,7 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
     if (this.#isOver) return { done: true, value: undefined };
     if (typeof result !== 'object' || result === null) {
       throw new TypeError(
-        `The body's next() gave ${kindOf(result)} in place of an object with done and value`,
+        `The body's next() returned ${kindOf(result)} instead of an object with done and value`,
       );
     }
     const { done, value } = result as { readonly done?: unknown; readonly value?: unknown };
@@ -75,7 +75,7 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
       if (this.#read < (this.#announced ?? 0)) throw lengthError(`only ${this.#read}`, this.#announced);
       if (this.#read === 0 && this.#origin !== undefined && spent.has(this.#origin)) {
         throw new TypeError(
-          'The body gave bytes to another request and gives none to this one: its [Symbol.asyncIterator]() has to begin anew',
+          'The body yielded bytes to another request but none to this one: its [Symbol.asyncIterator]() must start over',
         );
       }
       this.#isOver = true;
@@ -90,9 +90,9 @@ export class BodyReader implements AsyncIterableIterator<Uint8Array, undefined> 
   }
 }
 
-/** @throws TypeError that names what came and what is due. */
+/** @throws TypeError that names what was received and what was expected. */
 export function checkPiece(value: unknown): Uint8Array {
-  // By tag, not by class: another realm's is as good as this one's.
+  // By tag, not by class: arrays of another realm are valid too.
   const kind =
     ArrayBuffer.isView(value) && kindOf(value.buffer) === 'SharedArrayBuffer'
       ? 'SharedArrayBuffer'
@@ -103,35 +103,35 @@ export function checkPiece(value: unknown): Uint8Array {
       ? 'encode it, as in new TextEncoder().encode(text)'
       : kind === 'SharedArrayBuffer'
         ? 'copy it, as in new Uint8Array(it)'
-        : 'give bytes, an ArrayBuffer as new Uint8Array(buffer)';
-  throw new TypeError(`A body in pieces gave one of the kind ${kind} in place of a Uint8Array: ${advice}`);
+        : 'yield bytes, and wrap an ArrayBuffer in new Uint8Array(buffer)';
+  throw new TypeError(`The body yielded a value of the kind ${kind} instead of a Uint8Array: ${advice}`);
 }
 
-/** The error for a body of another length than was announced; its code tells what is at fault. */
+/** The error for a body whose length is not the announced one; its code identifies the cause. */
 export function lengthError(found: string, announced = 0): Error {
-  return Object.assign(new Error(`the body has ${found} bytes where ${announced} were announced`), {
+  return Object.assign(new Error(`the body has ${found} bytes, but ${announced} were announced`), {
     code: 'ERR_BODY_LENGTH',
   });
 }
 
-/** Streams and iterators that have been given to a request. */
+/** Streams and iterators that requests have used. */
 const taken = /*#__PURE__*/ new WeakSet();
 
-/** Notes that a stream or an iterator is given to a request. @throws TypeError where it was given to one before. */
+/** Marks a stream or an iterator as used. @throws TypeError if another request has used it already. */
 function takeOnce(source: object): void {
   if (taken.has(source)) {
     throw new TypeError(
-      'The body can be read only once, and another request has had it: make a new one for each request, or give an ' +
-        'object whose [Symbol.asyncIterator]() begins anew each time',
+      'The body can be read only once, and another request has used it: make a new one for each request, or pass an ' +
+        'object whose [Symbol.asyncIterator]() starts again each time',
     );
   }
   taken.add(source);
 }
 
-/** Whether somebody has read from a stream and then let go of it, which only a platform's own algorithms ask. */
+/** Whether a stream was read from before and then released; only the platform's own algorithms can check this. */
 function isDisturbed(stream: ReadableStream): boolean {
   try {
-    // Nothing is read: it only looks. What is no stream of the platform's becomes text here.
+    // This reads nothing. A stream that is not the platform's own becomes text here.
     return typeof Response === 'function' && new Response(stream).bodyUsed;
   } catch {
     return true;
@@ -139,9 +139,9 @@ function isDisturbed(stream: ReadableStream): boolean {
 }
 
 /**
- * Reads what a caller gave to be read in pieces.
+ * Opens a body that has to be read in pieces.
  *
- * @throws TypeError where it can be read only once and has been: sent, it would be taken for an empty body, or a shorter one.
+ * @throws TypeError if it can only be read once and has been: it would be sent as an empty body, or a shorter one.
  */
 export function openBody(
   body: ReadableStream<Uint8Array> | AsyncIterable<unknown>,
@@ -149,36 +149,37 @@ export function openBody(
 ): BodyReader {
   if ('getReader' in body) {
     takeOnce(body);
-    if (isDisturbed(body)) throw unreadable(kindOf(body), 'that something else has read from');
+    if (isDisturbed(body)) throw unreadable(kindOf(body), 'that was already read from');
     return new BodyReader(streamSource(body), announced);
   }
   if (isNodeReadable(body)) {
     takeOnce(body);
-    if (body.readableDidRead === true) throw unreadable('Readable', 'that something else has read from');
+    if (body.readableDidRead === true) throw unreadable('Readable', 'that was already read from');
     if (body.destroyed === true || body.readableEnded === true)
-      throw unreadable('Readable', 'that has ended');
-    // It may fail before it is read, or after: without a listener that ends the process. The reader hears of it all the same.
+      throw unreadable('Readable', 'that has already ended');
+    // It may fail before it is read, or after: without a listener, that would end the process. The reader still gets the
+    // error.
     body.on('error', () => undefined);
     const iterator = body[Symbol.asyncIterator]();
-    // Its own return() would wait for the piece that is waited for.
+    // Its own return() would wait for a pending piece.
     return new BodyReader({ next: () => iterator.next(), close: () => body.destroy() }, announced);
   }
   const iterator: unknown = body[Symbol.asyncIterator]();
   if (typeof iterator !== 'object' || iterator === null) {
     throw new TypeError(
-      `The body's [Symbol.asyncIterator]() gave ${kindOf(iterator)} in place of an iterator`,
+      `The body's [Symbol.asyncIterator]() returned ${kindOf(iterator)} instead of an iterator`,
     );
   }
   takeOnce(iterator);
   return new BodyReader(iteratorSource(iterator as AsyncIterator<unknown>), announced, body);
 }
 
-/** Reads an encoded body's bytes, whether they are there or come in pieces. */
+/** Reads an encoded body's bytes, whether it is whole or comes in pieces. */
 export function readBytes(bytes: EncodedBody['bytes']): AsyncIterable<Uint8Array> {
   return typeof bytes === 'function' ? bytes() : openParts([bytes], bytes.byteLength);
 }
 
-/** Reads blobs and bytes, one after the other, which are of a known length and can be read again and again. */
+/** Reads blobs and bytes in order; their length is known, and they can be read repeatedly. */
 export function openParts(parts: readonly (Uint8Array | Blob)[], length: number): BodyReader {
   let at = 0;
   let blob: BodyReader | undefined;
@@ -197,7 +198,7 @@ export function openParts(parts: readonly (Uint8Array | Blob)[], length: number)
 
 function blobSource(blob: Blob): Source {
   if (typeof (blob as Partial<Blob>).stream === 'function') return streamSource(blob.stream());
-  // jsdom's have no stream.
+  // jsdom's blobs have no stream().
   let isRead = false;
   return {
     async next() {
@@ -214,8 +215,8 @@ function iteratorSource(iterator: AsyncIterator<unknown>): Source {
 }
 
 /**
- * Cancels the stream at once, also while a piece is waited for (the stream's own iterator, or a generator, would first wait for
- * that piece).
+ * Cancels the stream at once, even while a piece is pending (the stream's own iterator, or a generator, would wait for it
+ * first).
  */
 function streamSource(stream: ReadableStream<Uint8Array>): Source {
   const reader = stream.getReader();

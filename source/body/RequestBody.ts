@@ -1,7 +1,7 @@
 /**
- * What a request can send. A stream can be read only once, and so can a generator, so such a request is not repeatable: a
- * second request with one that was given to another is a `TypeError`, never an empty body. An async iterable that makes a
- * new iterator each time, as `{ async *[Symbol.asyncIterator]() { … } }` does, can be given again.
+ * The types of body that a request can send. Streams and generators can be read only once, so such a request is not
+ * repeatable: a second request with the same one is a `TypeError`, never an empty body. An async iterable that returns a new
+ * iterator each time, such as `{ async *[Symbol.asyncIterator]() { … } }`, can be sent again.
  */
 export type RequestBody =
   | string
@@ -15,23 +15,23 @@ export type RequestBody =
 
 /** A request's body as bytes. */
 export interface EncodedBody {
-  /** All bytes at once, or a way to read them piece by piece; it throws where they cannot be read a second time. */
+  /** All bytes at once, or a function that reads them piece by piece; it throws if they cannot be read a second time. */
   readonly bytes: Uint8Array | (() => AsyncIterable<Uint8Array>);
-  /** What is read piece by piece, where it is not a stream: for those who read it by other means. */
+  /** The parts that are read piece by piece, unless the body is a stream: for code that reads them by other means. */
   readonly parts?: readonly (Uint8Array | Blob)[];
-  /** The text that the bytes are the UTF-8 of, where the body was given as well-formed text. */
+  /** The text that the bytes encode as UTF-8, if the body is well-formed text. */
   readonly text?: string;
-  /** How many bytes there are; `undefined` where only reading them tells. */
+  /** The number of bytes; `undefined` if it is only known after reading them. */
   readonly length: number | undefined;
-  /** The `Content-Type` for a request that names none; `undefined` where the body has none of its own. */
+  /** The `Content-Type` for a request that sets none; `undefined` if the body implies none. */
   readonly contentType: string | undefined;
   /** Whether the bytes can be read a second time. */
   readonly repeatable: boolean;
-  /** Tells a stream that no more of it is wanted, also where none of it was read; it may be called again. */
+  /** Closes a stream that is no longer needed, even an unread one; safe to call repeatedly. */
   readonly close?: () => void;
 }
 
-/** A stream of Node's, as far as it is looked at: this room is for all platforms. */
+/** The used part of a Node stream: this folder is for all platforms. */
 export interface NodeReadable extends AsyncIterable<unknown> {
   readonly destroyed?: boolean;
   readonly readableDidRead?: boolean;
@@ -47,7 +47,7 @@ export function isStreamBody(
   return typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
 }
 
-/** Whether it is a `Readable` of Node, or of the package readable-stream. */
+/** Whether the body is a `Readable` of Node or of the package readable-stream. */
 export function isNodeReadable(body: object): body is NodeReadable {
   const { destroy, on, pipe } = body as {
     readonly destroy?: unknown;
@@ -57,12 +57,12 @@ export function isNodeReadable(body: object): body is NodeReadable {
   return typeof pipe === 'function' && typeof on === 'function' && typeof destroy === 'function';
 }
 
-/** By tag, not by class: a FormData of another realm, or of the undici package, is as good as the platform's. */
+/** Returns a value's tag, not its class: a FormData of another realm, or of the package undici, is as valid as the platform's. */
 export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 
-/** As {@link kindOf}; a form and a blob that have no tag (happy-dom's) are told by what they can do. */
+/** Like {@link kindOf}, but recognises forms and blobs without a tag (happy-dom's) by their methods. */
 export function bodyKindOf(value: unknown): string {
   const kind = kindOf(value);
   if (kind !== 'Object') return kind;
@@ -77,12 +77,12 @@ export function bodyKindOf(value: unknown): string {
 /**
  * Whether a body can be read again, for a redirect or another attempt: all can but streams and iterables.
  *
- * @throws TypeError that names what was given where it is nothing that a request can send or that something else reads.
+ * @throws TypeError that names the body's kind if a request cannot send it, or if something else is reading it.
  */
 export function isRepeatable(body: RequestBody): boolean {
   const kind = bodyKindOf(body);
   if (isStreamBody(body)) {
-    if ('locked' in body && body.locked) throw unreadable(kind, 'that something else reads');
+    if ('locked' in body && body.locked) throw unreadable(kind, 'that something else is reading');
     return false;
   }
   if (ArrayBuffer.isView(body)) {
@@ -93,12 +93,12 @@ export function isRepeatable(body: RequestBody): boolean {
   }
   if (/^(String|ArrayBuffer|Blob|File|FormData|URLSearchParams)$/.test(kind)) return true;
   throw new TypeError(
-    `The body cannot be of the kind ${kind}: give text, bytes, a Blob, ` +
-      'a form, a stream or an async iterable of bytes, or give a value for the option json',
+    `The body cannot be of the kind ${kind}: pass text, bytes, a Blob, ` +
+      'a form, a stream or an async iterable of bytes, or use the option json',
   );
 }
 
-/** The error for a stream that does not give all that it should. */
+/** The error for a stream that would not yield all its data. */
 export function unreadable(kind: string, state: string): TypeError {
-  return new TypeError(`The body cannot be of the kind ${kind} ${state}: make a new one for each request`);
+  return new TypeError(`The body cannot be a ${kind} ${state}: make a new one for each request`);
 }

@@ -2,18 +2,18 @@ import { lengthError, openBody, openParts } from './BodyReader.js';
 import { encodeMultipart } from './encodeMultipart.js';
 import { bodyKindOf, type EncodedBody, isRepeatable, type RequestBody } from './RequestBody.js';
 
-/** Which of the things that can be sent a body is. */
+/** The kinds of body. */
 type BodyKind = WholeKind | 'stream' | 'asyncIterable';
 type WholeKind = 'text' | 'bytes' | 'blob' | 'formData' | 'urlSearchParams';
 
-/** What has to be known of a body before it is sent. */
+/** The facts about a body that are needed before it is sent. */
 interface BodyDescription {
   readonly kind: BodyKind;
   /** Whether the body can be read again, for a redirect or another attempt. */
   readonly repeatable: boolean;
 }
 
-/** By the kind that {@link bodyKindOf} tells; all others are bytes, or streams. */
+/** By the result of {@link bodyKindOf}; all other kinds are bytes or streams. */
 const wholeKinds: Readonly<Record<string, BodyKind | undefined>> = {
   String: 'text',
   Blob: 'blob',
@@ -23,9 +23,9 @@ const wholeKinds: Readonly<Record<string, BodyKind | undefined>> = {
 };
 
 /**
- * Tells what kind of body it is.
+ * Determines the kind of a body.
  *
- * @throws TypeError that names what was given where it is nothing that a request can send.
+ * @throws TypeError that names the body's kind if a request cannot send it.
  */
 export function describeBody(body: RequestBody): BodyDescription {
   if (!isRepeatable(body)) {
@@ -39,11 +39,11 @@ export function describeBody(body: RequestBody): BodyDescription {
 
 /**
  * Turns a body into bytes, as Fetch [extracts a body](https://fetch.spec.whatwg.org/#concept-bodyinit-extract). Lone
- * surrogates become U+FFFD. Bytes are not copied, and what is streamed is not buffered. A stream or an iterable is the request's
- * from here on: it cannot be encoded again, unless it begins anew, and somebody has to read or to close it.
+ * surrogates become U+FFFD. Bytes are not copied, and streams are not buffered. From here on a stream or an iterable belongs
+ * to the request: it cannot be encoded again, unless it starts again each time, and it has to be read or closed.
  *
- * @param announced - the `Content-Length` that the caller gave: a body of another length is an error when it is read.
- * @throws TypeError where `body` is nothing that a request can send.
+ * @param announced - the caller's `Content-Length`: reading a body of another length is an error.
+ * @throws TypeError if a request cannot send `body`.
  */
 export function encodeBody(body: RequestBody, announced?: number): EncodedBody {
   const { kind } = describeBody(body);
@@ -59,9 +59,9 @@ export function encodeBody(body: RequestBody, announced?: number): EncodedBody {
   return { ...encoded, bytes: refuse };
 }
 
-/** A body that can be read again and again. */
+/** Encodes a body that can be read repeatedly. */
 function encodeWhole(body: RequestBody, kind: WholeKind): EncodedBody {
-  // The kind was told by looks, so that the classes of another realm, or of a package, are known too.
+  // The kind was determined without classes, so that those of another realm or of a package work too.
   switch (kind) {
     case 'text': {
       const text = body as string;
@@ -93,7 +93,7 @@ function encodeWhole(body: RequestBody, kind: WholeKind): EncodedBody {
 }
 
 function encodeStream(body: Parameters<typeof openBody>[0], announced: number | undefined): EncodedBody {
-  // Opened at once: what can be read only once is found out before anything is sent.
+  // Opened at once: a body that was already read is an error before anything is sent.
   let last = openBody(body, announced);
   let isUnread = true;
   return {
@@ -119,7 +119,7 @@ function toBytes(source: ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(source);
 }
 
-/** The length that a caller's `Content-Length` announces; `undefined` where there is none that is a number. */
+/** Returns the length that the caller's `Content-Length` announces; `undefined` if it is absent or not a number. */
 export function announcedLength(headers: ReadonlyMap<string, string>): number | undefined {
   const field = headers.get('content-length');
   return field !== undefined && /^\d+$/.test(field) ? Number(field) : undefined;

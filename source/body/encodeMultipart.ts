@@ -3,19 +3,19 @@ import { openParts } from './BodyReader.js';
 import { type EncodedBody } from './RequestBody.js';
 
 /**
- * Encodes a form by HTML's
+ * Encodes a form with HTML's
  * [multipart/form-data encoding algorithm](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
- * Its length is always known, and its files are read as they are sent, never held.
+ * Its length is always known, and its files are read while they are sent, never held in memory.
  *
- * @throws TypeError where the form cannot be iterated.
+ * @throws TypeError if the form cannot be iterated.
  */
 export function encodeMultipart(form: FormData): EncodedBody {
   if (!(Symbol.iterator in form)) {
     throw new TypeError(
-      'The body is a FormData that tells no entries, as those of the package form-data: give the global FormData',
+      'The body is a FormData whose entries cannot be read, such as one of the package form-data: use the global FormData',
     );
   }
-  // What is sent must not hold the boundary, so nobody may be able to guess it.
+  // The content must not contain the boundary, so the boundary must not be predictable.
   const boundary = `----readystream-${crypto.randomUUID()}`;
   const encoder = new TextEncoder();
   const parts: (Uint8Array | Blob)[] = [];

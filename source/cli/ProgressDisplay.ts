@@ -1,19 +1,11 @@
-import { Writable } from 'node:stream';
-import { SingleBar } from 'cli-progress';
-import { type CliIo, type CliOutput } from './CliIo.js';
 import { progressLine } from './progressLine.js';
+import { type SafeIo } from './safeIo.js';
 import { summarize, type Tally } from './summarize.js';
 
-/** What is over sooner needs no bar. */
+/** What is over sooner needs no bar; in milliseconds, as all here. */
 const barDelay = 500;
+const barInterval = 100;
 const lineInterval = 2_000;
-const eraseLine = '\r\u001b[K';
-
-/**
- * What the bar's library writes besides the bar: it saves the cursor's place and goes back there at the end, though records
- * have scrolled it away by then, and stops the terminal from wrapping lines, which would cut long records.
- */
-const unwanted: readonly string[] = ['\u001b7', '\u001b8', '\u001b[?7l', '\u001b[?7h'];
 
 /** How progress is shown. */
 export interface ProgressStyle {
@@ -25,13 +17,14 @@ export interface ProgressStyle {
 
 /** Shows how far a run has come, until it is stopped. */
 export class ProgressDisplay {
-  readonly #io: CliIo;
+  readonly #io: SafeIo;
   readonly #tally: Tally;
   readonly #style: ProgressStyle;
   #timer: NodeJS.Timeout | undefined;
-  #bar: SingleBar | undefined;
+  /** Whether there ever was a bar. */
+  #hadBar = false;
 
-  constructor(io: CliIo, tally: Tally, style: ProgressStyle) {
+  constructor(io: SafeIo, tally: Tally, style: ProgressStyle) {
     this.#io = io;
     this.#tally = tally;
     this.#style = style;
@@ -40,7 +33,10 @@ export class ProgressDisplay {
   start(): void {
     if (this.#style.mode === 'bar') {
       this.#timer = setTimeout(() => {
-        this.#startBar();
+        this.#draw();
+        this.#timer = setInterval(() => {
+          this.#draw();
+        }, barInterval);
       }, barDelay);
     } else if (this.#style.mode === 'lines') {
       this.#timer = setInterval(() => {
@@ -50,51 +46,30 @@ export class ProgressDisplay {
   }
 
   /** Makes way for output on the same terminal; the bar comes back below it at its next turn. */
-  makeWay(output: CliOutput): void {
-    if (this.#bar !== undefined && output.isTerminal) this.#io.stderr.write(eraseLine);
+  makeWay(output: { readonly isTerminal: boolean }): void {
+    if (this.#hadBar && output.isTerminal) this.#io.stderr.redraw('');
   }
 
   /** Takes the bar away. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#bar?.stop();
+    if (this.#hadBar) this.#io.stderr.redraw('');
   }
 
   /** Says what was done, where that took long enough for a bar or was asked for. */
   summarize(): void {
-    if (this.#bar === undefined && !this.#style.alwaysSummary) return;
+    if (!this.#hadBar && !this.#style.alwaysSummary) return;
     const lines = summarize(this.#tally, performance.now(), this.#io.peakMemory());
     this.#io.stderr.write(`${lines.join('\n')}\n`);
   }
 
-  #startBar(): void {
-    this.#bar = new SingleBar({
-      format: () => this.#line((this.#io.stderr.columns ?? 80) - 1),
-      stream: new BarStream(this.#io.stderr),
-      clearOnComplete: true,
-      // Records may have scrolled the last drawing away.
-      forceRedraw: true,
-    });
-    this.#bar.start(1, 0);
+  #draw(): void {
+    this.#hadBar = true;
+    // A character in the last column would start a new line.
+    this.#io.stderr.redraw(this.#line((this.#io.stderr.columns ?? 80) - 1));
   }
 
   #line(columns: number): string {
     return progressLine(this.#tally, performance.now(), columns);
-  }
-}
-
-/** The terminal as the bar sees it. */
-class BarStream extends Writable {
-  readonly isTTY = true;
-  readonly columns = 10_000;
-
-  constructor(output: CliOutput) {
-    super({
-      decodeStrings: false,
-      write(piece: string | Buffer, _encoding, done) {
-        if (!unwanted.includes(String(piece))) output.write(piece);
-        done();
-      },
-    });
   }
 }

@@ -6,6 +6,9 @@ import { ClosedPipeError } from './exit.js';
 const shortestWait = 1;
 const longestWait = 16;
 
+/** A pipe's reader has closed it, also as Windows says it, or a socket's. */
+const gone = ['EPIPE', 'EOF', 'ECONNRESET'];
+
 /**
  * Writes to a file descriptor and returns when all is written. While the reader is slow the process stands still: it
  * takes nothing from the socket, whose window closes, so a slow reader slows the server and memory stays flat. (Streams
@@ -44,7 +47,7 @@ function writeSome(descriptor: number, bytes: Uint8Array, whileWaiting: () => ()
         return writeSync(descriptor, bytes);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        if (code === 'EPIPE' || code === 'EOF') throw new ClosedPipeError(error);
+        if (code !== undefined && gone.includes(code)) throw new ClosedPipeError(error);
         if (code !== 'EAGAIN') throw error;
       }
       waited ??= whileWaiting();

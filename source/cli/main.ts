@@ -8,10 +8,12 @@ import { parseArguments } from './parseArguments.js';
 import { type ProgressStyle } from './ProgressDisplay.js';
 import { responsePlanner } from './responsePlanner.js';
 import { run } from './run.js';
+import { type SafeIo, safeIo } from './safeIo.js';
 import { sendRequest } from './sendRequest.js';
 
-/** Runs the command with these arguments (without the programme's name) and tells its exit code. Never rejects. */
-export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+/** Runs the command with these arguments (without the program's name) and gives its exit code. Never rejects. */
+export async function main(argv: readonly string[], process: CliIo): Promise<ExitCode> {
+  const io = safeIo(process);
   try {
     const command = parseArguments(argv);
     switch (command.kind) {
@@ -35,7 +37,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
   }
 }
 
-function runCommand(command: RequestCommand, io: CliIo): Promise<ExitCode> {
+function runCommand(command: RequestCommand, io: SafeIo): Promise<ExitCode> {
   return run(
     {
       events: sendRequest(command),

@@ -1,13 +1,14 @@
 import { type TimeoutLimits } from '../request/NormalizedRequest.js';
 import { UsageError } from './exit.js';
 
-const limitNames = ['connect', 'headers', 'idle', 'total'] as const;
+const limitNames = ['connect', 'send', 'headers', 'idle', 'total'] as const;
 
 /** Reads `--timeout`: `30`, `500ms`, `2m`, or limits one by one: `connect=5s,idle=30s`. */
 export function parseTimeout(text: string): TimeoutLimits {
   const limits: { -readonly [Name in keyof TimeoutLimits]: TimeoutLimits[Name] } = {};
   for (const part of text.split(',')) {
-    const [, label = 'total', duration = ''] = /^\s*(?:(\w+)\s*=)?(.*)$/s.exec(part) ?? [];
+    const equals = part.indexOf('=');
+    const label = equals === -1 ? 'total' : part.slice(0, equals).trim();
     const name = limitNames.find((known) => known === label);
     if (name === undefined) {
       throw new UsageError(
@@ -15,7 +16,7 @@ export function parseTimeout(text: string): TimeoutLimits {
       );
     }
     if (limits[name] !== undefined) throw new UsageError(`--timeout: the limit '${name}' is there twice`);
-    limits[name] = parseDuration(duration.trim(), text);
+    limits[name] = parseDuration(part.slice(equals + 1).trim(), text);
   }
   return limits;
 }

@@ -11,7 +11,7 @@ import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEv
 import { type CliOutput } from './CliIo.js';
 import { type RequestCommand } from './Command.js';
 import { UsageError } from './exit.js';
-import { jsonWriter, lineWriter, plainWriter } from './output/recordWriters.js';
+import { jsonWriter, lineWriter, plainWriter, toJson } from './output/recordWriters.js';
 import { tableWriter } from './output/tableWriter.js';
 import { plan, type Plan } from './Plan.js';
 
@@ -43,7 +43,7 @@ function planDocument({ limit }: BodyCommand): Plan {
     json(),
     map((value) => (Array.isArray(value) ? value.slice(0, limit) : value)),
   );
-  const writer = lineWriter((value: unknown) => JSON.stringify(value, null, 2));
+  const writer = lineWriter((value: unknown) => toJson(value, 2));
   return plan(document, writer, { hasRecords: false });
 }
 
@@ -65,7 +65,7 @@ function planValues(
       ? jsonWriter()
       : format === 'table'
         ? tableWriter(undefined, columns)
-        : lineWriter((value: unknown) => JSON.stringify(value));
+        : lineWriter((value: unknown) => toJson(value));
   return plan(pipe(values, take(limit)), writer, { hasRecords: true });
 }
 

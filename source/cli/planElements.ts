@@ -12,6 +12,7 @@ import {
   jsonWriter,
   lineWriter,
   type RecordWriter,
+  toJson,
   xmlWriter,
 } from './output/recordWriters.js';
 import { tableWriter } from './output/tableWriter.js';
@@ -90,7 +91,7 @@ function elementWriter(
   }
   if (format === 'xml') return xmlWriter((element: XmlElement) => element.toString());
   if (format === 'text') return lineWriter((element: XmlElement) => oneLine(element.text()));
-  return lineWriter((element: XmlElement) => JSON.stringify(element));
+  return lineWriter((element: XmlElement) => toJson(element));
 }
 
 function fieldsWriter(
@@ -101,7 +102,7 @@ function fieldsWriter(
   if (format === 'json') return jsonWriter();
   if (format === 'xml') return xmlWriter(fieldsToXml);
   if (format === 'text') return lineWriter(fieldsToText);
-  if (format !== 'table') return lineWriter((record) => JSON.stringify(record));
+  if (format !== 'table') return lineWriter((record) => toJson(record));
   return tableWriter(
     fields.map(({ name }) => name),
     terminalColumns,

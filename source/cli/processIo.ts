@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type CliIo, type CliOutput, type StopSignal } from './CliIo.js';
-import { ClosedPipeError } from './exit.js';
+import { type CliIo, type StopSignal } from './CliIo.js';
 import { fileOutput } from './fileOutput.js';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
@@ -24,10 +23,12 @@ export function processIo(packageJson: URL): CliIo {
     ignore();
     return listen;
   };
+  // What Node itself writes there, such as warnings, finds nobody either where a reader has gone.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     // Looking at process.stdout also puts a pipe into non-blocking mode, so that a full one is seen and waited for.
     stdout: fileOutput(1, process.stdout, whileWaiting),
-    stderr: unread(fileOutput(2, process.stderr, whileWaiting)),
+    stderr: fileOutput(2, process.stderr, whileWaiting),
     onStopSignal(stop) {
       listener = stop;
       listen();
@@ -41,25 +42,6 @@ export function processIo(packageJson: URL): CliIo {
     },
     peakMemory() {
       return process.resourceUsage().maxRSS * 1024;
-    },
-  };
-}
-
-/** The same output, but nobody has to read it: notes that nobody wants are no reason to stop. */
-function unread(output: CliOutput): CliOutput {
-  return {
-    write(piece) {
-      try {
-        output.write(piece);
-      } catch (error) {
-        if (!(error instanceof ClosedPipeError)) throw error;
-      }
-    },
-    get isTerminal() {
-      return output.isTerminal;
-    },
-    get columns() {
-      return output.columns;
     },
   };
 }

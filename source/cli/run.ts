@@ -1,7 +1,6 @@
 import { type Observable, Subject, takeUntil, tap } from 'rxjs';
 import { throwIfNotOk } from '../operators/throwIfNotOk.js';
 import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEvent.js';
-import { type CliIo } from './CliIo.js';
 import { describeFailure } from './describeFailure.js';
 import { ClosedPipeError, ExitCode } from './exit.js';
 import { formatCount } from './format.js';
@@ -9,6 +8,7 @@ import { type Plan } from './Plan.js';
 import { Printer } from './Printer.js';
 import { ProgressDisplay, type ProgressStyle } from './ProgressDisplay.js';
 import { readPlanned } from './readPlanned.js';
+import { type SafeIo } from './safeIo.js';
 import { type Tally } from './summarize.js';
 
 /** What is read, and how. */
@@ -23,7 +23,7 @@ export interface RunOptions {
 const settleDelay = 500;
 
 /** Sends the request and prints what it gives until it ends, fails, is stopped, or nobody reads on. Never rejects. */
-export function run(options: RunOptions, io: CliIo): Promise<ExitCode> {
+export function run(options: RunOptions, io: SafeIo): Promise<ExitCode> {
   return new Promise((resolve) => {
     new Run(options, io, resolve).start();
   });
@@ -31,7 +31,7 @@ export function run(options: RunOptions, io: CliIo): Promise<ExitCode> {
 
 class Run {
   readonly #options: RunOptions;
-  readonly #io: CliIo;
+  readonly #io: SafeIo;
   readonly #resolve: (exitCode: ExitCode) => void;
   readonly #tally: Tally;
   readonly #display: ProgressDisplay;
@@ -43,7 +43,7 @@ class Run {
   #settleTimer: NodeJS.Timeout | undefined;
   #ignoreSignals: (() => void) | undefined;
 
-  constructor(options: RunOptions, io: CliIo, resolve: (exitCode: ExitCode) => void) {
+  constructor(options: RunOptions, io: SafeIo, resolve: (exitCode: ExitCode) => void) {
     this.#options = options;
     this.#io = io;
     this.#resolve = resolve;
@@ -115,13 +115,19 @@ class Run {
     if (this.#isOver || writer === undefined) return;
     this.#tally.records++;
     this.#tally.firstRecord ??= performance.now() - this.#tally.startedAt;
-    try {
+    this.#guard(() => {
       this.#begin();
       const piece = writer.record(value);
       this.#printer.print(piece);
       if (piece.length === 0) this.#armSettling();
+    });
+  }
+
+  /** What is thrown in here ends the run: thrown into RxJS or a timer, it would be an uncaught exception. */
+  #guard(print: () => void): void {
+    try {
+      print();
     } catch (error) {
-      // Thrown into RxJS it would be reported as an uncaught exception.
       this.#finish(() => this.#fail(error));
     }
   }
@@ -136,7 +142,9 @@ class Run {
   #armSettling(): void {
     this.#settleTimer ??= setTimeout(() => {
       this.#settleTimer = undefined;
-      this.#printer.print(this.#plan?.writer.settle() ?? '');
+      this.#guard(() => {
+        this.#printer.print(this.#plan?.writer.settle() ?? '');
+      });
     }, settleDelay);
   }
 

@@ -1,13 +1,13 @@
 import { shownUrl } from '../http/serializedUrl.js';
 import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
-/** What an error keeps of the response it belongs to; a `ResponseHead` is one. */
+/** The part of a response that an error keeps; a `ResponseHead` fits. */
 export interface ResponseSummary {
-  /** The URL that answered, after redirects. */
+  /** The URL that responded, after redirects. */
   readonly url: string;
   /** The status code: `404`. */
   readonly status: number;
-  /** The reason phrase; empty where HTTP/2 or HTTP/3 carried the response. */
+  /** The reason phrase; empty over HTTP/2 and HTTP/3. */
   readonly statusText: string;
   /** The response's header fields by case-insensitive name. */
   readonly headers: ReadonlyMap<string, string> & {
@@ -18,16 +18,16 @@ export interface ResponseSummary {
   };
 }
 
-/** The response's status is outside 200 to 299, and `throwIfNotOk()` was asked to refuse that. */
+/** The response's status is outside 200 to 299. Only `throwIfNotOk()` emits this error. */
 export class HttpStatusError<Response extends ResponseSummary = ResponseSummary> extends ReadystreamError {
-  /** The class's name, also where a bundler shortens it. */
+  /** The class's name, even if a bundler shortens it. */
   override readonly name = 'HttpStatusError';
   override readonly code = 'ERR_HTTP_STATUS';
   /** The response's head. */
   readonly response: Response;
   /** The response's body as text, up to `limits.statusErrorBodyBytes`. */
   readonly body: string;
-  /** The body as JSON where the response says that it is JSON and it can be read as such, else `undefined`. */
+  /** The body as JSON, if the response's media type is JSON and the body parses as JSON; else `undefined`. */
   readonly data: unknown;
 
   constructor(
@@ -43,7 +43,7 @@ export class HttpStatusError<Response extends ResponseSummary = ResponseSummary>
     const url = shownUrl(response.url);
     const redirected = request !== undefined && shownUrl(request.url) !== url;
     super(
-      `${describeRequest(request)} answered ${status}${redirected ? ` at ${url.slice(0, 500)}` : ''}`,
+      `${describeRequest(request)} failed with ${status}${redirected ? ` at ${url.slice(0, 500)}` : ''}`,
       options,
     );
     this.response = response;

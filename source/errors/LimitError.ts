@@ -1,6 +1,6 @@
 import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
-/** The names of the limits, which the option `limits` explains. */
+/** The names of the limits; see the option `limits`. */
 export type LimitName =
   | 'headerBytes'
   | 'bufferedBytes'
@@ -15,21 +15,23 @@ export type LimitName =
   | 'xmlTextCharacters'
   | 'xmlEntityCharacters'
   | 'xmlEntityGrowth'
-  | 'xmlRecordCharacters';
+  | 'xmlStartTagCharacters'
+  | 'xmlRecordCharacters'
+  | 'documentBytes';
 
-/** Something grew past one of the `limits`. */
+/** One of the `limits` was exceeded. */
 export class LimitError extends ReadystreamError {
-  /** The class's name, also where a bundler shortens it. */
+  /** The class's name, even if a bundler shortens it. */
   override readonly name = 'LimitError';
   override readonly code = 'ERR_LIMIT';
-  /** Which limit: the name of the option. */
+  /** The limit that was exceeded: the name of the option. */
   readonly limit: LimitName;
   /** The limit's value. */
   readonly value: number;
 
   constructor(limit: LimitName, value: number, options: ReadystreamErrorOptions = {}) {
     super(
-      `${describeRequest(options.request)} is over limits.${limit} (${value}): raise it if the source is trusted`,
+      `${describeRequest(options.request)} exceeded limits.${limit} (${value}): raise it if you trust the source`,
       options,
     );
     this.limit = limit;

@@ -4,44 +4,44 @@ import { type ErrorCode, ReadystreamError, type ReadystreamErrorOptions } from '
 /** What was being read. */
 export type ParseFormat = 'json' | 'jsonLines' | 'packed' | 'serverSentEvents' | 'text' | 'xml';
 
-/** A place in the decoded text, by line. */
+/** A position in the decoded text, by line. */
 export interface TextPlace {
   /** The line, from 1. */
   readonly line: number;
   /** The column, from 1, in UTF-16 code units. */
   readonly column: number;
-  /** Code units from the start of the text, from 0, where they were counted; a byte order mark does not count. */
+  /** Code units from the start of the text, from 0, if they were counted; a byte order mark does not count. */
   readonly offset?: number | undefined;
 }
 
-/** A place in the decoded text. */
+/** A position in the decoded text. */
 export interface TextPosition extends TextPlace {
   /** Code units from the start of the text, from 0; a byte order mark does not count. */
   readonly offset: number;
 }
 
-/** What a {@link ParseError} may be built with. */
+/** Options of {@link ParseError}. */
 export interface ParseErrorOptions extends ReadystreamErrorOptions {
-  /** Where the trouble is, where that is known. */
+  /** The position of the error, if it is known. */
   readonly position?: TextPlace | undefined;
-  /** The URL that answered, where it is known. */
+  /** The URL that responded, if it is known. */
   readonly url?: string | undefined;
-  /** What to do about it; the message says it last. @defaultValue none */
+  /** What to do about it; the message ends with it. @defaultValue none */
   readonly advice?: string | undefined;
 }
 
-/** The body is not what the operator reads: malformed JSON, a value that the schema refuses. */
+/** The operator cannot read the body: malformed JSON, or a value that the schema rejects. */
 export class ParseError extends ReadystreamError {
-  /** The class's name, also where a bundler shortens it. */
+  /** The class's name, even if a bundler shortens it. */
   override readonly name: string = 'ParseError';
   override readonly code: ErrorCode = 'ERR_PARSE';
   /** What was being read. */
   readonly format: ParseFormat;
-  /** Where the trouble is, where that is known. */
+  /** The position of the error, if it is known. */
   readonly position: TextPlace | undefined;
-  /** What is wrong, without the place and what to do. */
+  /** What is wrong, without the position and the advice. */
   readonly detail: string;
-  /** What to do about it, where there is something to say. */
+  /** What to do about it, if there is any advice. */
   readonly advice: string | undefined;
 
   constructor(format: ParseFormat, detail: string, options: ParseErrorOptions = {}) {

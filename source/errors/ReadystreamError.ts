@@ -1,20 +1,27 @@
 import { shownUrl } from '../http/serializedUrl.js';
 
-/** The `code` of each error class, for switches and logs; it survives realms and serialisation. */
+/** The `code` of each error class, for switches and logs; it works across realms and survives serialisation. */
 export type ErrorCode =
-  'ERR_NETWORK' | 'ERR_TIMEOUT' | 'ERR_ABORTED' | 'ERR_HTTP_STATUS' | 'ERR_PARSE' | 'ERR_XML' | 'ERR_LIMIT';
+  | 'ERR_NETWORK'
+  | 'ERR_TIMEOUT'
+  | 'ERR_ABORTED'
+  | 'ERR_HTTP_STATUS'
+  | 'ERR_PARSE'
+  | 'ERR_XML'
+  | 'ERR_LIMIT'
+  | 'ERR_RESUME';
 
-/** What an error keeps of the request it belongs to: plain values, never the transport's objects. */
+/** The part of a request that its error keeps: plain values, never the transport's objects. */
 export interface RequestSummary {
   /** The method as it was sent: `'GET'`. */
   readonly method: string;
-  /** The absolute URL as it was asked for, without user name and password. */
+  /** The absolute URL as requested, without user name and password. */
   readonly url: string;
-  /** Whether the same request can be sent again: its body, if any, can be read twice. */
+  /** Whether the same request can be sent again: it has no body, or one that can be read twice. */
   readonly repeatable: boolean;
 }
 
-/** Node's error for a URL that is none keeps the text, and what it was resolved against, as they are, also inside of fetch's. */
+/** Node's error for an invalid URL, also as the cause of fetch's error, keeps the text and the base URL unchanged. */
 function hideInvalidUrls(cause: unknown, depth = 0): void {
   if (!(cause instanceof Error) || depth > 8) return;
   const error: Error & { code?: unknown; input?: unknown; base?: unknown } = cause;
@@ -27,17 +34,17 @@ function hideInvalidUrls(cause: unknown, depth = 0): void {
   hideInvalidUrls(cause.cause, depth + 1);
 }
 
-/** How a message names the request: `GET https://example.org/feed`, or `the request` where none is known. */
+/** The request's name in messages: `GET https://example.org/feed`, or `the request` if none is known. */
 export function describeRequest(request: RequestSummary | undefined): string {
-  // A data: URL holds the whole document; a message needs no more than what tells it from others.
+  // A data: URL holds the whole document; a message only needs enough to identify it.
   return request ? `${request.method} ${shownUrl(request.url).slice(0, 500)}` : 'the request';
 }
 
-/** What every error of this library may be built with besides its own facts. */
+/** Options that all errors of this library share. */
 export interface ReadystreamErrorOptions {
-  /** The request that failed, where one is known. */
+  /** The request that failed, if it is known. */
   readonly request?: RequestSummary | undefined;
-  /** The error underneath: the transport's, the signal's reason, the schema's. */
+  /** The underlying error: the transport's, the signal's reason, the schema's. */
   readonly cause?: unknown;
 }
 
@@ -57,16 +64,16 @@ export const errorBrand: unique symbol = Symbol.for('readystream.error') as neve
  * ```
  */
 export abstract class ReadystreamError extends Error {
-  /** Which class of the family this is. */
+  /** Identifies the error's class. */
   abstract readonly code: ErrorCode;
-  /** The request that failed, where one is known. */
+  /** The request that failed, if it is known. */
   readonly request: RequestSummary | undefined;
 
   constructor(message: string, { request, cause }: ReadystreamErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
     hideInvalidUrls(cause);
-    // A copy of the plain facts: whatever else the caller's object holds (a body, a signal) must not live on in an error,
-    // nor the password of a URL that an interceptor has set.
+    // A copy of these three: nothing else that the caller's object holds (a body, a signal) may stay in an error, nor the
+    // password of a URL that an interceptor has set.
     this.request = request && {
       method: request.method,
       url: shownUrl(request.url),

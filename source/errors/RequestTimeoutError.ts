@@ -1,16 +1,16 @@
 import { describeRequest, ReadystreamError, type ReadystreamErrorOptions } from './ReadystreamError.js';
 
-/** Which of the request's time limits passed. */
-export type TimeoutLimit = 'connect' | 'headers' | 'idle' | 'total';
+/** The names of a request's time limits. */
+export type TimeoutLimit = 'connect' | 'send' | 'headers' | 'idle' | 'total';
 
-/** One of the limits of the `timeout` option passed. */
+/** One of the time limits of the `timeout` option was exceeded. */
 export class RequestTimeoutError extends ReadystreamError {
-  /** The class's name, also where a bundler shortens it. */
+  /** The class's name, even if a bundler shortens it. */
   override readonly name = 'RequestTimeoutError';
   override readonly code = 'ERR_TIMEOUT';
-  /** Which limit passed. */
+  /** The time limit that was exceeded. */
   readonly limit: TimeoutLimit;
-  /** The limit's length, in milliseconds. */
+  /** The time limit, in milliseconds. */
   readonly milliseconds: number;
 
   constructor(limit: TimeoutLimit, milliseconds: number, options: ReadystreamErrorOptions = {}) {

@@ -1,22 +1,22 @@
 import { ParseError, type ParseErrorOptions, type TextPosition } from './ParseError.js';
 
-/** What an {@link XmlError} is built with. */
+/** Options of {@link XmlError}. */
 export interface XmlErrorOptions extends ParseErrorOptions {
   readonly position: TextPosition;
-  /** How many values had been emitted before the trouble. */
+  /** How many values were emitted before the error. */
   readonly records?: number;
 }
 
 /**
- * The XML is malformed, truncated, illegal in its encoding, or over a limit (then `cause` is the `LimitError`). All
- * values before the trouble were emitted.
+ * The XML is malformed, truncated, illegal in its encoding, or over a limit (then `cause` is the `LimitError`). All values
+ * before the error were emitted.
  */
 export class XmlError extends ParseError {
-  /** The class's name, also where a bundler shortens it. */
+  /** The class's name, even if a bundler shortens it. */
   override readonly name = 'XmlError';
   override readonly code = 'ERR_XML';
   override readonly position: TextPosition;
-  /** How many values had been emitted before the trouble. */
+  /** How many values were emitted before the error. */
   readonly records: number;
 
   constructor(detail: string, options: XmlErrorOptions) {
@@ -25,17 +25,17 @@ export class XmlError extends ParseError {
     this.records = options.records ?? 0;
   }
 
-  /** The line of the trouble, from 1. */
+  /** The line of the error, from 1. */
   get line(): number {
     return this.position.line;
   }
 
-  /** The column of the trouble, from 1, in UTF-16 code units. */
+  /** The column of the error, from 1, in UTF-16 code units. */
   get column(): number {
     return this.position.column;
   }
 
-  /** Code units of decoded text before the trouble. */
+  /** Code units of decoded text before the error. */
   get offset(): number {
     return this.position.offset;
   }

@@ -2,8 +2,8 @@ import { type MimeType, parseMimeType } from './mimeType.js';
 
 /**
  * [Extracts a MIME type](https://fetch.spec.whatwg.org/#concept-header-extract-mime-type) from the combined value of all
- * `Content-Type` fields; `undefined` where there is none that can be read. The last one holds; one without a charset
- * keeps that of the one before where they agree otherwise.
+ * `Content-Type` fields; `undefined` if none is valid. The last one wins; without a charset, it keeps the charset of the one
+ * before if both name the same type.
  */
 export function extractMimeType(contentType: string | undefined): MimeType | undefined {
   // 1. Let charset be null. 2. Let essence be null. 3. Let mimeType be null.
@@ -34,12 +34,12 @@ export function extractMimeType(contentType: string | undefined): MimeType | und
   return mimeType;
 }
 
-/** A part between commas that stand outside of quotes. */
+/** A part between commas outside of quotes. */
 const commaSeparated = /(?:[^",]|"(?:[^"\\]|\\[^])*(?:"|\\?$))+/g;
 
-/** The charset that a `Content-Type`, or a MIME type, names, as it is written there; `undefined` where it names none. */
+/** Returns the charset of a `Content-Type` or a MIME type as it is written there; `undefined` if it names none. */
 export function charsetOf(contentType: string | undefined): string | undefined {
-  // Most responses name none, and most others nothing else: nothing has to be taken apart to know.
+  // Most responses name no charset, and most others no other parameter: neither needs parsing.
   if (!contentType?.includes(';')) return undefined;
   const [, alone] = /^[^;,"]+; ?charset=([-\w]+)$/i.exec(contentType) ?? [];
   return alone ?? extractMimeType(contentType)?.parameters.get('charset');

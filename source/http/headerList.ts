@@ -1,7 +1,7 @@
 import { isToken, stripHttpWhitespace } from './fieldSyntax.js';
 
-// A header list is an array of names and values in turn: what undici takes, and one array however many fields there are.
-// Names are looked for in lower case, and found in whatever case they stand in the list.
+// A header list is an array of alternating names and values: undici takes it, and it is one array however many fields there
+// are. Names to look up are in lower case; the list may have them in any case.
 
 /** Calls back with each field of a header list, in order. */
 export function forEachHeader(
@@ -13,7 +13,7 @@ export function forEachHeader(
   }
 }
 
-/** Where the first field of a name, given in lower case, stands in a header list; -1 where there is none. */
+/** Returns the index of the first field with a lower-case name in a header list; -1 if there is none. */
 export function indexOfHeader(headers: readonly string[], name: string): number {
   for (let index = 0; index < headers.length; index += 2) {
     if (isNamed(headers[index], name)) return index;
@@ -28,7 +28,7 @@ export function hasHeader(headers: readonly string[], name: string): boolean {
 
 /**
  * [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the values of a name, given in lower case, from a header
- * list, joined by `', '`; `undefined` where there is none.
+ * list, joined by `', '`; `undefined` if there are none.
  */
 export function getHeader(headers: readonly string[], name: string): string | undefined {
   let combined: string | undefined;
@@ -40,7 +40,7 @@ export function getHeader(headers: readonly string[], name: string): string | un
   return combined;
 }
 
-/** The values of a name, given in lower case, in a header list, one by one. */
+/** Returns each value of a name, given in lower case, in a header list. */
 export function getHeaderValues(headers: readonly string[], name: string): readonly string[] {
   const values: string[] = [];
   for (let index = 0; index < headers.length; index += 2) {
@@ -50,8 +50,8 @@ export function getHeaderValues(headers: readonly string[], name: string): reado
 }
 
 /**
- * A header list [sorted and combined](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine), but for the
- * sorting: its values by name in lower case.
+ * [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine) a header list, but without
+ * sorting: returns a map from lower-case names to values.
  */
 export function combineHeaders(headers: readonly string[]): Map<string, string> {
   const combined = new Map<string, string>();
@@ -63,7 +63,7 @@ export function combineHeaders(headers: readonly string[]): Map<string, string> 
   return combined;
 }
 
-/** The fields of a header list that a predicate is true for; the list itself where it is for all. */
+/** Returns the fields of a header list that match a predicate; the list itself if all do. */
 export function filterHeaders(
   headers: readonly string[],
   keeps: (name: string, value: string) => boolean,
@@ -82,7 +82,7 @@ export function withoutHeaders(headers: readonly string[], names: RegExp): reado
   return filterHeaders(headers, (name) => !names.test(name));
 }
 
-/** A header list with those fields of another behind it whose names it does not have. */
+/** Returns a header list with the fields of another appended whose names it lacks. */
 export function withDefaultHeaders(
   headers: readonly string[],
   defaults: readonly string[],
@@ -114,8 +114,8 @@ export function combineHeader(headers: string[], name: string, value: string): v
 }
 
 /**
- * [Extract header list values](https://fetch.spec.whatwg.org/#extract-header-list-values) for a field that is a list of tokens,
- * as those of the CORS protocol are; `undefined` where there is none, `'failure'` where it is malformed.
+ * [Extract header list values](https://fetch.spec.whatwg.org/#extract-header-list-values) for a field that is a list of
+ * tokens, such as those of the CORS protocol; `undefined` if the field is absent, `'failure'` if it is malformed.
  */
 export function extractHeaderList(
   headers: readonly string[],
@@ -131,7 +131,7 @@ export function extractHeaderList(
   return values.every(isToken) ? values : 'failure';
 }
 
-/** Lower case costs; most names are the same as they stand, or are told apart by their length. */
+/** Lowercasing is slow; most names match as they are, or differ in length. */
 function isNamed(given: string | undefined, name: string): boolean {
   return given === name || (given?.length === name.length && given.toLowerCase() === name);
 }

@@ -1,16 +1,14 @@
 import { isToken, stripHttpWhitespace } from './fieldSyntax.js';
 
-/** A MIME type, taken apart. */
+/** A parsed MIME type. */
 export interface MimeType {
   /** Type and subtype, in lower case: `text/html`. */
   readonly essence: string;
-  /** The parameters by lower-case name, in their order; the first of a name holds. */
+  /** The parameters by lower-case name, in order; of several with one name, the first. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/**
- * [Parses a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type); `undefined` is the standard's failure.
- */
+/** [Parses a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type); `undefined` stands for the standard's failure. */
 export function parseMimeType(input: string): MimeType | undefined {
   // 1. Remove any leading and trailing HTTP whitespace from input.
   const text = stripHttpWhitespace(input);
@@ -38,7 +36,10 @@ export function parseMimeType(input: string): MimeType | undefined {
   return { essence: essence.toLowerCase(), parameters };
 }
 
-/** A parameter from its semicolon on: its name, then the inside of a quoted string or the value up to the next semicolon. */
+/**
+ * A parameter, starting at its semicolon: its name, then the content of a quoted string or the value up to the next
+ * semicolon.
+ */
 const parameter = /;[\t\n\r ]*([^;=]*)(?:=(?:"((?:[^"\\]|\\[^]|\\$)*)(?:"|$)[^;]*|([^;]*)))?/g;
 
 /** [Serializes a MIME type](https://mimesniff.spec.whatwg.org/#serialize-a-mime-type): `text/html;charset=utf-8`. */

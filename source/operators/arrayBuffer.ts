@@ -2,10 +2,10 @@ import { type OperatorFunction } from 'rxjs';
 import { collectBytes } from '../parsing/collectBytes.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
-import { parseWith } from './internal/parseWith.js';
+import { parseWith, wholeBytes } from './internal/parseWith.js';
 
 /**
- * Emits the whole body as an `ArrayBuffer` once, at DONE. Errors with a `LimitError` where the body is over
+ * Emits the whole body as an `ArrayBuffer` once, at DONE. Errors with a `LimitError` if the body exceeds
  * `limits.bufferedBytes` (512 MiB).
  *
  * @example
@@ -16,19 +16,7 @@ import { parseWith } from './internal/parseWith.js';
  * ```
  */
 export function arrayBuffer(): OperatorFunction<ReadyStateEvent, ArrayBuffer> {
-  return parseWith((context) => collectBytes((pieces) => joinBytes(pieces), bodyOptions(context)));
-}
-
-function joinBytes(pieces: readonly Uint8Array<ArrayBuffer>[]): ArrayBuffer {
-  const [only] = pieces;
-  // A chunk may be a window on a larger buffer, which is not the body's alone.
-  if (only !== undefined && pieces.length === 1 && only.byteLength === only.buffer.byteLength)
-    return only.buffer;
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole.buffer;
+  return parseWith((context) => collectBytes((pieces) => pieces.take(), bodyOptions(context)), {
+    ...wholeBytes,
+  });
 }

@@ -2,11 +2,11 @@ import { type OperatorFunction } from 'rxjs';
 import { collectBytes } from '../parsing/collectBytes.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
-import { parseWith } from './internal/parseWith.js';
+import { parseWith, wholeBytes } from './internal/parseWith.js';
 
 /**
- * Emits the whole body as a `Blob` of the response's media type once, at DONE. Errors with a `LimitError` where the body
- * is over `limits.bufferedBytes` (512 MiB).
+ * Emits the whole body as a `Blob` of the response's media type once, at DONE. Errors with a `LimitError` if the body exceeds
+ * `limits.bufferedBytes` (512 MiB).
  *
  * @example
  * ```ts
@@ -18,6 +18,6 @@ import { parseWith } from './internal/parseWith.js';
 export function blob(): OperatorFunction<ReadyStateEvent, Blob> {
   return parseWith((context) => {
     const type = context.response.mimeType ?? context.response.headers.get('content-type') ?? '';
-    return collectBytes((pieces) => new Blob([...pieces], { type }), bodyOptions(context));
-  });
+    return collectBytes((pieces) => new Blob([...pieces.from()], { type }), bodyOptions(context));
+  }, wholeBytes);
 }

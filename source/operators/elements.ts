@@ -1,6 +1,8 @@
 import { type OperatorFunction } from 'rxjs';
+import { checkXmlCheckpoint } from '../parsing/xml/checkXmlCheckpoint.js';
 import { elementsReader, treeReader } from '../parsing/xml/readElements.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
+import { type XmlCheckpoint } from '../parsing/xml/XmlCheckpoint.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.js';
@@ -8,21 +10,27 @@ import { parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.j
 /** Options of {@link elements}. */
 export interface ElementsOptions extends XmlOperatorOptions {
   /**
-   * What the prefixes in selectors stand for, here and in queries on the elements: `{ g: 'http://base.google.com/ns/1.0' }`.
-   * The prefixes in the document do not matter. `''` is the namespace of names without a prefix; without it they match
-   * in any namespace. @defaultValue none
+   * The namespaces of the prefixes in selectors, here and in queries on the elements:
+   * `{ g: 'http://base.google.com/ns/1.0' }`. The prefixes in the document do not matter. `''` sets the namespace of names
+   * without a prefix; without it, they match in any namespace. @defaultValue none
    */
   readonly namespaces?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Where to go on: what `checkpoint()` of an element gave, of the same selector and namespaces. The response has to be that of
+   * `request(url, resumeAt(checkpoint))`; where it is not the rest of the same document, there is a `ResumeError` before the
+   * first element. `undefined` is the start. @defaultValue `undefined`
+   */
+  readonly resumeAt?: XmlCheckpoint | undefined;
 }
 
 /**
- * Emits each element that the selector matches, whole, at its end tag, while the document is still arriving; of matches
- * inside one another, the inner first. Memory holds the outermost open match and nothing of what was emitted. Errors with
- * an `XmlError`, after all elements before it, where the XML is malformed, truncated, illegal in its encoding or over a
- * limit (`limits.xmlRecordCharacters` for an element).
+ * Emits each element that the selector matches, complete, at its end tag, while the document is still arriving; of nested
+ * matches, the inner one first. Memory holds the outermost open match and no emitted elements. Errors with an `XmlError`,
+ * after all elements before the error, if the XML is malformed, truncated, illegal in its encoding or over a limit
+ * (`limits.xmlRecordCharacters` for an element).
  *
- * @param selector - a CSS selector: `'item'`, `'channel > item'`, `'g|price[currency="EUR"]'`, lists; what only the rest
- * of the document could tell (`:last-child`, `:has()`) is a `TypeError` here and now.
+ * @param selector - a CSS selector: `'item'`, `'channel > item'`, `'g|price[currency="EUR"]'`, lists; a selector that depends
+ * on the rest of the document (`:last-child`, `:has()`) throws a `TypeError` at once.
  *
  * @example
  * ```ts
@@ -40,13 +48,16 @@ export function elements(
   selector: string,
   options: ElementsOptions = {},
 ): OperatorFunction<ReadyStateEvent, XmlElement> {
-  const { namespaces = {}, recover = false } = options;
+  const { namespaces = {}, recover = false, resumeAt: checkpoint } = options;
+  if (recover !== false && checkpoint !== undefined)
+    throw new TypeError('Use either recover or resumeAt: repairs leave no place to continue from');
   const compiled = compileSelector(selector, namespaces, { hasColons: recover !== false });
+  const resumeAt = checkpoint && checkXmlCheckpoint(checkpoint, selector, namespaces);
   const { read, sliceBytes } = recover === false ? elementsReader() : treeReader;
   return parseXmlWith(
     options,
-    ['entities', 'limits', 'namespaces', 'recover'],
-    (given) => read(compiled, { ...given, namespaces }),
+    ['entities', 'limits', 'namespaces', 'recover', 'resumeAt'],
+    (given) => read(compiled, { ...given, namespaces, resumeAt }),
     sliceBytes,
   );
 }

@@ -7,7 +7,7 @@ import {
 
 /**
  * Emits the response's head once, at HEADERS_RECEIVED. It completes when the response does, so that the connection can be
- * used again: to be done with the response at its head, put `take(1)` behind.
+ * reused: to end the request at the head, add `take(1)`.
  *
  * @example
  * ```ts

@@ -6,8 +6,8 @@ import { parseChecked } from './internal/parseChecked.js';
 import { type StandardSchema } from './internal/StandardSchema.js';
 
 /**
- * Emits the body, read as JSON, once, at DONE; `null` for an empty body. Errors with a `ParseError` where it is no JSON or
- * the schema refuses it, and with a `LimitError` where it is over `limits.bufferedBytes` (512 MiB).
+ * Emits the body, parsed as JSON, once, at DONE; `null` for an empty body. Errors with a `ParseError` if the body is invalid
+ * JSON or the schema rejects it, and with a `LimitError` if it exceeds `limits.bufferedBytes` (512 MiB).
  *
  * @typeParam Value - what you expect the JSON to be: without a schema, nothing checks it.
  * @param schema - a [Standard Schema](https://standardschema.dev) that checks, and may transform, the value.

@@ -8,8 +8,8 @@ import { parseChecked } from './internal/parseChecked.js';
 import { type StandardSchema } from './internal/StandardSchema.js';
 
 /**
- * Emits each line of the body, read as JSON, as soon as it is whole; blank lines are passed over. Errors with a
- * `ParseError` that names the line where one is no JSON or the schema refuses it, after the values before it.
+ * Emits each line of the body, parsed as JSON, as soon as it is complete; blank lines are skipped. If a line is invalid JSON
+ * or the schema rejects it, errors with a `ParseError` that names the line, after the values before it.
  *
  * @typeParam Value - what you expect each value to be: without a schema, nothing checks it.
  * @param schema - a [Standard Schema](https://standardschema.dev) that checks, and may transform, each value.

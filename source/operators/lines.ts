@@ -7,8 +7,8 @@ import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';
 
 /**
- * Emits each line of the body as soon as it is whole, without its end (LF, CRLF or CR); a last line needs none. Errors
- * with a `LimitError` where a line is over `limits.lineCharacters` (16 Mi).
+ * Emits each line of the body as soon as it is complete, without its line end (LF, CRLF or CR); the last line needs none.
+ * Errors with a `LimitError` if a line exceeds `limits.lineCharacters` (16 Mi).
  *
  * @example
  * ```ts

@@ -1,16 +1,15 @@
 import { filter, map, type OperatorFunction, pipe } from 'rxjs';
 import { type Progress, type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 
-/** How far a request has come, and in which direction it is going. */
+/** How far a request has come, and whether it is sending or receiving. */
 export interface TransferProgress extends Progress {
-  /** Whether it is the request's body that is being sent, or the response's that is being received. */
+  /** Whether the request's body is being sent, or the response's received. */
   readonly phase: 'upload' | 'download';
 }
 
 /**
- * Emits how far the request has come: each time more of its body has been sent or more of the response has arrived, and
- * once at DONE. A fraction is `transferred / total`, where both are known: `total` counts bytes on the wire, `loaded`
- * decoded ones.
+ * Emits how far the request has come: each time more of its body was sent or more of the response arrived, and once at DONE.
+ * The fraction is `transferred / total`, if both are known: `total` counts bytes on the wire, `loaded` decoded ones.
  *
  * @example
  * ```ts

@@ -3,13 +3,13 @@ import { type ReadyStateEvent, type ResponseHead } from '../request/ReadyStateEv
 
 /** A response's head together with its body. */
 export interface HttpResponse<Body> extends ResponseHead {
-  /** What the inner operator made of the body. */
+  /** The inner operator's value for the body. */
   readonly body: Body;
 }
 
 /**
- * Emits the response's head together with what `inner` makes of the body; once, where `inner` is a one-value operator
- * such as `json()`.
+ * Emits the response's head together with each value that `inner` emits for the body; once, if `inner` emits one value, as
+ * `json()` does.
  *
  * @param inner - the operator that reads the body.
  *

@@ -3,8 +3,8 @@ import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { head } from './head.js';
 
 /**
- * Emits the status code once, at HEADERS_RECEIVED, before any of the body. Errors where the request fails before that or
- * after; a status of 404 is a value like any other.
+ * Emits the status code once, at HEADERS_RECEIVED, before any of the body. Errors if the request fails, before or after that;
+ * a status of 404 is a value like any other.
  *
  * @example
  * ```ts

@@ -6,8 +6,8 @@ import { parseWith } from './internal/parseWith.js';
 
 /**
  * Emits the whole body as text once, at DONE. It is decoded by its byte order mark, else by the `mimeType` option, else by
- * the charset of `Content-Type`, else as UTF-8; bytes that are illegal there become U+FFFD. Errors with a `LimitError`
- * where the body is over `limits.bufferedBytes` (512 MiB).
+ * the charset of `Content-Type`, else as UTF-8; malformed bytes become U+FFFD. Errors with a `LimitError` if the body exceeds
+ * `limits.bufferedBytes` (512 MiB).
  *
  * @example
  * ```ts

@@ -5,8 +5,8 @@ import { bodyOptions } from './internal/bodyOptions.js';
 import { parseWith } from './internal/parseWith.js';
 
 /**
- * Emits the text of the body as it arrives, decoded once, in pieces that never split a character. The encoding is found
- * as {@link text} finds it.
+ * Emits the text of the body as it arrives, in pieces that never split a character. The encoding is determined as for
+ * {@link text}.
  *
  * @example
  * ```ts

@@ -3,15 +3,16 @@ import { type MonoTypeOperatorFunction, type Observer, type Subscriber } from 'r
 import { HttpStatusError } from '../errors/HttpStatusError.js';
 import { isJsonMimeType } from '../http/mimeType.js';
 import { defaultLimits } from '../options/limits.js';
+import { BytePieces } from '../parsing/BytePieces.js';
 import { decodeText } from '../parsing/decodeText.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
 import { observeWith } from './internal/parseWith.js';
 
 /**
- * Passes the events on where the status is in 200 to 299; any other becomes an `HttpStatusError` with the response's head
- * and its body: as text up to `limits.statusErrorBodyBytes` (1 MiB, the rest is not downloaded), and as `data` where it
- * is JSON. 304 passes where the caller sent a condition (`If-None-Match`, `If-Modified-Since`).
+ * Passes the events on if the status is in 200 to 299; any other becomes an `HttpStatusError` with the response's head and
+ * its body: as text up to `limits.statusErrorBodyBytes` (1 MiB, the rest is not downloaded), and as `data` if it is JSON. 304
+ * passes if the request had a condition (`If-None-Match`, `If-Modified-Since`).
  *
  * @example
  * ```ts
@@ -32,9 +33,9 @@ export function throwIfNotOk(): MonoTypeOperatorFunction<ReadyStateEvent> {
 class StatusCheck implements Observer<ReadyStateEvent> {
   readonly #subscriber: Subscriber<ReadyStateEvent>;
   #request: RequestHead | undefined;
-  /** Set from a refused head on: from then on nothing is passed on. */
+  /** The refused head; once it is set, no events are passed on. */
   #refused: ResponseHead | undefined;
-  readonly #body: Uint8Array<ArrayBuffer>[] = [];
+  readonly #body = new BytePieces();
   #room = 0;
 
   constructor(subscriber: Subscriber<ReadyStateEvent>) {
@@ -51,7 +52,7 @@ class StatusCheck implements Observer<ReadyStateEvent> {
       this.#subscriber.next(event);
     } else if (event.readyState === 3) {
       this.#refused = event.response;
-      this.#body.push(event.chunk.subarray(0, this.#room));
+      this.#body.add(event.chunk.subarray(0, this.#room));
       this.#room -= event.chunk.length;
       if (this.#room <= 0) this.#refuse(this.#refused);
     } else if (event.readyState === 4) {
@@ -60,7 +61,7 @@ class StatusCheck implements Observer<ReadyStateEvent> {
   }
 
   error(error: unknown): void {
-    // The status is what the caller has to know; that its body did not arrive whole is the cause.
+    // The caller needs to know the status; the failure to receive its body is the cause.
     if (this.#refused === undefined) this.#subscriber.error(error);
     else this.#refuse(this.#refused, error);
   }
@@ -81,16 +82,13 @@ class StatusCheck implements Observer<ReadyStateEvent> {
   }
 }
 
-/** The [conditions](https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified) that a 304 answers. */
+/** The [conditions](https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified) that a 304 responds to. */
 const conditions = ['if-none-match', 'if-modified-since'];
 
-function decode(
-  chunks: readonly Uint8Array<ArrayBuffer>[],
-  context: Parameters<typeof bodyOptions>[0],
-): string {
+function decode(body: BytePieces, context: Parameters<typeof bodyOptions>[0]): string {
   const pieces: string[] = [];
   const decoder = decodeText(bodyOptions(context));
-  for (const chunk of chunks) decoder.write(chunk, pieces);
+  for (const piece of body.from()) decoder.write(piece, pieces);
   decoder.end(pieces);
   return pieces.join('');
 }
@@ -101,7 +99,7 @@ function readJson(response: ResponseHead, body: string): unknown {
   try {
     return JSON.parse(body) as unknown;
   } catch {
-    // An error's body is read as a courtesy: where it is no JSON after all, the text is there.
+    // Parsing an error's body is a courtesy: if it is not JSON after all, its text is still available.
     return undefined;
   }
 }

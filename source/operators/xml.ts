@@ -5,9 +5,9 @@ import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.js';
 
 /**
- * Emits the body's XML as SAX events, as it arrives. The document may be larger than memory. Errors with an `XmlError`,
- * after all events before it, where the XML is malformed, truncated, illegal in its encoding or over a limit; nothing
- * outside the document is ever loaded.
+ * Emits the body's XML as SAX events, as it arrives. The document may be larger than memory. Errors with an `XmlError`, after
+ * all events before the error, if the XML is malformed, truncated, illegal in its encoding or over a limit. Nothing outside
+ * the document is ever loaded.
  *
  * @example
  * ```ts

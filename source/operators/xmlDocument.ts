@@ -5,9 +5,9 @@ import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { limitBytes, parseXmlWith, type XmlOperatorOptions } from './internal/parseXmlWith.js';
 
 /**
- * Emits the whole body as a DOM `Document` once, at DONE: the platform's own in a browser, slimdom's in Node. Errors with
- * an `XmlError` where the XML is malformed, truncated, illegal in its encoding or over a limit, and with a `LimitError`
- * where the body is over `limits.bufferedBytes` (512 MiB).
+ * Emits the whole body as a DOM `Document` once, at DONE: the platform's own in a browser, slimdom's in Node. Errors with an
+ * `XmlError` if the XML is malformed, truncated, illegal in its encoding or over a limit, and with a `LimitError` if the body
+ * exceeds `limits.bufferedBytes` (512 MiB).
  *
  * @example
  * ```ts

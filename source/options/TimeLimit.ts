@@ -1,31 +1,31 @@
 /** A longer delay overflows the 32 bits of `setTimeout`, which then fires at once. */
 const longestDelay = 2_147_483_647;
 
-/** Calls back when what has arrived by now has been read; browsers have one queue for that and for timers. */
+/** Calls back once all data that has already arrived was read; in browsers that shares a queue with timers. */
 const nextTurn = (callback: () => void): unknown =>
   typeof setImmediate === 'function' ? setImmediate(callback) : setTimeout(callback);
 
 /**
- * Calls back once no time is left. What is left is asked for whenever a delay has passed: it may have grown meanwhile, and so
- * a clock that is set back with each arrival of bytes costs no timer of its own.
+ * Calls back once no time is left. Each time a delay ends, it checks how much time is left, which may have grown: a clock
+ * that restarts with each arrival of bytes needs no new timer.
  *
- * A thread that was busy for longer than the limit has read nothing meanwhile. So what has arrived is read first, and what is
- * left then decides.
+ * A thread that was busy for longer than the limit has read nothing meanwhile. So data that has arrived is read first, and
+ * the time left is checked after that.
  */
 export class TimeLimit {
   readonly #rest: () => number;
   readonly #onPassed: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts the starts and stops: what was put off before the last of them is void. */
+  /** Counts the starts and stops: a callback deferred before the last of them is void. */
   #run = 0;
 
-  /** @param rest - the milliseconds that are left now; `Infinity` where there is no limit. */
+  /** @param rest - returns the milliseconds left; `Infinity` for no limit. */
   constructor(rest: () => number, onPassed: () => void) {
     this.#rest = rest;
     this.#onPassed = onPassed;
   }
 
-  /** Counts from here on; where it does so already, by what is left now. */
+  /** Starts the timer, or restarts it with the time left now. */
   start(): void {
     this.stop();
     const rest = this.#rest();
@@ -44,7 +44,7 @@ export class TimeLimit {
   }
 
   #elapsed(): void {
-    // A timer may come by the rest of a millisecond too early.
+    // A timer may fire a fraction of a millisecond too early.
     if (this.#rest() >= 1) {
       this.start();
       return;

@@ -1,13 +1,13 @@
-/** Throws a `TypeError` for a name that is none of the known ones, which it lists: a mistyped one must not pass unseen. */
+/** Throws a `TypeError` for an unknown name, such as a mistyped one, and lists the known names. */
 export function checkOneOf(what: string, name: string, known: readonly string[]): void {
   if (!known.includes(name)) {
-    throw new TypeError(`Unknown ${what} '${name}': give one of ${known.join(', ')}`);
+    throw new TypeError(`Unknown ${what} '${name}': use one of ${known.join(', ')}`);
   }
 }
 
 /**
- * Checks a record of numbers of known names; `undefined` is one not given. Throws a `TypeError` for an unknown name, and a
- * `RangeError` for what is no number, or one below the least that makes sense.
+ * Checks a record of numbers with known names; `undefined` counts as absent. Throws a `TypeError` for an unknown name, and a
+ * `RangeError` for a value that is not a number or is below `least`.
  */
 export function checkNumbers(what: string, given: object, known: readonly string[], least: number): void {
   for (const name in given) {
@@ -15,13 +15,13 @@ export function checkNumbers(what: string, given: object, known: readonly string
     checkOneOf(what, name, known);
     if (value !== undefined && !(typeof value === 'number' && value >= least)) {
       throw new RangeError(
-        `${what}.${name} is ${value as number}: give a number from ${least}, or Infinity for no limit`,
+        `${what}.${name} is ${value as number}: use a number of at least ${least}, or Infinity for no limit`,
       );
     }
   }
 }
 
-/** The record without what is `undefined` in it: a value given as undefined is one not given. */
+/** Returns the record without its `undefined` values: an option set to undefined counts as absent. */
 export function omitUndefined<Given extends object>(record: Given): Given {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Given;
 }

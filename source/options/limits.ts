@@ -2,24 +2,27 @@ import { LimitError, type LimitName } from '../errors/LimitError.js';
 import { type RequestSummary } from '../errors/ReadystreamError.js';
 import { checkNumbers, omitUndefined } from './checks.js';
 
-/** How much of anything is held or followed before a `LimitError`; `Infinity` lifts a limit. */
+/** How much may be held or followed before a `LimitError`; `Infinity` lifts a limit. */
 export interface Limits {
   /** Bytes of a response's header section. @defaultValue 262,144 (256 KiB) */
   readonly headerBytes: number;
-  /** Bytes of a value that is buffered whole: `text()`, `json()`, `arrayBuffer()`, `blob()`. @defaultValue 536,870,912 (512 MiB) */
+  /**
+   * Bytes of a value that is buffered whole: `text()`, `json()`, `arrayBuffer()`, `blob()`. @defaultValue 536,870,912 (512
+   * MiB)
+   */
   readonly bufferedBytes: number;
-  /** Bytes of a URL that redirects lead to. @defaultValue 65,536 (64 KiB) */
+  /** Bytes of the URL that a redirect leads to. @defaultValue 65,536 (64 KiB) */
   readonly urlBytes: number;
-  /** Bytes of the `Cookie` field that a jar gives for a request. @defaultValue 16,384 (16 KiB) */
+  /** Bytes of the `Cookie` field that a jar supplies for a request. @defaultValue 16,384 (16 KiB) */
   readonly cookieBytes: number;
   /**
-   * How many times its size a compressed response may grow to, once past 64 MiB. Where codings lie on top of each other the output
-   * of each counts, and what another one has to read eight times. @defaultValue 200
+   * How many times its size a compressed response may grow to, once past 64 MiB. If codings are nested, the output of each
+   * counts, and eight times if another coding has to read it. @defaultValue 200
    */
   readonly decompressionRatio: number;
   /** Characters of a line, or of a server-sent event. @defaultValue 16,777,216 (16 Mi) */
   readonly lineCharacters: number;
-  /** Bytes of the body that an `HttpStatusError` keeps; what is over is cut off. @defaultValue 1,048,576 (1 MiB) */
+  /** Bytes of the body that an `HttpStatusError` keeps; the rest is cut off. @defaultValue 1,048,576 (1 MiB) */
   readonly statusErrorBodyBytes: number;
   /** How deep XML elements may nest. @defaultValue 1,000 */
   readonly xmlDepth: number;
@@ -29,18 +32,31 @@ export interface Limits {
   readonly xmlNameCharacters: number;
   /** Characters of an XML text node, attribute value, comment or processing instruction. @defaultValue 10,485,760 (10 Mi) */
   readonly xmlTextCharacters: number;
-  /** Characters that entities may put into an XML document. @defaultValue 1,048,576 (1 Mi) */
+  /** Characters of a start tag: its names and values, defaults of the DTD included. @defaultValue 16,777,216 (16 Mi) */
+  readonly xmlStartTagCharacters: number;
+  /**
+   * Characters that entities and attribute defaults may add to an XML document before {@link xmlEntityGrowth} counts.
+   * @defaultValue 1,048,576 (1 Mi)
+   */
   readonly xmlEntityCharacters: number;
-  /** How many times the characters read so far entities may grow the document to. @defaultValue 100 */
+  /**
+   * How many characters entities and attribute defaults may add for each that was read so far, beyond
+   * {@link xmlEntityCharacters}. @defaultValue 100
+   */
   readonly xmlEntityGrowth: number;
   /**
-   * Characters of one XML record that `elements()` holds: its names, text and attributes, and 16 besides for each
-   * element and attribute. @defaultValue 67,108,864 (64 Mi)
+   * Characters of one XML record that `elements()` holds: its names, text and attributes, plus 16 for each element and
+   * attribute. @defaultValue 67,108,864 (64 Mi)
    */
   readonly xmlRecordCharacters: number;
+  /**
+   * Bytes that the nodes of a DOM take, as estimated, in `xmlDocument()` and in the `XMLHttpRequest` class.
+   * @defaultValue 268,435,456 (256 MiB), some 670,000 elements
+   */
+  readonly documentBytes: number;
 }
 
-/** The limits that hold where the request and the operator name none. */
+/** The limits that apply if the request and the operator set none. */
 export const defaultLimits: Limits = {
   headerBytes: 2 ** 18,
   bufferedBytes: 2 ** 29,
@@ -53,28 +69,30 @@ export const defaultLimits: Limits = {
   xmlAttributes: 1_000,
   xmlNameCharacters: 10_000,
   xmlTextCharacters: 10 * 2 ** 20,
+  xmlStartTagCharacters: 2 ** 24,
   xmlEntityCharacters: 2 ** 20,
   xmlEntityGrowth: 100,
   xmlRecordCharacters: 2 ** 26,
+  documentBytes: 2 ** 28,
 } satisfies Readonly<Record<LimitName, number>>;
 
-/** Limits with some of them changed. Throws where a name is unknown or a value is no limit. */
+/** Returns limits with some of them changed. Throws if a name is unknown or a value is invalid. */
 export function mergeLimits(limits: Limits, changed: Partial<Limits> | undefined): Limits {
   if (changed === undefined) return limits;
   checkNumbers('limits', changed, Object.keys(limits), 0);
   return { ...limits, ...omitUndefined(changed) };
 }
 
-/** What bounds a body that is held whole, and what an error names. */
+/** The limits of a body that is held whole, and the request for errors. */
 export interface BufferOptions {
   readonly limits: Pick<Limits, 'bufferedBytes'>;
   readonly request?: RequestSummary | undefined;
 }
 
 /**
- * How many bytes are held with these: the one place where `limits.bufferedBytes` is looked at.
+ * Adds up the bytes held: the only place that checks `limits.bufferedBytes`.
  *
- * @throws LimitError where that is over the limit.
+ * @throws LimitError if the sum exceeds the limit.
  */
 export function countBuffered(held: number, more: number, { limits, request }: BufferOptions): number {
   const sum = held + more;

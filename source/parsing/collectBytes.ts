@@ -1,25 +1,25 @@
 import { type BufferOptions, countBuffered } from '../options/limits.js';
+import { BytePieces } from './BytePieces.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
-/** Holds the pieces of a body and gives what `join` makes of them once, at the end. */
+/** Holds a body's bytes and appends the result of `make` once, at the end. */
 export function collectBytes<Output>(
-  join: (pieces: readonly Uint8Array<ArrayBuffer>[]) => Output,
+  make: (pieces: BytePieces) => Output,
   options: BufferOptions,
 ): IncrementalParser<Uint8Array<ArrayBuffer>, Output> {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let held = 0;
+  const pieces = new BytePieces();
   return {
     write(piece) {
-      held = countBuffered(held, piece.length, options);
-      pieces.push(piece);
+      countBuffered(pieces.byteLength, piece.byteLength, options);
+      pieces.add(piece);
     },
     end(output) {
-      output.push(join(pieces));
+      output.push(make(pieces));
     },
   };
 }
 
-/** Both pieces as one; copies nothing where one of them is empty. */
+/** Joins two pieces; copies nothing if one of them is empty. */
 export function joinBytes(first: Uint8Array | undefined, second: Uint8Array): Uint8Array {
   if (first === undefined || first.length === 0) return second;
   if (second.length === 0) return first;

@@ -3,18 +3,21 @@ import { type DecodingRules, plainText } from './encoding/plainText.js';
 import { getEncoding } from './encoding/textDecoder.js';
 import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
 
-/** What is known of the encoding of a body. */
+/** The known facts about a body's encoding. */
 export interface DecodeTextOptions extends ParserOptions {
-  /** A label that outranks all but a byte order mark: the `mimeType` option's charset, else that of `Content-Type`. */
+  /**
+   * A label that takes precedence over all but a byte order mark: the `mimeType` option's charset, else that of
+   * `Content-Type`.
+   */
   readonly encoding?: string | undefined;
-  /** The bytes are UTF-8, whatever else is said, and no byte order mark is looked for. */
+  /** Forces UTF-8, without looking for a byte order mark. */
   readonly decodedAs?: 'utf-8' | undefined;
 }
 
 /**
- * Decodes the bytes of a body: by its byte order mark, else by the given encoding, else as UTF-8 (for XML, see
- * `decodeXml`). A label that the Encoding Standard does not know is passed over, as browsers do, and malformed bytes
- * become U+FFFD. Pieces are never empty and never split a character.
+ * Decodes the bytes of a body: by its byte order mark, else by the given encoding, else as UTF-8 (for XML, see `decodeXml`).
+ * Ignores labels unknown to the Encoding Standard, as browsers do. Malformed bytes become U+FFFD. Pieces are never empty and
+ * never split a character.
  *
  * @see [Encoding: decode](https://encoding.spec.whatwg.org/#decode)
  */
@@ -22,7 +25,7 @@ export function decodeText(
   options?: DecodeTextOptions,
   rules?: DecodingRules,
 ): IncrementalParser<Uint8Array, string>;
-/** The same, with decoders that give something else than text. */
+/** The same, with decoders whose output is not text. */
 export function decodeText<Piece>(
   options: DecodeTextOptions,
   rules: DecodingRules<Piece>,
@@ -34,12 +37,12 @@ export function decodeText(
   const { decodedAs, encoding: label } = options;
   /** Set once the encoding is known. */
   let decoder: IncrementalParser<Uint8Array, unknown> | undefined;
-  /** The start of the body, while it does not tell the encoding yet. */
+  /** The start of the body, until the encoding is known. */
   let start: Uint8Array | undefined;
 
   const begin = (bytes: Uint8Array, ended: boolean, output: unknown[]): void => {
     start = bytes;
-    // The mark that the bytes begin with, or are themselves the beginning of.
+    // The mark that the bytes start with, or that starts with the bytes.
     const [marked, mark] =
       (decodedAs
         ? undefined
@@ -72,7 +75,7 @@ export function decodeText(
 
 type ByteOrderMark = readonly [encoding: string | undefined, bytes: readonly number[]];
 
-/** What a body may start with that outranks all else that is said of its encoding. */
+/** Marks at the start of a body that take precedence over all other information about its encoding. */
 const byteOrderMarks: readonly ByteOrderMark[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16be', [0xfe, 0xff]],

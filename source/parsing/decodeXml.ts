@@ -7,9 +7,9 @@ import { getEncoding } from './encoding/textDecoder.js';
 import { type IncrementalParser } from './IncrementalParser.js';
 
 /**
- * Decodes the bytes of an XML document: by its byte order mark, else by the given encoding, else by its XML declaration,
- * else as UTF-8. A declared encoding that is not supported is an error that names it. So are malformed bytes: a
- * `ParseError` names them, their offset in the body and the encoding, after all the text before them.
+ * Decodes the bytes of an XML document: by its byte order mark, else by the given encoding, else by its XML declaration, else
+ * as UTF-8. An unsupported declared encoding is an error that names it. Malformed bytes are a `ParseError`, after all the
+ * text before them; it names the bytes, their offset in the body and the encoding.
  *
  * @see [XML 1.0: character encoding in entities](https://www.w3.org/TR/xml/#charencoding)
  */
@@ -17,9 +17,9 @@ export function decodeXml(options: DecodeTextOptions = {}): IncrementalParser<Ui
   return decodeText(options, xmlRules);
 }
 
-const advice = "request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
+const advice = "to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }";
 
-/** How {@link decodeXml} decodes. */
+/** The decoding rules of {@link decodeXml}. */
 export const xmlRules: DecodingRules = {
   detect(start, ended, options) {
     const declared = declaredEncoding(start, ended);
@@ -33,7 +33,7 @@ export const xmlRules: DecodingRules = {
         { ...options, advice },
       );
     }
-    // The declaration could not have been read if that were true; browsers take the same way.
+    // The declaration would have been unreadable in UTF-16; browsers do the same.
     return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
   },
   unknownLabel(label, options) {
@@ -56,8 +56,8 @@ export const xmlRules: DecodingRules = {
 };
 
 /**
- * Decodes the bytes of an XML document as mere text: the encoding is looked for as `decodeXml` does, but nothing is an
- * error. Malformed bytes become U+FFFD, and a declared encoding that is not known is passed over.
+ * Decodes the bytes of an XML document as plain text: it finds the encoding as `decodeXml` does, but never throws. Malformed
+ * bytes become U+FFFD, and an unknown declared encoding is ignored.
  */
 export function decodeXmlText(options: DecodeTextOptions = {}): IncrementalParser<Uint8Array, string> {
   return decodeText(options, { detect: detectXmlEncoding, makeDecoder: plainText.makeDecoder });
@@ -69,20 +69,20 @@ const detectXmlEncoding: DecodingRules['detect'] = (start, ended) => {
   if (declared === 'none') return 'utf-8';
   if ('encoding' in declared) return declared.encoding;
   const encoding = getEncoding(declared.label) ?? 'utf-8';
-  // The declaration could not have been read if that were true.
+  // The declaration would have been unreadable in UTF-16.
   return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
 };
 
-/** How much of a document is looked through for the end of its XML declaration. */
+/** How many bytes of a document are searched for the end of its XML declaration. */
 const longestDeclaration = 1024;
 
-/** Where the encoding of an XML document stands: found, declared by this label, not declared, or more bytes are needed. */
+/** The encoding of an XML document: found, declared by this label, not declared, or unknown until more bytes arrive. */
 type DeclaredEncoding = { readonly encoding: string } | { readonly label: string } | 'none' | 'unknown';
 
 /**
- * Looks for the encoding of an XML document that has no byte order mark and of which nothing else is known, as
- * [appendix F of XML 1.0](https://www.w3.org/TR/xml/#sec-guessing) describes: by how `<?` is written, then by what the
- * XML declaration says. EBCDIC and UCS-4 are not looked for.
+ * Detects the encoding of an XML document without a byte order mark or other information, as
+ * [appendix F of XML 1.0](https://www.w3.org/TR/xml/#sec-guessing) describes: by the bytes of `<?`, then by the XML
+ * declaration. EBCDIC and UCS-4 are not detected.
  */
 export function declaredEncoding(start: Uint8Array, ended: boolean): DeclaredEncoding {
   const head = String.fromCharCode(...start.subarray(0, longestDeclaration));

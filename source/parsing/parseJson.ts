@@ -2,8 +2,8 @@ import { ParseError, type TextPosition } from '../errors/ParseError.js';
 import { type ParserOptions } from './IncrementalParser.js';
 
 /**
- * The value of a whole JSON text; `null` where the text is empty. A text that is no JSON throws a `ParseError` that tells
- * the place and what stands there, in the same words on every engine.
+ * Returns the value of a whole JSON text; `null` if the text is empty. Invalid JSON throws a `ParseError` that names the
+ * position and the text there, in the same words on every engine.
  */
 export function parseJson(text: string, { request, url }: ParserOptions = {}): unknown {
   if (text === '') return null;
@@ -11,30 +11,30 @@ export function parseJson(text: string, { request, url }: ParserOptions = {}): u
     return JSON.parse(text);
   } catch (cause) {
     const { detail, position } = explainJsonError(text);
-    throw new ParseError('json', `This is no JSON: ${detail}`, { position, request, url, cause });
+    throw new ParseError('json', `Invalid JSON: ${detail}`, { position, request, url, cause });
   }
 }
 
-/** What is wrong with a text that is no JSON. */
+/** The error in an invalid JSON text. */
 interface JsonTrouble {
-  /** What was found, and what stands around it: `unexpected "x" near "{x:1}"`. */
+  /** The unexpected character and the text around it: `unexpected "x" near "{x:1}"`. */
   readonly detail: string;
   readonly position: TextPosition;
 }
 
-/** How many characters before and after the trouble are shown. */
+/** How many characters before and after the error are shown. */
 const around = 20;
 
 /**
- * Finds where a text that `JSON.parse` refused stops to be JSON. Engines tell it in different words or not at all, so the
- * text is read again by [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)'s grammar: in linear time, without recursion.
+ * Finds the first error in a text that `JSON.parse` rejected. Engines report it in different words or not at all, so the text
+ * is parsed again by [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)'s grammar: in linear time, without recursion.
  */
 export function explainJsonError(text: string): JsonTrouble {
   const offset = findTrouble(text);
   const found =
     offset < text.length
       ? `unexpected ${JSON.stringify(String.fromCodePoint(text.codePointAt(offset) ?? 0))}`
-      : 'it ends too early';
+      : 'unexpected end';
   const before = offset > around ? '…' : '';
   const after = offset + around < text.length ? '…' : '';
   const excerpt = `${before}${text.slice(Math.max(0, offset - around), offset + around)}${after}`;
@@ -44,7 +44,7 @@ export function explainJsonError(text: string): JsonTrouble {
 function findTrouble(text: string): number {
   const open: ('{' | '[')[] = [];
   const behindValue = (): string => (open.length === 0 ? '' : open.at(-1) === '{' ? ',}' : ',]');
-  /** What may come next: `v` is a value, `k` a key, the others stand for themselves. */
+  /** The tokens allowed next: `v` is a value, `k` a key, the others are literal. */
   let allowed = 'v';
   let index = 0;
   for (;;) {
@@ -82,7 +82,7 @@ function endOf(pattern: RegExp, text: string, start: number): number {
   return pattern.test(text) ? pattern.lastIndex : start;
 }
 
-/** Where the string that starts here ends, or, negative, the place in it that is not allowed. */
+/** Returns the end of the string that starts here or, negated, the position of an illegal character in it. */
 function endOfString(text: string, start: number): number {
   let index = start + 1;
   for (; index < text.length && text.charCodeAt(index) >= 0x20; index++) {

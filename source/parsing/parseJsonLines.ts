@@ -3,10 +3,9 @@ import { type IncrementalParser, type ParserOptions } from './IncrementalParser.
 import { explainJsonError } from './parseJson.js';
 
 /**
- * Gives the value of each line of [JSON Lines](https://jsonlines.org), as {@link splitLines} gives them; blank lines are
- * passed over. The record separator that starts each value of a
- * [JSON text sequence](https://www.rfc-editor.org/rfc/rfc7464) may stand before one. A line that is no JSON throws a
- * `ParseError` that tells the line, the column, what stands there and how many values there were before.
+ * Parses each line of [JSON Lines](https://jsonlines.org), as {@link splitLines} splits them; blank lines are skipped. A
+ * value may follow a record separator, as in a [JSON text sequence](https://www.rfc-editor.org/rfc/rfc7464). Invalid JSON
+ * throws a `ParseError` that names the line, the column, the text there and the number of values before it.
  */
 export function parseJsonLines({ request, url }: ParserOptions = {}): IncrementalParser<string, unknown> {
   let lines = 0;
@@ -14,7 +13,7 @@ export function parseJsonLines({ request, url }: ParserOptions = {}): Incrementa
   return {
     write(line, output) {
       lines += 1;
-      // A line that is JSON is never blank and starts with no separator, so only what fails is looked at closer.
+      // Valid JSON is never blank and never starts with a separator, so only lines that fail are examined.
       let value: unknown;
       try {
         value = JSON.parse(line);
@@ -32,14 +31,14 @@ export function parseJsonLines({ request, url }: ParserOptions = {}): Incrementa
       output.push(value);
     },
     end() {
-      // Every line was given whole.
+      // All lines arrived complete.
     },
   };
 
   function refusal(line: string, cause: unknown): ParseError {
     const { detail, position } = explainJsonError(line);
-    const before = values === 1 ? '1 value was' : `${values} values were`;
-    return new ParseError('jsonLines', `${before} read, then no JSON: ${detail}`, {
+    const before = values === 1 ? '1 value' : `${values} values`;
+    return new ParseError('jsonLines', `Invalid JSON after ${before}: ${detail}`, {
       request,
       url,
       cause,

@@ -3,43 +3,58 @@ import { defaultLimits } from '../options/limits.js';
 import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
 import { pipeParsers } from './pipeParsers.js';
 import { splitLines } from './splitLines.js';
+import { TextPieces } from './TextPieces.js';
 
 /** A server-sent event. */
 export interface ServerSentEvent {
-  /** Its `event` field; `'message'` where it has none. */
+  /** Its `event` field; `'message'` if it has none. */
   readonly type: string;
   /** Its `data` fields, joined by LF. */
   readonly data: string;
-  /** The last event ID: that of this event, else of the latest before it that had one, else `''`. */
+  /** The last event ID: that of this event, else that of the latest earlier event with one, else `''`. */
   readonly id: string;
-  /** The reconnection time in milliseconds that the stream named last, up to here; `undefined` where it named none. */
+  /** The latest reconnection time that the stream has set so far, in milliseconds; `undefined` if it has set none. */
   readonly retry: number | undefined;
 }
 
+/** What an event stream is read with. */
+export interface EventStreamOptions extends ParserOptions {
+  /** The last event ID of the stream that this one continues. @defaultValue `''` */
+  readonly lastEventId?: string | undefined;
+  /** Told when the stream sets the last event ID, with the blank line that makes it hold. */
+  readonly onLastEventId?: ((id: string) => void) | undefined;
+  /** Told when the stream sets the reconnection time, in milliseconds, also where no event follows. */
+  readonly onRetry?: ((milliseconds: number) => void) | undefined;
+}
+
 /**
- * Gives the events of a text in the
- * [event stream format](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation), from
- * which decoding has taken the byte order mark. An event that no blank line ends is dropped, as the standard says; comments
- * and unknown fields are passed over. An event of more than `limits.lineCharacters` in all throws a `LimitError`.
+ * Parses the events of a text in the
+ * [event stream format](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation), after
+ * decoding has removed the byte order mark. An event without a final blank line is dropped, as the standard says; comments
+ * and unknown fields are ignored. An event of more than `limits.lineCharacters` in total throws a `LimitError`.
  */
 export function parseServerSentEvents(
-  options: ParserOptions = {},
+  options: EventStreamOptions = {},
 ): IncrementalParser<string, ServerSentEvent> {
   return pipeParsers(splitLines(options), new EventInterpreter(options));
 }
 
 class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
-  readonly #options: ParserOptions;
+  readonly #options: EventStreamOptions;
   readonly #limit: number;
-  #data: string[] = [];
+  /** Each line with its LF. */
+  readonly #data = new TextPieces();
+  #hasData = false;
   #type = '';
-  #lastEventId = '';
+  /** Begins with what the stream before it left: an event without an ID does not take it back. */
+  #lastEventId: string;
   #retry: number | undefined;
   /** Characters of the data and of the type. */
   #held = 0;
 
-  constructor(options: ParserOptions) {
+  constructor(options: EventStreamOptions) {
     this.#options = options;
+    this.#lastEventId = options.lastEventId ?? '';
     this.#limit = (options.limits ?? defaultLimits).lineCharacters;
   }
 
@@ -74,7 +89,8 @@ class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
       // "data": append the field value to the data buffer, then append a single U+000A LINE FEED (LF).
       case 'data':
         this.#hold(value.length + 1);
-        this.#data.push(value);
+        this.#data.add(`${value}\n`);
+        this.#hasData = true;
         break;
       // "id": if the field value does not contain U+0000 NULL, set the last event ID buffer to the field value.
       case 'id':
@@ -82,7 +98,10 @@ class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
         break;
       // "retry": if the field value consists of only ASCII digits, set the event stream's reconnection time to it.
       case 'retry':
-        if (/^\d+$/.test(value)) this.#retry = Number(value);
+        if (/^\d+$/.test(value)) {
+          this.#retry = Number(value);
+          this.#options.onRetry?.(this.#retry);
+        }
         break;
       // Otherwise: the field is ignored.
     }
@@ -91,13 +110,14 @@ class EventInterpreter implements IncrementalParser<string, ServerSentEvent> {
   /** [Dispatch the event](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage). */
   #dispatch(output: ServerSentEvent[]): void {
     // 1. Set the last event ID string of the event source to the last event ID buffer.
+    this.#options.onLastEventId?.(this.#lastEventId);
     // 2. If the data buffer is an empty string, set the event type buffer to the empty string and return.
     // 3. If the data buffer's last character is a U+000A LINE FEED (LF), remove it.
     // 4. to 7. Create the event: its type is "message", or the event type buffer where that is not empty.
-    if (this.#data.length > 0) {
-      const data = this.#data.join('\n');
+    if (this.#hasData) {
+      const data = this.#data.take().slice(0, -1);
       output.push({ type: this.#type || 'message', data, id: this.#lastEventId, retry: this.#retry });
-      this.#data = [];
+      this.#hasData = false;
     }
     // 8. Set the data buffer and the event type buffer to the empty string. (9. queues a task, which is the caller's.)
     this.#type = '';

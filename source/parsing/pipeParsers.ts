@@ -1,8 +1,8 @@
 import { type IncrementalParser } from './IncrementalParser.js';
 
 /**
- * Feeds a parser with what another gives. Where the first one throws, what it gave before is read first, so that nothing
- * whole is lost; the second one's own error, which lies nearer the start, then takes precedence.
+ * Feeds a parser with the output of another. If the first one throws, its earlier output is still read, so that no complete
+ * value is lost; an error of the second one, which is nearer the start, then takes precedence.
  */
 export function pipeParsers<Input, Middle, Output>(
   first: IncrementalParser<Input, Middle>,

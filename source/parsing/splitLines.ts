@@ -1,12 +1,13 @@
 import { LimitError } from '../errors/LimitError.js';
 import { defaultLimits } from '../options/limits.js';
 import { type IncrementalParser, type ParserOptions } from './IncrementalParser.js';
+import { TextPieces } from './TextPieces.js';
 
 /**
  * Splits text into lines, without their ends. A line ends with LF, CRLF or CR: the line ends of
- * [server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream), so that a
- * CR alone ends one too. In JSON Lines and the like a CR is only ever part of a line end; and what writes text with CR
- * alone means line ends by it. A last line needs no end; after the last end there is no further, empty line.
+ * [server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream), so a lone CR
+ * ends one too. In JSON Lines and similar formats, a CR is always part of a line end; and text with lone CRs uses them as
+ * line ends. The last line needs no end; no empty line follows the last end.
  *
  * A line of more than `limits.lineCharacters` throws a `LimitError`.
  */
@@ -17,10 +18,10 @@ export function splitLines(options: ParserOptions = {}): IncrementalParser<strin
 class LineSplitter implements IncrementalParser<string, string> {
   readonly #options: ParserOptions;
   readonly #limit: number;
-  /** What came of the line whose end is still to come. */
-  #pieces: string[] = [];
+  /** The pieces of the line that is still incomplete. */
+  readonly #pieces = new TextPieces();
   #held = 0;
-  /** The last character was a CR, whose line was given: an LF right after it belongs to that end. */
+  /** Whether the last character was a CR, whose line was appended: an LF right after it belongs to the same line end. */
   #afterReturn = false;
 
   constructor(options: ParserOptions) {
@@ -32,7 +33,7 @@ class LineSplitter implements IncrementalParser<string, string> {
     if (text === '') return;
     let start = this.#afterReturn && text.charCodeAt(0) === 0x0a ? 1 : 0;
     this.#afterReturn = false;
-    // Each of the two is looked for again only once it has been passed, so the time is linear in the text.
+    // Each is only searched again once passed, so the time is linear in the length of the text.
     let feed = text.indexOf('\n', start);
     let carriageReturn = text.indexOf('\r', start);
     while (feed >= 0 || carriageReturn >= 0) {
@@ -61,14 +62,13 @@ class LineSplitter implements IncrementalParser<string, string> {
       return;
     }
     this.#hold(rest);
-    output.push(this.#pieces.join(''));
-    this.#pieces = [];
+    output.push(this.#pieces.take());
     this.#held = 0;
   }
 
   #hold(piece: string): void {
     this.#check(this.#held + piece.length);
-    this.#pieces.push(piece);
+    this.#pieces.add(piece);
     this.#held += piece.length;
   }
 

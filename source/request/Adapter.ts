@@ -3,13 +3,13 @@ import { type NormalizedRequest } from './NormalizedRequest.js';
 import { type ReadyStateEvent } from './ReadyStateEvent.js';
 
 /**
- * What carries a request: native `XMLHttpRequest`, `fetch`, Node, a test's script. Each subscription to what it returns
- * is one request, whose OPENED event is emitted synchronously, before anything is sent; unsubscribing aborts it.
+ * Sends requests: by native `XMLHttpRequest`, `fetch`, Node, or a test's script. Each subscription to the returned Observable
+ * is one request. It emits OPENED synchronously, before anything is sent; unsubscribing aborts the request.
  */
 export type Adapter = (request: NormalizedRequest) => Observable<ReadyStateEvent>;
 
 /**
- * Wraps an adapter: it may change the request on its way down and the events on their way up.
+ * Wraps an adapter, to change requests before they are sent, or events before you receive them.
  *
  * @example
  * ```ts

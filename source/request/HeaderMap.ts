@@ -1,14 +1,14 @@
 import { combineHeaders, filterHeaders, getHeaderValues, indexOfHeader } from '../http/headerList.js';
 
-/** Header fields as a record, Node's `IncomingHttpHeaders` among them: `undefined` leaves one out, an array repeats it. */
+/** Header fields as a record, such as Node's `IncomingHttpHeaders`: `undefined` omits a field, an array repeats it. */
 export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Header fields by case-insensitive name, in the order in which they arrived. Repeated fields are combined with `', '`
- * as [Fetch](https://fetch.spec.whatwg.org/#concept-header-list-get) does; {@link HeaderMap.getAll} and
- * {@link HeaderMap.getSetCookie} keep them apart. Iteration gives lower-case names.
+ * Header fields by case-insensitive name, in the order in which they arrived. Repeated fields are combined with `', '` as
+ * [Fetch](https://fetch.spec.whatwg.org/#concept-header-list-get) does; {@link HeaderMap.getAll} and
+ * {@link HeaderMap.getSetCookie} keep them separate. Iteration yields lower-case names.
  *
- * The map is built when it is first read: a request whose headers nobody looks at pays nothing for them.
+ * The map is built when it is first read: unread headers cost nothing.
  *
  * @example
  * ```ts
@@ -19,18 +19,18 @@ export type HeaderRecord = Readonly<Record<string, string | readonly string[] | 
  * ```
  */
 export class HeaderMap implements ReadonlyMap<string, string> {
-  /** Names and values in turn, as they were sent or received: `['Accept', 'text/xml', 'X-Id', '1']`. */
+  /** Alternating names and values, as sent or received: `['Accept', 'text/xml', 'X-Id', '1']`. */
   readonly raw: readonly string[];
   #combined: Map<string, string> | undefined;
 
-  /** @param raw - names and values in turn; the array is kept, not copied. */
+  /** @param raw - alternating names and values; the array is kept, not copied. */
   constructor(raw: readonly string[] = []) {
     this.raw = raw;
   }
 
   /**
-   * Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`); `undefined` leaves a field
-   * out, an array repeats it.
+   * Makes a map from a record, entries, or anything that iterates over entries (`Headers`, `Map`); `undefined` omits a field,
+   * an array repeats it.
    */
   static from(source: HeaderRecord | Iterable<readonly [name: string, value: string]>): HeaderMap {
     const raw: string[] = [];
@@ -41,38 +41,38 @@ export class HeaderMap implements ReadonlyMap<string, string> {
     return new HeaderMap(raw);
   }
 
-  /** How many different names there are. */
+  /** The number of distinct names. */
   get size(): number {
     return this.#map().size;
   }
 
-  /** What `Object.prototype.toString` says it is. */
+  /** The tag for `Object.prototype.toString`. */
   // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would be printed with every map
   get [Symbol.toStringTag](): string {
     return 'HeaderMap';
   }
 
-  /** The combined value of all fields of this name. */
+  /** Returns the combined value of all fields with this name. */
   get(name: string): string | undefined {
     return this.#map().get(name.toLowerCase());
   }
 
-  /** Whether there is a field of this name. */
+  /** Whether a field with this name exists. */
   has(name: string): boolean {
     return this.#map().has(name.toLowerCase());
   }
 
-  /** The values of all fields of this name, one by one. */
+  /** Returns the values of all fields with this name, one by one. */
   getAll(name: string): readonly string[] {
     return getHeaderValues(this.raw, name.toLowerCase());
   }
 
-  /** The `Set-Cookie` fields, one by one (a browser's native adapters never see any). */
+  /** Returns the `Set-Cookie` fields, one by one (adapters in a browser never see any). */
   getSetCookie(): readonly string[] {
     return this.getAll('set-cookie');
   }
 
-  /** A copy in which one field of this name has this value, in the place of the first that there was. */
+  /** Returns a copy with exactly one field of this name, at the position of the first, if any. */
   with(name: string, value: string): HeaderMap {
     const first = indexOfHeader(this.raw, name.toLowerCase());
     const raw = [...this.without(name).raw];
@@ -80,28 +80,28 @@ export class HeaderMap implements ReadonlyMap<string, string> {
     return new HeaderMap(raw);
   }
 
-  /** A copy without the fields of this name. */
+  /** Returns a copy without the fields of this name. */
   without(name: string): HeaderMap {
     const removed = name.toLowerCase();
     return new HeaderMap(filterHeaders(this.raw, (one) => one.toLowerCase() !== removed));
   }
 
-  /** Lower-case names with their combined values. */
+  /** Iterates over lower-case names with their combined values. */
   entries(): MapIterator<[string, string]> {
     return this.#map().entries();
   }
 
-  /** Lower-case names. */
+  /** Iterates over lower-case names. */
   keys(): MapIterator<string> {
     return this.#map().keys();
   }
 
-  /** Combined values. */
+  /** Iterates over combined values. */
   values(): MapIterator<string> {
     return this.#map().values();
   }
 
-  /** Lower-case names with their combined values. */
+  /** Iterates over lower-case names with their combined values. */
   [Symbol.iterator](): MapIterator<[string, string]> {
     return this.entries();
   }
@@ -116,7 +116,7 @@ export class HeaderMap implements ReadonlyMap<string, string> {
   }
 }
 
-/** The entries of what may be given as a record or as entries. */
+/** Returns the entries of a record, or the entries themselves. */
 export function entriesOf<Value>(
   source: Readonly<Record<string, Value>> | Iterable<readonly [string, Value]>,
 ): Iterable<readonly [string, Value]> {

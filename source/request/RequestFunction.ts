@@ -3,10 +3,10 @@ import { type ReadyStateEvent } from './ReadyStateEvent.js';
 import { type RequestOptions } from './RequestOptions.js';
 
 /**
- * Describes a request and sends it at each subscription: the Observable is cold, two subscriptions are two requests, and
+ * Returns a cold Observable that sends the request at each subscription: two subscriptions are two requests, and
  * unsubscribing aborts. It emits `(opened upload*)+ headersReceived loading* done`, then completes; it errors with a
- * `TypeError` or `RangeError` where the request cannot be built, and with a `ReadystreamError` where it fails. A status
- * of 404 is no error: see `throwIfNotOk()`.
+ * `TypeError` or `RangeError` if the request cannot be built, and with a `ReadystreamError` if it fails. A status of 404 is
+ * not an error: see `throwIfNotOk()`.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ import { type RequestOptions } from './RequestOptions.js';
  * ```
  */
 export interface RequestFunction {
-  /** Sends a request with the method of the options, GET where they name none. */
+  /** Sends a request with the method of the options, GET by default. */
   (target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent>;
   /** Sends a [GET](https://www.rfc-editor.org/rfc/rfc9110#name-get). */
   get(target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent>;

@@ -3,8 +3,8 @@ import { HeaderMap } from './HeaderMap.js';
 import { type RequestOptions } from './RequestOptions.js';
 
 /**
- * A call's options over the defaults of `createRequest`. Headers and limits are merged by name, interceptors add up (the
- * defaults' outside), any other option of the call takes the place of the default's.
+ * Merges a call's options with the defaults of `createRequest`: headers and limits by name; interceptors add up, the
+ * defaults' outermost; any other option of the call replaces the default.
  */
 export function mergeOptions(
   defaults: RequestOptions | undefined,
@@ -14,7 +14,7 @@ export function mergeOptions(
   const given = omitUndefined(options);
   return {
     ...defaults,
-    // The call's body takes the place of the default's, whichever of the two forms each has.
+    // The call's body replaces the default one, whether each is given as body or json.
     ...(('body' in given || 'json' in given) && { body: undefined, json: undefined }),
     ...given,
     headers: mergeHeaders(defaults.headers ?? [], given.headers ?? []),

@@ -10,8 +10,12 @@ import { optionNames, type RequestOptions } from './RequestOptions.js';
 import { resolveTarget } from './resolveTarget.js';
 import { xsrfHeader } from './xsrfHeader.js';
 
-/** Checks every option and fills in every default. All that can be wrong with a request before it is sent is found here. */
-export function normalizeRequest(target: string | URL, options: RequestOptions = {}): NormalizedRequest {
+/** Checks all options and fills in all defaults. Finds every error that a request can have before it is sent. */
+export function normalizeRequest(
+  target: string | URL,
+  options: RequestOptions = {},
+  attempt = 1,
+): NormalizedRequest {
   for (const name in options) checkOneOf('request option', name, optionNames);
   const { timeout, signal, mimeType, json, xsrf } = options;
   const {
@@ -42,6 +46,7 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
     repeatable: body === undefined || isRepeatable(body),
     headers,
     limits: mergeLimits(defaultLimits, options.limits),
+    attempt,
     body,
     timeout: normalizeTimeout(timeout),
     signal,
@@ -54,19 +59,19 @@ export function normalizeRequest(target: string | URL, options: RequestOptions =
 }
 
 function requestBody({ body = null, json }: RequestOptions, method: string): RequestBody | undefined {
-  // JSON.stringify is typed as if it always gave a string; a function or a symbol gives undefined.
+  // JSON.stringify is typed as if it always returned a string, but returns undefined for a function or a symbol.
   const given = json === undefined ? body : (JSON.stringify(json) as string | undefined);
   if (given === undefined) throw new TypeError(`json: a ${typeof json} cannot be written as JSON`);
-  if (json !== undefined && body !== null) throw new TypeError('Give either body or json, not both');
+  if (json !== undefined && body !== null) throw new TypeError('Use either body or json, not both');
   if (given !== null && /^(GET|HEAD)$/.test(method)) {
-    throw new TypeError(`A ${method} request takes no body: use another method, or query`);
+    throw new TypeError(`A ${method} request cannot have a body: use another method, or the option query`);
   }
   return given ?? undefined;
 }
 
 /**
  * Checks a method and [normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) it: the six that Fetch names
- * become upper case, any other stays as it is written. Methods that Fetch forbids are refused.
+ * become upper case, any other stays as written. Throws for methods that Fetch forbids.
  */
 function normalizeMethod(method: string): string {
   if (!isToken(method) || /^(CONNECT|TRACE|TRACK)$/i.test(method)) {
@@ -81,13 +86,13 @@ function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
   const checked: string[] = [];
   forEachHeader(raw, (name, given: unknown) => {
     if (typeof given !== 'string') {
-      throw new TypeError(`The header '${name}' is a ${kindOf(given)}: give its value as a string`);
+      throw new TypeError(`The value of the header '${name}' is a ${kindOf(given)}: pass a string`);
     }
     const value = stripHttpWhitespace(given);
     if (!isToken(name) || !isFieldValue(value)) {
       throw new TypeError(
-        `The header '${shownName(name)}' is malformed: its name must be a token, ` +
-          'its value without line breaks, NUL and characters above U+00FF',
+        `The header '${shownName(name)}' is malformed: its name must be a token, and ` +
+          'its value must not contain line breaks, NUL or characters above U+00FF',
       );
     }
     checked.push(name, value);
@@ -95,10 +100,10 @@ function normalizeHeaders(source: RequestOptions['headers'] = []): HeaderMap {
   return new HeaderMap(checked);
 }
 
-/** A number is the limit of the whole; every limit is at least a millisecond. */
+/** Returns the time limits; a number limits the whole request. Each must be at least a millisecond. */
 function normalizeTimeout(timeout: number | TimeoutLimits | undefined): TimeoutLimits | undefined {
   if (timeout === undefined) return undefined;
   const limits = typeof timeout === 'object' ? timeout : { total: timeout };
-  checkNumbers('timeout', limits, ['connect', 'headers', 'idle', 'total'], 1);
+  checkNumbers('timeout', limits, ['connect', 'send', 'headers', 'idle', 'total'], 1);
   return limits;
 }

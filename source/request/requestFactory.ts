@@ -1,5 +1,6 @@
-import { Observable } from 'rxjs';
+import { Observable, tap } from 'rxjs';
 import { type Adapter } from './Adapter.js';
+import { attemptNumber } from './attempts.js';
 import { mergeOptions } from './mergeOptions.js';
 import { normalizeRequest } from './normalizeRequest.js';
 import { type ReadyStateEvent } from './ReadyStateEvent.js';
@@ -7,23 +8,41 @@ import { type RequestFunction } from './RequestFunction.js';
 import { type RequestOptions } from './RequestOptions.js';
 
 /**
- * Makes {@link RequestFunction}s over the adapter that the platform's entry gives: it is asked at each subscription, so
- * that what a test or a polyfill puts in place of a global is seen.
+ * Makes {@link RequestFunction}s with the default adapter of the platform's entry. The adapter is looked up at each
+ * subscription, so that a global replaced by a test or a polyfill takes effect.
  */
 export function requestFactory(
   platformAdapter: () => Adapter,
 ): (defaults?: RequestOptions) => RequestFunction {
   return (defaults) => {
-    const request = (target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent> =>
-      new Observable((subscriber) => {
-        // What is thrown here reaches the error channel: Observable catches it.
+    const request = (target: string | URL, options?: RequestOptions): Observable<ReadyStateEvent> => {
+      const failed: number[] = [];
+      return new Observable((subscriber) => {
+        const attempt = attemptNumber(failed);
+        let isRefused = false;
+        const fail = (): unknown => failed.push(attempt);
+        // Errors thrown here reach the error channel: Observable catches them.
         const merged = mergeOptions(defaults, options);
         const adapter = (merged.interceptors ?? []).reduceRight(
           (next, interceptor) => interceptor(next),
           merged.adapter ?? platformAdapter(),
         );
-        return adapter(normalizeRequest(target, merged)).subscribe(subscriber);
+        return adapter(normalizeRequest(target, merged, attempt))
+          .pipe(
+            tap({
+              next(event) {
+                if (event.readyState === 2) isRefused = !event.response.ok;
+              },
+              error: fail,
+              // As `throwIfNotOk()` does, whose error follows.
+              unsubscribe() {
+                if (isRefused) fail();
+              },
+            }),
+          )
+          .subscribe(subscriber);
       });
+    };
     const verb = (method: string) => (target: string | URL, options?: RequestOptions) =>
       request(target, { ...options, method });
     const verbWithBody =

@@ -3,16 +3,16 @@ import { parseUrl, percentDecode, shownUrl } from '../http/serializedUrl.js';
 import { entriesOf } from './HeaderMap.js';
 import { type QueryValue, type RequestOptions } from './RequestOptions.js';
 
-/** A target as an absolute URL, and what its credentials become. */
+/** A target as an absolute URL, with its credentials as a header field. */
 export interface ResolvedTarget {
   readonly url: URL;
-  /** The value of the `Authorization` field for the user name and password given, if any. */
+  /** The value of the `Authorization` field for the user name and password, if any. */
   readonly authorization: string | undefined;
 }
 
 /**
- * Resolves the target by the URL standard, appends the query, and takes the credentials out of the URL, so that none gets
- * into an event, an error or a log.
+ * Resolves the target by the URL standard, appends the query, and removes the credentials from the URL, so that none appear
+ * in an event, an error or a log.
  */
 export function resolveTarget(target: string | URL, options: RequestOptions): ResolvedTarget {
   const url = parse(target, options.baseURL);
@@ -20,7 +20,10 @@ export function resolveTarget(target: string | URL, options: RequestOptions): Re
   return { url, authorization: takeCredentials(url, options) };
 }
 
-/** Not by `searchParams`, which would write anew what stands in the URL: bytes that are no UTF-8 would be lost, and a signature void. */
+/**
+ * Without `searchParams`, which would rewrite the existing query: bytes that are not UTF-8 would be lost, and a signature
+ * invalid.
+ */
 function appendQuery(url: URL, query: NonNullable<RequestOptions['query']>): void {
   const pairs = new URLSearchParams();
   for (const [name, value] of entriesOf<QueryValue>(query)) {
@@ -40,12 +43,15 @@ function parse(target: string | URL, baseURL: string | URL | undefined): URL {
   const base = baseURL ? parseUrl(baseURL, pageURL) : pageURL;
   const url = baseURL && base === undefined ? undefined : parseUrl(target, base);
   if (url !== undefined) return url;
-  // Without a cause: what the platform throws shows the password.
+  // Without a cause: the platform's error shows the password.
   const against = shownUrl(String(baseURL ?? pageURL ?? 'no baseURL'));
   throw new TypeError(`Cannot resolve the URL '${shownUrl(String(target))}' against ${against}`);
 }
 
-/** The `Authorization` field by the options, in UTF-8, and else by what is in the URL, which loses it. */
+/**
+ * Returns the `Authorization` field for the options, in UTF-8, else for the URL's credentials, and removes these from the
+ * URL.
+ */
 function takeCredentials(url: URL, options: RequestOptions): string | undefined {
   const areInUrl = /^(?:http|ftp)s?:/.test(url.protocol) && (url.username || url.password);
   if (!areInUrl && !options.username && !options.password) return undefined;
@@ -58,7 +64,7 @@ function takeCredentials(url: URL, options: RequestOptions): string | undefined 
   if (username.length === 0 && password.length === 0) return undefined;
   // RFC 7617, 2: the first colon ends the user name.
   if (username.includes(0x3a)) {
-    throw new TypeError('A user name for HTTP Basic authentication may hold no colon');
+    throw new TypeError('A user name for HTTP Basic authentication must not contain a colon');
   }
   return basicAuthorization(username, password);
 }

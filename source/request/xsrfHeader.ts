@@ -1,23 +1,23 @@
 import { isFieldValue, isToken, shownName, stripHttpWhitespace } from '../http/fieldSyntax.js';
 import { percentDecodeText } from '../http/serializedUrl.js';
 
-/** Where the anti-forgery token comes from and where it goes. */
+/** The source of the anti-forgery token and the header field for it. */
 export interface XsrfOptions {
   /** The cookie that holds the token. @defaultValue `'XSRF-TOKEN'` */
   readonly cookieName?: string | undefined;
-  /** The header field that takes it. @defaultValue `'X-XSRF-TOKEN'` */
+  /** The header field for the token. @defaultValue `'X-XSRF-TOKEN'` */
   readonly headerName?: string | undefined;
-  /** The only origin that is given the token. @defaultValue the page's */
+  /** The only origin that receives the token. @defaultValue the page's */
   readonly origin?: string | undefined;
-  /** Reads the token where there is no `document.cookie`. @defaultValue reads the cookie */
+  /** Reads the token, for example without a `document.cookie`. @defaultValue reads the cookie */
   readonly token?: (() => string | undefined) | undefined;
 }
 
 /**
- * Adds the anti-forgery token, where the request may have it: never to another origin (compared after the URL was
- * resolved, so that `//elsewhere.example/` is another), never with GET or HEAD.
+ * Adds the anti-forgery token if the request may have it: never for another origin (compared after the URL was resolved, so
+ * that `//elsewhere.example/` is another), never with GET or HEAD.
  *
- * @param add - adds a header field, but never over one of the caller's.
+ * @param add - adds a header field unless the caller has set it.
  */
 export function xsrfHeader(
   method: string,
@@ -35,7 +35,7 @@ export function xsrfHeader(
     origin = location?.origin,
     token = document && (() => readCookie(document.cookie, cookieName)),
   } = options;
-  if (!origin || !token) throw new TypeError('xsrf: there is no page here: give xsrf.origin and xsrf.token');
+  if (!origin || !token) throw new TypeError('xsrf: there is no page: set xsrf.origin and xsrf.token');
   const value = url.origin === origin && !/^(GET|HEAD)$/.test(method) ? token() : undefined;
   if (value === undefined) return;
   if (!isToken(headerName) || !isFieldValue(value)) {
@@ -44,7 +44,10 @@ export function xsrfHeader(
   add(headerName, stripHttpWhitespace(value));
 }
 
-/** The cookie's value, percent-decoded as frameworks write it; as it stands where that would be no value for a field. */
+/**
+ * Returns the cookie's value, percent-decoded because frameworks encode it; unchanged if the result would be illegal in a
+ * field.
+ */
 function readCookie(cookies: string, name: string): string | undefined {
   const pair = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
   if (pair === undefined) return undefined;

@@ -138,7 +138,11 @@ t.test('reads a response that has no stream, and no body that is gone or is no b
   t.equal(await chunks(new Response(null)), '');
   const used = new Response('abc');
   await used.text();
-  await t.rejects(run(used), { code: 'ERR_NETWORK', phase: 'body', message: /was read before it came here/ });
+  await t.rejects(run(used), {
+    code: 'ERR_NETWORK',
+    phase: 'body',
+    message: /was already read before the adapter/,
+  });
   const text = new Response(
     new ReadableStream({
       start(controller) {
@@ -148,7 +152,7 @@ t.test('reads a response that has no stream, and no body that is gone or is no b
   );
   await t.rejects(run(text), {
     code: 'ERR_NETWORK',
-    message: /one of the kind String in place of a Uint8Array/,
+    message: /a value of the kind String instead of a Uint8Array/,
   });
 });
 

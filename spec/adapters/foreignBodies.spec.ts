@@ -148,7 +148,7 @@ for (const [name, adapter] of Object.entries(adapters)) {
     const wrong = { 'x-number': 7 } as unknown as Record<string, string>;
     t.match((await record(request(origin, { headers: wrong }))).error, {
       name: 'TypeError',
-      message: /^The header 'x-number' is a Number: give its value as a string$/,
+      message: /^The value of the header 'x-number' is a Number: pass a string$/,
     });
   });
 }

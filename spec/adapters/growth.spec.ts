@@ -24,7 +24,7 @@ const run = (options: RequestOptions = {}) =>
 t.test(
   'a URL that redirects let grow ends at limits.urlBytes, for the adapter and for the class',
   async (t) => {
-    const limit = { code: 'ERR_LIMIT', limit: 'urlBytes', message: /is over limits\.urlBytes/ };
+    const limit = { code: 'ERR_LIMIT', limit: 'urlBytes', message: /exceeded limits\.urlBytes/ };
     t.match((await run({ limits: { urlBytes: 1_000 } })).error, { ...limit, value: 1_000 });
     const client = makeFetchClient({ limits: { urlBytes: 2_000 } });
     t.match((await runFetch(client, `${server.origin}/grow`)).error, { ...limit, value: 2_000 });

@@ -110,28 +110,34 @@ for (const [name, adapter] of Object.entries(adapters)) {
         }),
         /next\(\) throws/,
       ],
-      [next(() => undefined), /next\(\) gave Undefined in place of an object with done and value/],
-      [next(() => Promise.resolve(null)), /next\(\) gave Null in place/],
-      [next(() => 7), /next\(\) gave Number in place/],
+      [next(() => undefined), /next\(\) returned Undefined instead of an object with done and value/],
+      [next(() => Promise.resolve(null)), /next\(\) returned Null instead/],
+      [next(() => 7), /next\(\) returned Number instead/],
       [{ [Symbol.asyncIterator]: () => ({}) }, /next is not a function/],
-      [piece('text'), /one of the kind String in place of a Uint8Array: encode it, as in new TextEncoder/],
-      [piece(undefined), /one of the kind Undefined in place of a Uint8Array/],
-      [piece(null), /one of the kind Null in place of/],
-      [piece([1, 2]), /one of the kind Array in place of/],
-      [piece(new ArrayBuffer(3)), /one of the kind ArrayBuffer in place of a Uint8Array: .* new Uint8Array/],
-      [piece(new DataView(new ArrayBuffer(3))), /one of the kind DataView in place of/],
-      [piece(new Uint16Array(3)), /one of the kind Uint16Array in place of/],
-      [piece(new Uint8ClampedArray(3)), /one of the kind Uint8ClampedArray in place of/],
-      [piece({ byteLength: 3, length: 3, subarray: () => undefined }), /one of the kind Object in place of/],
-      [piece(new Uint8Array(new SharedArrayBuffer(3))), /one of the kind SharedArrayBuffer .*copy it/],
-      [Readable.from(['text']), /one of the kind String/],
+      [piece('text'), /a value of the kind String instead of a Uint8Array: encode it, as in new TextEncoder/],
+      [piece(undefined), /a value of the kind Undefined instead of a Uint8Array/],
+      [piece(null), /a value of the kind Null instead of/],
+      [piece([1, 2]), /a value of the kind Array instead of/],
+      [
+        piece(new ArrayBuffer(3)),
+        /a value of the kind ArrayBuffer instead of a Uint8Array: .* new Uint8Array/,
+      ],
+      [piece(new DataView(new ArrayBuffer(3))), /a value of the kind DataView instead of/],
+      [piece(new Uint16Array(3)), /a value of the kind Uint16Array instead of/],
+      [piece(new Uint8ClampedArray(3)), /a value of the kind Uint8ClampedArray instead of/],
+      [
+        piece({ byteLength: 3, length: 3, subarray: () => undefined }),
+        /a value of the kind Object instead of/,
+      ],
+      [piece(new Uint8Array(new SharedArrayBuffer(3))), /a value of the kind SharedArrayBuffer .*copy it/],
+      [Readable.from(['text']), /a value of the kind String/],
       [
         new ReadableStream({
           start(controller) {
             controller.enqueue('text');
           },
         }),
-        /one of the kind String/,
+        /a value of the kind String/,
       ],
     ];
     for (const [body, words] of cases) {
@@ -139,8 +145,8 @@ for (const [name, adapter] of Object.entries(adapters)) {
       t.match(error, { code: 'ERR_NETWORK', cause: Error, message: words }, String(words));
     }
     const early: readonly (readonly [iterate: () => unknown, words: RegExp])[] = [
-      [() => undefined, /\[Symbol.asyncIterator\]\(\) gave Undefined in place of an iterator/],
-      [() => 'text', /gave String in place of an iterator/],
+      [() => undefined, /\[Symbol.asyncIterator\]\(\) returned Undefined instead of an iterator/],
+      [() => 'text', /returned String instead of an iterator/],
       [
         () => {
           throw new TypeError('no iterator');
@@ -174,7 +180,7 @@ for (const [name, adapter] of Object.entries(adapters)) {
     },
   );
 
-  t.test(`${name}: a Readable is destroyed when its request is given up, in whatever state`, async (t) => {
+  t.test(`${name}: a Readable is destroyed when its request is cancelled, in any state`, async (t) => {
     const { origin, request: arrived, allClosed } = await waitingServer(t);
     const silent = (): PassThrough => {
       const body = new PassThrough();

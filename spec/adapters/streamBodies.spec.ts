@@ -90,18 +90,18 @@ for (const [name, adapter] of Object.entries(adapters)) {
       const { origin, lengths } = await collectingServer(t, 503);
       const body = makeBody();
       const sent = lastValueFrom(request.post(origin, body).pipe(throwIfNotOk(), retry(1), text()));
-      // What lies under an iterable nobody sees before it is read; a request has begun by then.
-      const expected = kind === 'an iterable over what has one run' ? /gives none to this one/ : TypeError;
+      // The source behind an iterable is only seen when it is read; by then a request has begun.
+      const expected = kind === 'an iterable over what has one run' ? /none to this one/ : TypeError;
       await t.rejects(sent, expected, kind);
       t.same(
         lengths.filter((length) => length !== -1),
         [1_000],
-        `${kind}: the server had it once`,
+        `${kind}: the server received it once`,
       );
     }
   });
 
-  t.test(`${name}: a body that others have read from is refused before anything is sent`, async (t) => {
+  t.test(`${name}: a body that was already read from is refused before anything is sent`, async (t) => {
     const { origin, lengths } = await collectingServer(t);
     const read = Readable.from([Buffer.alloc(1), Buffer.alloc(1)]);
     read.read();
@@ -117,12 +117,12 @@ for (const [name, adapter] of Object.entries(adapters)) {
     for (const body of [read, ended, destroyed, released, locked]) {
       const { states, error } = await record(request.post(origin, body));
       t.equal(states, '');
-      t.match(error, { name: 'TypeError', message: /^The body cannot be of the kind .*make a new one/ });
+      t.match(error, { name: 'TypeError', message: /^The body cannot be a .*make a new one/ });
     }
     t.same(lengths, []);
   });
 
-  t.test(`${name}: an iterable that begins anew can be sent again`, async (t) => {
+  t.test(`${name}: an iterable that starts over can be sent again`, async (t) => {
     const { origin, lengths } = await collectingServer(t, 503);
     const body: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => generate(600, 400) };
     t.equal(await lastValueFrom(request.post(origin, body).pipe(throwIfNotOk(), retry(1), text())), '1000');
@@ -148,7 +148,7 @@ for (const [name, adapter] of Object.entries(adapters)) {
       const { error } = await record(request.post(origin, makeBody(), { headers }));
       t.match(
         error,
-        { code: 'ERR_NETWORK', message: /the body has .* bytes where 100000 were announced/ },
+        { code: 'ERR_NETWORK', message: /the body has .* bytes, but 100000 were announced/ },
         what,
       );
     }
@@ -176,7 +176,7 @@ t.test('a body whose length is known is not sent under another one', async (t) =
   for (const length of await settled()) t.equal(length, -1);
 });
 
-t.test('what an interceptor of the dispatcher sends again begins anew, or is an error', async (t) => {
+t.test('a body that an interceptor of the dispatcher sends again starts over, or is an error', async (t) => {
   const agent = new Agent();
   t.teardown(() => agent.destroy());
   const dispatcher: Dispatcher = agent.compose(interceptors.retry({ minTimeout: 1, maxTimeout: 1 }));
@@ -211,7 +211,7 @@ t.test('what an interceptor of the dispatcher sends again begins anew, or is an 
   }
 });
 
-t.test('a request that was given up is not sent again with an empty body', async (t) => {
+t.test('a cancelled request is not sent again with an empty body', async (t) => {
   const agent = new Agent();
   t.teardown(() => agent.destroy());
   let again: (() => void) | undefined;

@@ -1,9 +1,22 @@
-import { lastValueFrom, type Observable, toArray } from 'rxjs';
+import {
+  asyncScheduler,
+  connect,
+  ignoreElements,
+  lastValueFrom,
+  merge,
+  type Observable,
+  observeOn,
+  type OperatorFunction,
+  tap,
+  toArray,
+} from 'rxjs';
 import t from 'tap';
 import { mayWatchUpload, xhrAdapter } from '../../source/adapters/xhr.js';
 import { isNetworkError } from '../../source/errors/guards.js';
 import * as page from '../../source/index.browser.js';
 import * as portable from '../../source/index.js';
+import { arrayBuffer, blob, bytes, progress, text } from '../../source/index.js';
+import { defaultLimits } from '../../source/options/limits.js';
 import { HeaderMap } from '../../source/request/HeaderMap.js';
 import { type NormalizedRequest } from '../../source/request/NormalizedRequest.js';
 import { type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
@@ -194,7 +207,7 @@ t.test('errors where the text cannot be the body', (t) => {
   Scripted.last.progress('abc');
   Scripted.last.load('abcé€');
   t.ok(isNetworkError(late.seen.error));
-  t.match(late.seen.error, { phase: 'body', message: /decoded unasked/ });
+  t.match(late.seen.error, { phase: 'body', message: /the platform decoded the text unexpectedly/ });
 
   const given = watch(scripted());
   Scripted.last.head();
@@ -202,13 +215,13 @@ t.test('errors where the text cannot be the body', (t) => {
   Scripted.last.load('', 600_000_000);
   t.match(given.seen.error, {
     phase: 'body',
-    message: /given up after 3 of 600000000 bytes/,
+    message: /discarded the text after 3 of 600000000 bytes/,
   });
 
   const bytes = watch(scripted({ responseType: 'arraybuffer' }));
   Scripted.last.head();
   Scripted.last.load('', 3_000_000_000);
-  t.match(bytes.seen.error, { phase: 'body', message: /the body was given up/ });
+  t.match(bytes.seen.error, { phase: 'body', message: /the platform discarded the body/ });
   t.end();
 });
 
@@ -263,7 +276,7 @@ t.test('tells of the head also where the class skips readyState 2', (t) => {
 t.test('reports what the class fires or throws as an error of the network', (t) => {
   const aborted = watch(scripted());
   Scripted.last.abort();
-  t.match(aborted.seen.error, { code: 'ERR_NETWORK', phase: 'headers', message: /tells only 'abort'/ });
+  t.match(aborted.seen.error, { code: 'ERR_NETWORK', phase: 'headers', message: /only reports 'abort'/ });
   class Throwing extends Scripted {
     override send(): void {
       throw new Error('no send');
@@ -317,4 +330,114 @@ t.test('listens to an upload only where that makes no CORS preflight', (t) => {
     'is preflighted anyway',
   );
   t.end();
+});
+
+t.test('tells how far the bytes are that are to come in one piece', async (t) => {
+  const server = await testServer();
+  t.teardown(() => server.close());
+  const adapter = xhrAdapter({ XMLHttpRequest: asClass(XMLHttpRequestDouble) });
+  const events$ = adapter(requestOf(`${server.origin}/pieces?count=300`));
+  const seen: (number | undefined)[] = [];
+  const whole = await lastValueFrom(
+    events$.pipe(
+      connect((shared$) =>
+        merge(
+          shared$.pipe(
+            progress(),
+            tap(({ transferred }) => seen.push(transferred)),
+            ignoreElements(),
+          ),
+          shared$.pipe(arrayBuffer()),
+        ),
+      ),
+    ),
+  );
+  t.equal(whole.byteLength, 300);
+  t.ok(seen.length > 2, 'progress is told while they come');
+  t.equal(seen.at(-1), 300);
+  t.strictSame(
+    [...seen].sort((one = 0, other = 0) => one - other),
+    seen,
+  );
+});
+
+t.test('gives up a body over limits.bufferedBytes before the class holds it all', (t) => {
+  const events$ = scripted({ limits: { ...defaultLimits, bufferedBytes: 10 } }).pipe(arrayBuffer());
+  const seen: unknown[] = [];
+  events$.subscribe({ error: (error: unknown) => seen.push(error) });
+  Scripted.last.head();
+  Scripted.last.progress('', 10);
+  t.equal(Scripted.last.aborts, 0);
+  Scripted.last.progress('', 11);
+  t.match(seen, [{ code: 'ERR_LIMIT', limit: 'bufferedBytes', value: 10 }]);
+  t.equal(Scripted.last.aborts, 1);
+  t.end();
+});
+
+t.test('notices a class that ignores what it is asked for', async (t) => {
+  const server = await testServer();
+  t.teardown(() => server.close());
+  /** Decodes as UTF-8, whatever it is told. */
+  class Decoding extends XMLHttpRequestDouble {
+    override overrideMimeType(): void {
+      this.decodesAs = 'utf-8';
+    }
+  }
+  const decoding = xhrAdapter({ XMLHttpRequest: asClass(Decoding) });
+  const body = (bytes: readonly number[]) =>
+    decoding(requestOf(`${server.origin}/binary?bytes=${bytes.join()}`));
+  const e = [0xc3, 0xa9];
+  t.equal(await lastValueFrom(body(e).pipe(text())), 'é', 'its text is the text');
+  await t.rejects(lastValueFrom(body(e).pipe(bytes())), {
+    name: 'TypeError',
+    message: /ignores overrideMimeType/,
+  });
+  t.equal((await lastValueFrom(body(e).pipe(arrayBuffer()))).byteLength, 2);
+  t.strictSame([...(await lastValueFrom(body([0x61]).pipe(bytes())))], [0x61]);
+
+  // U+F780 alone looks like a byte, but for the three that it was.
+  const late = watch(scripted());
+  Scripted.last.head();
+  Scripted.last.progress('abc');
+  Scripted.last.load('abc\uF780', 6);
+  t.match(late.seen.error, {
+    code: 'ERR_NETWORK',
+    phase: 'body',
+    message: /4 of 6 bytes.* responseType: 'arraybuffer'/,
+  });
+
+  class Texts extends Scripted {
+    override readonly response = 'text' as unknown as null;
+  }
+  const texts = watch(
+    xhrAdapter({ XMLHttpRequest: asClass(Texts) })(
+      requestOf('http://127.0.0.1/', { responseType: 'arraybuffer' }),
+    ),
+  );
+  Scripted.last.head();
+  Scripted.last.load('text');
+  t.match(texts.seen.error, {
+    code: 'ERR_NETWORK',
+    message: /ignores responseType 'arraybuffer': use fetchAdapter/,
+  });
+
+  class Bare extends Scripted {
+    override overrideMimeType = undefined as unknown as () => void;
+  }
+  const bare = watch(xhrAdapter({ XMLHttpRequest: asClass(Bare) })(requestOf('http://127.0.0.1/')));
+  t.match(bare.seen.error, { name: 'TypeError', message: /without overrideMimeType\(\): give responseType/ });
+});
+
+t.test('bytes that were asked for too late are an error, not others', async (t) => {
+  const server = await testServer();
+  t.teardown(() => server.close());
+  const adapter = xhrAdapter({ XMLHttpRequest: asClass(XMLHttpRequestDouble) });
+  const events$ = adapter(requestOf(`${server.origin}/binary?bytes=239,187,191,97`));
+  const reads: readonly OperatorFunction<ReadyStateEvent, unknown>[] = [arrayBuffer(), blob()];
+  for (const read of reads) {
+    await t.rejects(lastValueFrom(events$.pipe(observeOn(asyncScheduler), read)), {
+      name: 'TypeError',
+      message: /bytes are lost.* responseType to 'arraybuffer', or use fetchAdapter/,
+    });
+  }
 });

@@ -51,12 +51,12 @@ t.test('each kind of body becomes its bytes, with length, type and repeatability
     t.equal((await bytesOf(encoded)).toString(), bytes, title);
     if (repeatable) t.equal((await bytesOf(encoded)).toString(), bytes, `${title}, a second time`);
     if (body instanceof ReadableStream)
-      t.throws(() => describeBody(body), { message: /something else reads/ });
+      t.throws(() => describeBody(body), { message: /something else is reading/ });
     else t.equal(describeBody(body).repeatable, repeatable);
   }
 });
 
-t.test('what is no body is refused by name', (t) => {
+t.test('a value that is not a body is rejected by name', (t) => {
   const cases: readonly (readonly [body: unknown, words: RegExp])[] = [
     [null, /cannot be of the kind Null/],
     [7, /of the kind Number/],
@@ -65,7 +65,7 @@ t.test('what is no body is refused by name', (t) => {
     [[1], /of the kind Array/],
     [new Date(), /of the kind Date/],
     [new SharedArrayBuffer(1), /of the kind SharedArrayBuffer/],
-    [{ [Symbol.toStringTag]: 'FormData' }, /FormData that tells no entries.* global FormData/],
+    [{ [Symbol.toStringTag]: 'FormData' }, /FormData whose entries cannot be read.* global FormData/],
   ];
   for (const [body, words] of cases) {
     t.throws(() => encodeBody(body as RequestBody), { name: 'TypeError', message: words }, String(words));
@@ -73,7 +73,7 @@ t.test('what is no body is refused by name', (t) => {
   t.end();
 });
 
-t.test('leaving a stream cancels it at once, also while it has nothing to give', async (t) => {
+t.test('leaving a stream cancels it at once, even while a piece is pending', async (t) => {
   let reason = 'not cancelled';
   const never = new ReadableStream<Uint8Array>({ cancel: () => void (reason = 'cancelled') });
   const { bytes } = encodeBody(never);
@@ -128,7 +128,7 @@ t.test('a form makes the round trip through multipart/form-data', async (t) => {
 
 t.test('a form without files is bytes at once, and two never share a boundary', async (t) => {
   const form = new FormData();
-  t.match(encodeBody(form).bytes, Uint8Array);
+  t.ok(encodeBody(form).bytes instanceof Uint8Array);
   const [first, second] = [encodeBody(form), encodeBody(form)];
   t.not(first.contentType, second.contentType);
   const boundary = first.contentType?.split('boundary=')[1] ?? '';

@@ -258,7 +258,7 @@ t.test('reads time limits', (t) => {
   );
   t.match(
     complaint(() => parseTimeout('read=5s')),
-    /no limit 'read'; the limits are connect, headers, idle, total/,
+    /no limit 'read'; the limits are connect, send, headers, idle, total/,
   );
   t.match(
     complaint(() => parseTimeout('1s,total=2s')),

@@ -96,6 +96,10 @@ export async function feedServer(): Promise<FeedServer> {
     '/missing': (_, response) =>
       response.writeHead(404, { 'content-type': 'text/plain' }).end('no such feed'),
     '/moved': (_, response) => response.writeHead(302, { location: '/feed' }).end(),
+    '/longRow': (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/xml' });
+      response.write(`<a><b>${'x'.repeat(100_000)}</b>`);
+    },
     '/silent': () => undefined,
     '/cut': (_, response) => {
       response.writeHead(200, { 'content-length': 1_000 });

@@ -69,6 +69,27 @@ t.test('ends quietly, and closes the connection, when its reader has had enough'
   t.equal(await server.closed('/endless'), 'broken');
 });
 
+t.test('ends quietly where its reader has gone while rows wait for their layout', async (t) => {
+  const { child, ended } = start(`${server.origin}/longRow`, '--select', 'b', '--format', 'table');
+  child.stdout.destroy();
+  t.match(await ended, { exitCode: 0, err: '' });
+  t.equal(await server.closed('/longRow'), 'broken');
+});
+
+t.test('keeps its exit code where nobody reads its notes', async (t) => {
+  const commands = [
+    { args: [`${server.origin}/missing`], exitCode: 5 },
+    { args: ['--what'], exitCode: 2 },
+    { args: [`${server.origin}/malformed`, '-s', 'b'], exitCode: 6 },
+    { args: [`${server.origin}/feed`, '-s', 'item', '--progress'], exitCode: 0 },
+  ];
+  for (const { args, exitCode } of commands) {
+    const { child, ended } = start(...args);
+    child.stderr.destroy();
+    t.match(await ended, { exitCode }, args.join(' '));
+  }
+});
+
 t.test('Ctrl-C stops the request with exit code 130', async (t) => {
   const { child, until, ended } = start(`${server.origin}/held?signal`, '--select', 'b');
   await until('"2"');

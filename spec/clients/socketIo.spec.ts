@@ -81,7 +81,8 @@ t.test('connects again when the connection is lost', async (t) => {
   await event(socket, 'connect');
   const { id } = socket;
   socket.emit('leave');
-  t.match(await event(socket, 'disconnect'), [/transport (?:close|error)/]);
+  const [reason] = await event(socket, 'disconnect');
+  t.match(reason, /^transport (?:close|error)$/);
   await event(socket, 'connect');
   t.not(socket.id, id);
   t.same(await socket.emitWithAck('echo', 1), [1]);
@@ -92,7 +93,8 @@ t.test('tells a connection that is refused', async (t) => {
   t.teardown(() => other.close());
   const socket = io(await other.refused(), { transports: [XHR], reconnection: false });
   t.teardown(() => socket.close());
-  t.match(await event(socket, 'connect_error'), [{ message: 'xhr poll error' }]);
+  const [error] = await event(socket, 'connect_error');
+  t.match(error, { name: 'Error', message: 'xhr poll error' });
 });
 
 t.test('its bundle for browsers works as well', async (t) => {

@@ -11,9 +11,18 @@ export interface Shop {
 const products = ['Green tea', 'Black tea', 'Crème brûlée', 'Espresso', 'Salt & pepper'];
 const items = products.map((name, index) => ({ id: index + 1, name }));
 
+/** How many requests the route that is busy every other time has had. */
+let busyRequests = 0;
+
 type Answer = (
   response: ServerResponse,
-  request: { method: string; body: string; authorization: string; cookie: string | undefined },
+  request: {
+    method: string;
+    body: string;
+    authorization: string;
+    cookie: string | undefined;
+    range: string | undefined;
+  },
 ) => void;
 
 const answers: Readonly<Record<string, Answer>> = {
@@ -25,6 +34,21 @@ const answers: Readonly<Record<string, Answer>> = {
   '/cut.xml': (response) => {
     const start = '<rss>\n <item><title>Green tea</title></item>\n <item><title>Bl';
     send(response, 'application/xml', start);
+  },
+  '/unreliable.xml': (response, { range }) => {
+    const text = Buffer.from(
+      '<rss><item><title>Green tea</title></item><item><title>Black tea</title></item></rss>',
+    );
+    const first = Number(/\d+/.exec(range ?? '')?.[0] ?? 0);
+    const fields = { etag: '"tea"', 'content-length': text.length - first };
+    if (first > 0)
+      response.writeHead(206, {
+        ...fields,
+        'content-range': `bytes ${first}-${text.length - 1}/${text.length}`,
+      });
+    else response.writeHead(200, fields);
+    if (first > 0) response.end(text.subarray(first));
+    else response.write(text.subarray(0, 50), () => response.socket?.end());
   },
   '/broken.xml': (response) => {
     const text =
@@ -79,6 +103,10 @@ const answers: Readonly<Record<string, Answer>> = {
     const text = '<!doctype html><title>Tea</title><ul><li id=green>Green tea<li id=black>Black tea</ul>';
     send(response, 'text/html;charset=utf-8', text);
   },
+  '/v1/busy': (response) => {
+    if (busyRequests++ % 2 === 0) response.writeHead(503, { 'retry-after': '0' }).end();
+    else send(response, 'application/json', '{"stock":12}');
+  },
   '/prices.ndjson': (response) => {
     send(response, 'application/x-ndjson', '{"id":1,"price":4.9}\n{"id":2,"price":3.5}\n');
   },
@@ -111,6 +139,7 @@ export async function openShop(): Promise<Shop> {
           body,
           authorization: headers.authorization ?? '',
           cookie: headers.cookie,
+          range: headers.range,
         });
       else
         send(response.writeHead(404, { 'content-type': 'application/json' }), '', '{"error":"no such page"}');

@@ -50,7 +50,7 @@ const family: readonly (readonly [ReadystreamError, string, (error: unknown) => 
     }),
     'ERR_HTTP_STATUS',
     isHttpStatusError,
-    'GET https://example.org/feed answered 404 Not Found at https://example.org/',
+    'GET https://example.org/feed failed with 404 Not Found at https://example.org/',
   ],
   [
     new ParseError('json', 'No JSON', { request, position, advice: 'look at it' }),
@@ -68,11 +68,11 @@ const family: readonly (readonly [ReadystreamError, string, (error: unknown) => 
     new LimitError('bufferedBytes', 10, { request }),
     'ERR_LIMIT',
     isLimitError,
-    'GET https://example.org/feed is over limits.bufferedBytes (10): raise it if the source is trusted',
+    'GET https://example.org/feed exceeded limits.bufferedBytes (10): raise it if you trust the source',
   ],
 ];
 
-t.test('each error tells its class, its code and, in words, what, where and what to do', (t) => {
+t.test('each error names its class and code, and says what failed, where, and what to do', (t) => {
   for (const [error, code, , message] of family) {
     t.equal(error.code, code);
     t.equal(error.message, message);
@@ -82,7 +82,7 @@ t.test('each error tells its class, its code and, in words, what, where and what
   t.end();
 });
 
-t.test('each guard knows its own and no other; an XmlError is a ParseError as well', (t) => {
+t.test('each guard only recognises its own class; an XmlError is also a ParseError', (t) => {
   for (const [error, code, guard] of family) {
     t.ok(isReadystreamError(error) && guard(error), code);
     for (const [other, otherCode] of family) {
@@ -96,7 +96,7 @@ t.test('each guard knows its own and no other; an XmlError is a ParseError as we
   t.end();
 });
 
-t.test('a guard knows an error of another realm', (t) => {
+t.test('a guard recognises an error from another realm', (t) => {
   const foreign: unknown = runInNewContext(
     `Object.assign(new Error('x'), { [Symbol.for('readystream.error')]: true, code: 'ERR_NETWORK' })`,
   );
@@ -106,7 +106,7 @@ t.test('a guard knows an error of another realm', (t) => {
   t.end();
 });
 
-t.test('an error keeps plain facts of its request, and nothing that lives', (t) => {
+t.test('an error keeps plain facts of its request, and no live objects', (t) => {
   const rich = { ...request, body: new Uint8Array(5), signal: new AbortController().signal };
   t.strictSame(new NetworkError('body', { request: rich }).request, request);
   t.equal(new AbortedError({ cause: 'enough' }).cause, 'enough');
@@ -115,22 +115,25 @@ t.test('an error keeps plain facts of its request, and nothing that lives', (t) 
   t.end();
 });
 
-t.test('an XmlError tells its place and how many values came before', (t) => {
+t.test('an XmlError has its position and the number of values before it', (t) => {
   const error = new XmlError('Bad', { position, records: 2 });
   t.same([error.line, error.column, error.offset, error.records], [3, 5, 77, 2]);
   t.end();
 });
 
-t.test('limits are merged by name, and what is no limit is refused', (t) => {
+t.test('limits are merged by name, and invalid ones are rejected', (t) => {
   t.equal(mergeLimits(defaultLimits, undefined), defaultLimits);
   t.match(mergeLimits(defaultLimits, { xmlDepth: 5 }), { xmlDepth: 5, xmlAttributes: 1_000 });
   t.equal(mergeLimits(defaultLimits, { bufferedBytes: Infinity }).bufferedBytes, Infinity);
   t.throws(() => mergeLimits(defaultLimits, { depth: 5 } as never), /Unknown limits? .*'depth'.*headerBytes/);
-  t.throws(() => mergeLimits(defaultLimits, { xmlDepth: Number.NaN }), RangeError);
+  t.throws(() => mergeLimits(defaultLimits, { xmlDepth: Number.NaN }), {
+    name: 'RangeError',
+    message: /limits\.xmlDepth is NaN/,
+  });
   t.end();
 });
 
-t.test('no error shows a user name or password, whatever URL it was given', (t) => {
+t.test('no error shows a user name or password, whatever its URL', (t) => {
   for (const url of [
     'https://ada:secret@h.example/',
     'x://ada:secret@h/',

@@ -24,7 +24,7 @@ const adapters: Readonly<Record<string, Adapter>> = {
   xhr: xhrAdapter({ XMLHttpRequest }),
 };
 
-/** URLs, and what was meant to be one, of which every one fails. */
+/** URLs, and text meant to be one; all of them fail. */
 const failing: readonly string[] = [
   'http://user:SECRET@host:99999/',
   'http://user:SECRET@[::1/',
@@ -66,7 +66,7 @@ const run = (options: RequestOptions & { readonly target: string }): Promise<{ r
   return record(requestFactory(() => nodeAdapter())()(target, rest));
 };
 
-t.test('shows no password, and as much of the rest as is sure to be none', (t) => {
+t.test('shows no password, and as much of the rest as certainly contains none', (t) => {
   const rows = [
     ['http://host/a?b#c', 'http://host/a?b#c'],
     ['http://user:SECRET@host/a@b', 'http://host/a@b'],
@@ -88,7 +88,7 @@ t.test('shows no password, and as much of the rest as is sure to be none', (t) =
   t.end();
 });
 
-t.test('every error of the family leaves the credentials of its request out', (t) => {
+t.test("every error of the family omits its request's credentials", (t) => {
   const url = 'https://user:SECRET@example.org/feed';
   const request = { method: 'GET', url, repeatable: true };
   const response = responseOf({ response: { url: 'https://user:SECRET@example.org/other', status: 404 } });
@@ -112,9 +112,9 @@ for (const [name, adapter] of Object.entries(adapters)) {
   t.test(`the ${name} adapter`, async (t) => {
     const request = requestFactory(() => adapter)();
     for (const target of failing) keepsSecrets(t, (await record(request(target))).error, target);
-    // As an interceptor may hand it down.
+    // As an interceptor may pass it on.
     const behind = requestFactory(() => (given) => adapter({ ...given, url: 'htp://user:SECRET@host/' }))();
-    keepsSecrets(t, (await record(behind('http://host/'))).error, 'behind an interceptor');
+    keepsSecrets(t, (await record(behind('http://host/'))).error, 'after an interceptor');
     for (const value of ['SECRET\nx', 'SECRET\0', 'SECRET\u2713']) {
       const signed = requestFactory(
         () => (given) => adapter({ ...given, headers: given.headers.with('authorization', value) }),
@@ -225,7 +225,7 @@ t.test('the class', (t) => {
   t.end();
 });
 
-t.test('responseURL says what the standard says', async (t) => {
+t.test('responseURL is as the standard says', async (t) => {
   const server = await originServer((_, response) => response.end('ok'));
   t.teardown(() => server.close());
   const xhr = new XMLHttpRequest();

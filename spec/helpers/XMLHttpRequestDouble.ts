@@ -18,6 +18,8 @@ export class XMLHttpRequestDouble {
   response: ArrayBuffer | string | null = '';
   responseType = '';
   withCredentials = false;
+  /** What it decodes by, whatever it is asked for. */
+  decodesAs: string | undefined;
   /** How often `abort()` was called, over all requests. */
   static aborts = 0;
   readonly #controller = new AbortController();
@@ -121,12 +123,12 @@ export class XMLHttpRequestDouble {
           : first === 0xfe && second === 0xff
             ? 'utf-16be'
             : undefined;
-    const decoder = mark && new TextDecoder(mark);
-    this.#decode =
-      decoder === undefined
-        ? (chunk) =>
-            Array.from(chunk, (byte) => String.fromCharCode(byte < 0x80 ? byte : 0xf700 + byte)).join('')
-        : (chunk, end) => decoder.decode(chunk, { stream: !end });
+    const encoding = mark ?? this.decodesAs;
+    const decoder = encoding && new TextDecoder(encoding);
+    this.#decode = !decoder
+      ? (chunk) =>
+          Array.from(chunk, (byte) => String.fromCharCode(byte < 0x80 ? byte : 0xf700 + byte)).join('')
+      : (chunk, end) => decoder.decode(chunk, { stream: !end });
     return this.#decode(this.#start, last);
   }
 }

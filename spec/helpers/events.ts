@@ -17,6 +17,7 @@ export interface Exchange {
 export function eventsOf(
   pieces: readonly (Uint8Array | string)[],
   exchange: Exchange = {},
+  attempt = 1,
 ): ReadyStateEvent[] {
   const response = responseOf(exchange);
   const request: RequestHead = {
@@ -34,7 +35,7 @@ export function eventsOf(
     return { readyState: 3, response, chunk, progress: { loaded, transferred: loaded, total: undefined } };
   });
   return [
-    { readyState: 1, request, attempt: 1 },
+    { readyState: 1, request, attempt },
     { readyState: 2, response },
     ...loading,
     {

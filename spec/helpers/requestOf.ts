@@ -10,6 +10,7 @@ export function requestOf(url: string | URL, changes: Partial<NormalizedRequest>
     repeatable: true,
     headers: new HeaderMap(),
     limits: defaultLimits,
+    attempt: 1,
     body: undefined,
     timeout: undefined,
     signal: undefined,

@@ -70,14 +70,15 @@ export function runScheme(
   };
   const run: SchemeRun = {
     abort: () => {
-      abort();
+      if (typeof exchange === 'function') exchange();
+      else exchange.abort();
     },
     now,
     ended: new Promise((resolve) => {
       settle = resolve;
     }),
   };
-  const abort = handler(
+  const exchange = handler(
     {
       method: 'GET',
       url,

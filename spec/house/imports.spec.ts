@@ -26,6 +26,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   request: ['errors', 'options', 'http', 'body', 'rxjs'],
   adapters: ['request', 'body', 'http', 'options', 'errors', 'rxjs'],
   operators: ['request', 'parsing', 'http', 'options', 'errors', 'rxjs'],
+  interceptors: ['request', 'http', 'options', 'errors', 'rxjs'],
   'node/schemes': ['body', 'http', 'options', 'errors', 'node:', 'undici', 'basic-ftp'],
   'node/fetching': ['node/schemes', 'body', 'http', 'options', 'errors', 'node:', 'undici'],
   'node/xmlhttprequest': [
@@ -43,6 +44,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     '@exodus/bytes',
     'whatwg-url',
   ],
+  ajax: ['rxjs'],
   cli: [
     'operators',
     'parsing',
@@ -53,7 +55,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'options',
     'errors',
     'node:',
-    'cli-progress',
+    'string-width',
     'rxjs',
   ],
 };

@@ -37,7 +37,7 @@ t.test('parseMimeType reads type, subtype and parameters', (t) => {
   t.end();
 });
 
-t.test('parseMimeType refuses what is no MIME type', (t) => {
+t.test('parseMimeType rejects text that is not a MIME type', (t) => {
   for (const input of [
     '',
     ' ',
@@ -57,7 +57,7 @@ t.test('parseMimeType refuses what is no MIME type', (t) => {
   t.end();
 });
 
-t.test('charsetOf takes the charset that the combined Content-Type fields leave', (t) => {
+t.test('charsetOf returns the charset of the combined Content-Type fields', (t) => {
   const cases: readonly (readonly [input: string | undefined, charset: string | undefined])[] = [
     [undefined, undefined],
     ['text/html', undefined],
@@ -74,7 +74,7 @@ t.test('charsetOf takes the charset that the combined Content-Type fields leave'
   t.end();
 });
 
-t.test('JSON is told by the essence', (t) => {
+t.test('JSON is recognised by the essence', (t) => {
   const json = ['application/json', 'text/json;charset=utf-8', 'Application/LD+JSON'];
   const neither = [
     'text/plain',
@@ -91,7 +91,7 @@ t.test('JSON is told by the essence', (t) => {
   t.end();
 });
 
-t.test('header names and values let nothing in that would end the field', (t) => {
+t.test('header names and values cannot contain characters that would end the field', (t) => {
   t.ok(isToken("aZ09!#$%&'*+-.^_`|~"));
   for (const text of ['', 'a b', 'a:', 'a\n', 'é', '"a"', '(a)', 'a/b', '\u212a'])
     t.notOk(isToken(text), JSON.stringify(text));

@@ -34,7 +34,7 @@ t.test('the HTML MIME type is text/html alone', (t) => {
   t.end();
 });
 
-t.test('serializeMimeType writes the essence in lower case and quotes what is no token', (t) => {
+t.test('serializeMimeType writes the essence in lower case and quotes values that are not tokens', (t) => {
   const cases = [
     ['Text/HTML ; Charset=UTF-8', 'text/html;charset=UTF-8'],
     ['text/html;charset="gbk"', 'text/html;charset=gbk'],
@@ -48,7 +48,7 @@ t.test('serializeMimeType writes the essence in lower case and quotes what is no
   t.end();
 });
 
-t.test('what serializeMimeType writes, parseMimeType reads back as it was', (t) => {
+t.test('parseMimeType restores what serializeMimeType has written', (t) => {
   const token = fc.stringMatching(/^[!#$%&'*+\-.^_`|~0-9a-z]{1,8}$/);
   const value = fc.stringMatching(/^[\t\x20-\x7e\x80-\xff]{0,12}$/);
   holds(

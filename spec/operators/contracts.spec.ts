@@ -118,7 +118,7 @@ operatorContracts({
   make: throwIfNotOk,
   body,
   values: ['1', '2', new TextDecoder().decode(encoded), '4'],
-  // The pieces are the network's; what they join to is not.
+  // The pieces depend on the network; the joined result does not.
   normalize: (values) => {
     if (typeof values[0] === 'string') return values.join('|');
     const events = values as readonly ReadyStateEvent[];

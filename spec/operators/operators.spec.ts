@@ -44,14 +44,14 @@ function run(
   return { values, failure };
 }
 
-t.test('statusLine() leaves no blank where there is no reason phrase', (t) => {
+t.test('statusLine() adds no space without a reason phrase', (t) => {
   t.same(outcome(emit(eventsOf([], { response: { status: 204, statusText: '' } })).pipe(statusLine()))[0], [
     '204',
   ]);
   t.end();
 });
 
-t.test('head() emits before any of the body is there', (t) => {
+t.test('head() emits before any of the body arrives', (t) => {
   const source = new Subject<ReadyStateEvent>();
   const given: unknown[] = [];
   source.pipe(head()).subscribe((value) => given.push(value.status));
@@ -60,12 +60,12 @@ t.test('head() emits before any of the body is there', (t) => {
   t.end();
 });
 
-t.test('text() decodes as the exchange says', (t) => {
+t.test('text() decodes by the encoding of the exchange', (t) => {
   const cafe = Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x80);
   const read = (headers: Record<string, string>, mimeType?: string): unknown =>
     outcome(emit(eventsOf([cafe], { headers, response: { mimeType } })).pipe(text()))[0][0];
   t.equal(read({ 'content-type': 'text/plain;charset=windows-1252' }), 'café€');
-  t.equal(read({ 'content-type': 'text/plain' }), 'caf�', 'UTF-8 where nothing is said');
+  t.equal(read({ 'content-type': 'text/plain' }), 'caf�', 'UTF-8 by default');
   t.equal(read({ 'content-type': 'text/plain;charset=utf-8' }, 'text/plain;charset=koi8-r'), 'cafИ─');
   const bom = Uint8Array.of(0xef, 0xbb, 0xbf, 0xc3, 0xa9);
   t.equal(
@@ -73,7 +73,7 @@ t.test('text() decodes as the exchange says', (t) => {
       emit(eventsOf([bom], { headers: { 'content-type': 'text/plain;charset=koi8-r' } })).pipe(text()),
     )[0][0],
     'é',
-    'a byte order mark outranks all',
+    'a byte order mark takes precedence over all',
   );
   t.equal(
     outcome(
@@ -85,7 +85,7 @@ t.test('text() decodes as the exchange says', (t) => {
       ).pipe(text()),
     )[0][0],
     'é',
-    'what the platform decoded is UTF-8',
+    'text that the platform decoded is UTF-8',
   );
   t.end();
 });
@@ -104,7 +104,7 @@ t.test('values that are held whole stop at limits.bufferedBytes', (t) => {
   t.end();
 });
 
-t.test('arrayBuffer() gives a buffer that is the body’s alone', (t) => {
+t.test('arrayBuffer() emits a buffer that holds only the body', (t) => {
   const window = new Uint8Array([9, 1, 2, 9]).subarray(1, 3);
   const [opened, received, done] = eventsOf([]);
   if (received?.readyState !== 2 || !opened || !done) throw new Error('no events');
@@ -119,7 +119,7 @@ t.test('arrayBuffer() gives a buffer that is the body’s alone', (t) => {
   t.end();
 });
 
-t.test('json() is null for an empty body and errors with the place where it is no JSON', (t) => {
+t.test('json() is null for an empty body and errors with the position of invalid JSON', (t) => {
   t.same(outcome(emit(eventsOf([])).pipe(json())), [[null], 'complete']);
   const failure = failureOf(eventsOf(['{"a":\n  oops}']), json() as never);
   t.ok(isParseError(failure));
@@ -143,16 +143,16 @@ t.test('a schema checks and transforms what json() and jsonLines() read', (t) =>
   t.same(outcome(emit(eventsOf(['4'])).pipe(json(even))), [[40], 'complete']);
   t.match(
     outcome(emit(eventsOf(['3'])).pipe(json(even)))[1],
-    /does not fit the schema \(at\.0: must be even\) of https:\/\/example\.org\/$/,
+    /does not match the schema \(at\.0: must be even\) of https:\/\/example\.org\/$/,
   );
-  t.throws(() => json({} as never), /no Standard Schema/);
+  t.throws(() => json({} as never), /not a Standard Schema/);
   const [values, end] = outcome(emit(eventsOf(['2\n4\n5\n6\n'])).pipe(jsonLines(even)));
-  t.same(values, [20, 40], 'the values before the refused one are given');
-  t.match(end, /Value 3 does not fit/);
+  t.same(values, [20, 40], 'the values before the rejected one are emitted');
+  t.match(end, /Value 3 does not match/);
   t.end();
 });
 
-t.test('a schema may answer later, and order holds', async (t) => {
+t.test('a schema may be asynchronous, and the order holds', async (t) => {
   const slow: StandardSchema<number> = {
     '~standard': {
       version: 1,
@@ -170,7 +170,7 @@ t.test('a schema may answer later, and order holds', async (t) => {
   t.same(given, [9, 1, 5]);
 });
 
-t.test('jsonLines() names the line that is no JSON, after the values before it', (t) => {
+t.test('jsonLines() names the line with invalid JSON, after the values before it', (t) => {
   const { values, failure } = run(eventsOf(['1\n2\n{oops\n4\n']), jsonLines() as never);
   t.same(values, [1, 2]);
   t.match(failure, { name: 'ParseError', format: 'jsonLines', position: { line: 3 } });
@@ -187,28 +187,30 @@ t.test('lines() stops at limits.lineCharacters', (t) => {
   t.end();
 });
 
-t.test('progress() tells upload from download', (t) => {
+t.test('progress() distinguishes upload from download', (t) => {
   const [opened, ...rest] = eventsOf(['abc']);
   if (opened?.readyState !== 1) throw new Error('no events');
   const sent: ReadyStateEvent = { ...opened, upload: { loaded: 2, transferred: 2, total: 4 } };
-  t.match(outcome(emit([opened, sent, ...rest]).pipe(progress()))[0], [
-    { phase: 'upload', loaded: 2, total: 4 },
-    { phase: 'download', loaded: 3 },
-    { phase: 'download', loaded: 3 },
+  t.same(outcome(emit([opened, sent, ...rest]).pipe(progress()))[0], [
+    { phase: 'upload', loaded: 2, transferred: 2, total: 4 },
+    { phase: 'download', loaded: 3, transferred: 3, total: undefined },
+    { phase: 'download', loaded: 3, transferred: 3, total: undefined },
   ]);
   t.end();
 });
 
-t.test('response() gives the head together with the body', (t) => {
+t.test('response() emits the head together with the body', (t) => {
   const [values] = outcome(
     emit(eventsOf(['[1]'], { headers: { etag: '"1"' } })).pipe(response(json<number[]>())),
   );
-  t.match(values, [{ status: 200, body: [1], ok: true }]);
+  t.equal(values.length, 1);
+  t.match(values[0], { status: 200, ok: true });
+  t.same((values[0] as { body: unknown }).body, [1]);
   t.equal((values[0] as { headers: HeaderMap }).headers.get('ETag'), '"1"');
   t.end();
 });
 
-t.test('throwIfNotOk() turns a refused status into an error with the body', (t) => {
+t.test('throwIfNotOk() turns a rejected status into an error with the body', (t) => {
   const notFound = {
     response: { status: 404, statusText: 'Not Found', ok: false },
     headers: { 'content-type': 'application/problem+json' },
@@ -217,11 +219,11 @@ t.test('throwIfNotOk() turns a refused status into an error with the body', (t) 
   t.same(
     values.map((value) => (value as ReadyStateEvent).readyState),
     [1],
-    'nothing of the refused response is passed on',
+    'nothing of the rejected response is passed on',
   );
   t.ok(failure instanceof HttpStatusError && isHttpStatusError(failure));
   t.match(failure, {
-    message: 'GET https://example.org/ answered 404 Not Found',
+    message: 'GET https://example.org/ failed with 404 Not Found',
     body: '{"title":"gone"}',
     data: { title: 'gone' },
     response: { status: 404 },
@@ -241,7 +243,7 @@ t.test('throwIfNotOk() keeps no more of the body than limits.statusErrorBodyByte
   t.end();
 });
 
-t.test('throwIfNotOk() still tells the status where its body breaks', (t) => {
+t.test('throwIfNotOk() still reports the status if its body breaks off', (t) => {
   const source = new Subject<ReadyStateEvent>();
   let failure: unknown;
   source.pipe(throwIfNotOk()).subscribe({ error: (error: unknown) => (failure = error) });
@@ -252,15 +254,15 @@ t.test('throwIfNotOk() still tells the status where its body breaks', (t) => {
   t.end();
 });
 
-t.test('throwIfNotOk() passes a 304 where the caller sent a condition, and only there', (t) => {
+t.test('throwIfNotOk() passes a 304 only if the request had a condition', (t) => {
   const exchange = { response: { status: 304, ok: false } };
   const conditional = { ...exchange, request: { headers: HeaderMap.from({ 'If-None-Match': '"1"' }) } };
   t.equal(outcome(emit(eventsOf([], conditional)).pipe(throwIfNotOk()))[1], 'complete');
-  t.match(outcome(emit(eventsOf([], exchange)).pipe(throwIfNotOk()))[1], /answered 304/);
+  t.match(outcome(emit(eventsOf([], exchange)).pipe(throwIfNotOk()))[1], /failed with 304/);
   t.end();
 });
 
-t.test('parseWith() hands on what a parser read before it failed, and never touches it again', (t) => {
+t.test('parseWith() emits what a parser read before it failed, and never calls it again', (t) => {
   const calls: string[] = [];
   const operator = parseWith<string>(() => ({
     write(input, output) {
@@ -295,7 +297,7 @@ t.test('parseWith() turns a parser that cannot be made, or that fails at the end
 });
 
 t.test(
-  'parseWith() gives a parser slices of a huge chunk, and hands on each slice’s values before the next',
+  'parseWith() feeds a parser slices of a huge chunk, and emits each slice’s values before the next',
   (t) => {
     const orderOf = (bytes: number, sliceBytes?: number) => {
       const order: string[] = [];
@@ -318,7 +320,7 @@ t.test(
   },
 );
 
-t.test('a consumer that throws leaves the stream and its order as they are', async (t) => {
+t.test('a consumer that throws does not affect the stream or its order', async (t) => {
   const { config } = await import('rxjs');
   const reported: unknown[] = [];
   const reports = new Promise<void>((resolve) => {
@@ -340,29 +342,29 @@ t.test('a consumer that throws leaves the stream and its order as they are', asy
     });
   await reports;
   t.same(seen, ['a', 'b', 'complete']);
-  t.match(reported, [{ message: 'a' }, { message: 'b' }]);
+  t.same(reported.map(String), ['Error: a', 'Error: b']);
 });
 
-t.test(
-  'a projection that throws behind an operator is an error on the channel, and stops the source',
-  (t) => {
-    const source = new Subject<ReadyStateEvent>();
-    const [, end] = [
-      0,
-      outcome(
-        emit(eventsOf(['a\nb\n'])).pipe(
-          lines(),
-          map(() => {
-            throw new Error('projection');
-          }),
-        ),
-      )[1],
-    ];
-    t.equal(end, 'error: projection');
-    t.notOk(source.observed);
-    t.end();
-  },
-);
+t.test('a projection that throws after an operator is an error on the channel, and stops the source', (t) => {
+  const source = new Subject<ReadyStateEvent>();
+  const projected: string[] = [];
+  let failure: unknown;
+  source
+    .pipe(
+      lines(),
+      map((line) => {
+        projected.push(line);
+        throw new Error('projection');
+      }),
+    )
+    .subscribe({ error: (error: unknown) => (failure = error) });
+  t.ok(source.observed);
+  for (const event of eventsOf(['a\nb\n'])) source.next(event);
+  t.match(failure, { message: 'projection' });
+  t.same(projected, ['a']);
+  t.notOk(source.observed);
+  t.end();
+});
 
 t.test('bytes() emits nothing for an empty body', (t) => {
   t.same(outcome(emit(eventsOf([])).pipe(bytes())), [[], 'complete']);

@@ -28,7 +28,7 @@ operatorContracts({
     'comment 44',
     'endElement 52',
   ],
-  // The pieces of a text may differ, its places do not.
+  // The pieces of a text may differ, its positions do not.
   normalize: (values) =>
     values.flatMap((value) => {
       if (typeof value === 'string') return [value];
@@ -47,23 +47,25 @@ operatorContracts({
     ),
 });
 
-t.test('an option of an unknown name is a TypeError at once, which lists the known ones', (t) => {
+t.test('an unknown option is a TypeError at once, which lists the known ones', (t) => {
   const options: object = { namespace: { g: 'urn:g' } };
   t.throws(() => elements('a', options), {
     name: 'TypeError',
-    message: "Unknown XML option 'namespace': give one of entities, limits, namespaces, recover",
+    message: "Unknown XML option 'namespace': use one of entities, limits, namespaces, recover",
   });
   t.throws(() => xml({ entities: 'xhtml' as 'html' }), {
-    message: "Unknown set of entities 'xhtml': give one of html",
+    message: "Unknown set of entities 'xhtml': use one of html",
   });
-  t.throws(() => xml(options), { message: "Unknown XML option 'namespace': give one of entities, limits, recover" });
+  t.throws(() => xml(options), {
+    message: "Unknown XML option 'namespace': use one of entities, limits, recover",
+  });
   t.throws(() => xmlDocument(options), {
-    message: "Unknown XML option 'namespace': give one of entities, limits, recover",
+    message: "Unknown XML option 'namespace': use one of entities, limits, recover",
   });
   t.end();
 });
 
-t.test('trouble in the body of a response that is not ok names the status and what to do', (t) => {
+t.test('an error in the body of a response that is not ok names the status and says what to do', (t) => {
   const exchange = { response: { status: 404, statusText: 'Not Found', ok: false } };
   const page = '<!doctype html>\n<p>Nothing here<br>\n</p>';
   for (const operator of [elements('item'), xml(), xmlDocument()] as OperatorFunction<
@@ -72,11 +74,11 @@ t.test('trouble in the body of a response that is not ok names the status and wh
   >[]) {
     t.match(
       outcome(emit(eventsOf([page], exchange)).pipe(operator))[1],
-      /^error: "<!" starts neither .* at line 1, column 1 .*: the server answered 404 Not Found; put throwIfNotOk\(\) before/,
+      /^error: "<!" starts neither .* at line 1, column 1 .*: the server responded with 404 Not Found; put throwIfNotOk\(\) before/,
     );
   }
   const illegal = outcome(emit(eventsOf([Uint8Array.of(0x3c, 0xff)], exchange)).pipe(xml()));
-  t.match(illegal[1], /^error: Illegal in .*: the server answered 404/);
+  t.match(illegal[1], /^error: Illegal in .*: the server responded with 404/);
   t.match(
     outcome(emit(eventsOf(['<a>'])).pipe(xml()))[1],
     /at line 1, column 4 \(offset 3\) of https:\/\/example.org\/$/,
@@ -84,12 +86,12 @@ t.test('trouble in the body of a response that is not ok names the status and wh
   t.end();
 });
 
-t.test('an encoding that is not supported is an error that names the option for another', (t) => {
+t.test('an unsupported encoding is an error that names the option for another', (t) => {
   const declared = eventsOf(['<?xml version="1.0" encoding="EBCDIC-37"?><a/>']);
   t.equal(
     outcome(emit(declared).pipe(xml()))[1],
     "error: The encoding 'EBCDIC-37' of the XML declaration is not supported at line 1, column 1 (offset 0) of " +
-      "https://example.org/: request it with { mimeType: 'text/xml;charset=…' } to have it read in another",
+      "https://example.org/: to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }",
   );
   t.end();
 });

@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import t from 'tap';
 import { TimeLimit } from '../../source/options/TimeLimit.js';
 
-/** Keeps the thread busy, so that whatever was to come meanwhile comes late. */
+/** Keeps the thread busy, so that everything due meanwhile is late. */
 function keepBusy(milliseconds: number): void {
   const until = performance.now() + milliseconds;
   while (performance.now() < until);
@@ -22,7 +22,7 @@ function delays(t: { readonly teardown: (restore: () => void) => void }): number
   return asked;
 }
 
-t.test('no delay is longer than a timer can wait, and no limit makes no timer', (t) => {
+t.test('no delay is longer than a timer allows, and without a limit there is no timer', (t) => {
   const asked = delays(t);
   for (const rest of [5, 0, -5, 2 ** 31, Number.MAX_VALUE, Infinity]) {
     new TimeLimit(
@@ -36,14 +36,14 @@ t.test('no delay is longer than a timer can wait, and no limit makes no timer', 
   t.end();
 });
 
-t.test('the rest of a long limit is waited for, piece by piece', async (t) => {
+t.test('a long limit is waited for in several delays', async (t) => {
   let rest = 2 ** 32;
   const asked: number[] = [];
   const original = globalThis.setTimeout;
   t.teardown(() => {
     globalThis.setTimeout = original;
   });
-  // Each delay is over at once, and has taken as long as it was asked to.
+  // Each delay is over at once, as if its full time had passed.
   globalThis.setTimeout = ((callback: () => void, delay: number) => {
     asked.push(delay);
     rest -= delay;
@@ -55,7 +55,7 @@ t.test('the rest of a long limit is waited for, piece by piece', async (t) => {
   t.same(asked, [2 ** 31 - 1, 2 ** 31 - 1, 2]);
 });
 
-t.test('passes when nothing is left, once', async (t) => {
+t.test('calls back once, when no time is left', async (t) => {
   let passed = 0;
   const since = performance.now();
   await new Promise<void>((resolve) => {
@@ -72,7 +72,7 @@ t.test('passes when nothing is left, once', async (t) => {
   t.equal(passed, 1);
 });
 
-t.test('what has arrived while the thread was busy is read before the limit can pass', async (t) => {
+t.test('data that arrived while the thread was busy is read before the limit can pass', async (t) => {
   const { port1, port2 } = new MessageChannel();
   let since = performance.now();
   let hasArrived = false;
@@ -94,7 +94,7 @@ t.test('what has arrived while the thread was busy is read before the limit can 
   port1.close();
 });
 
-t.test('what is stopped does not pass, also where it is overdue already', async (t) => {
+t.test('a stopped limit does not pass, even if it is already overdue', async (t) => {
   const limit = new TimeLimit(
     () => 0,
     () => {

@@ -73,17 +73,17 @@ t.test('a browser gets its own XMLHttpRequest, and nothing of ours', async (t) =
 t.test("a browser's bundle stays small", async (t) => {
   const lean = await bundle(`export { request, text } from 'readystream'`);
   // The targets are 5 and 20 kB (docs/architecture.md, at its end): nothing may grow unseen.
-  t.ok(lean.size <= 9_200, `request and text: ${lean.size} bytes gzipped, at most 9,200`);
+  t.ok(lean.size <= 9_500, `request and text: ${lean.size} bytes gzipped, at most 9,500`);
   t.notOk(
     lean.inputs.some((input) => input.includes('fflate')),
-    'what unpacks is only there where decompress() is imported',
+    'fflate is bundled only with decompress()',
   );
   const packed = await bundle(`export { decompress } from 'readystream'`);
   t.ok(packed.size <= 8_500, `decompress: ${packed.size} bytes gzipped, at most 8,500`);
   const feed = await bundle(
     `export { request } from 'readystream'; export { elements } from 'readystream/xml'`,
   );
-  t.ok(feed.size <= 36_900, `with elements: ${feed.size} bytes gzipped, at most 36,900`);
+  t.ok(feed.size <= 37_200, `with elements: ${feed.size} bytes gzipped, at most 37,200`);
 });
 
 t.test('sideEffects names the files that do something when they are loaded, and no other', async (t) => {

@@ -12,6 +12,7 @@ import { map, type Observable } from 'rxjs';
 import * as main from 'readystream';
 import * as node from 'readystream/node';
 import * as xml from 'readystream/xml';
+import { ajax } from 'readystream/ajax';
 import * as xhr from 'readystream/xmlhttprequest';
 import 'readystream/xmlhttprequest/register';
 
@@ -24,6 +25,7 @@ export const body: Observable<number> = main.request('https://shop.example/').pi
   main.response(main.json<{ id: number }>()),
   map(({ body }) => body.id),
 );
+export const fetched: Observable<{ id: number }> = ajax.getJSON<{ id: number }>('https://shop.example/');
 export const request: XMLHttpRequest = new xhr.XMLHttpRequest();
 // @ts-expect-error -- records come from elements() only
 new xml.XmlElement();

@@ -7,7 +7,13 @@ import { root, runNode } from './runNode.js';
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
   exports: Record<string, unknown>;
 };
-const entries = ['readystream', 'readystream/node', 'readystream/xml', 'readystream/xmlhttprequest'];
+const entries = [
+  'readystream',
+  'readystream/node',
+  'readystream/xml',
+  'readystream/ajax',
+  'readystream/xmlhttprequest',
+];
 
 /** What the code prints that runs beside the built package, in a process of its own. */
 async function output(type: 'module' | 'commonjs', code: string): Promise<string> {
@@ -21,7 +27,7 @@ t.test('the package is built', (t) => {
 });
 
 t.test('importing any entry prints nothing and changes no global', async (t) => {
-  for (const entry of ['readystream', 'readystream/node', 'readystream/xml', 'readystream/xmlhttprequest']) {
+  for (const entry of entries) {
     const code = `
       const before = Object.getOwnPropertyNames(globalThis).join();
       await import('${entry}');

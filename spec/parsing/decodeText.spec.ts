@@ -40,7 +40,7 @@ const inEncodings: readonly (readonly [encoding: string | undefined, input: Uint
   ['iso-2022-kr', bytes('414243'), '\ufffd'],
   ['no such encoding', utf8(mixed), mixed],
   ['', utf8(mixed), mixed],
-  // Where ICU, and Node with it, is not the standard's.
+  // Where ICU, and so Node, differs from the standard.
   [
     'big5',
     bytes('88628864 88a388a5 8740 a145'),
@@ -68,7 +68,7 @@ const malformed: readonly (readonly [encoding: string, input: Uint8Array, text: 
     bytes('80859fa0ff 8e41 8fa141 8fa1ff 42'),
     '\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdA\ufffdA\ufffdB',
   ],
-  // A line end does not end a character set, nor may one follow another at once.
+  // A line end does not end a character set, nor may one set directly follow another.
   ['iso-2022-jp', bytes('1b2442467c0a4b5c1b28421b28420e80411b24'), '日\ufffd本\ufffd\ufffd\ufffdA\ufffd$'],
   ['gbk', bytes('ff 81308120 8130 81'), '\ufffd\ufffd0\ufffd \ufffd'],
   ['gb18030', bytes('e3329a36 41 8432a430 fe39fe39'), '\ufffdA\ufffd\ufffd'],
@@ -105,12 +105,12 @@ testParser(
       values: [`\ufeff${mixed}`],
     },
     { title: 'an empty body', make: () => decodeText(), input: bytes(''), values: [] },
-    { title: 'nothing but a mark', make: () => decodeText(), input: bytes('efbbbf'), values: [] },
+    { title: 'only a mark', make: () => decodeText(), input: bytes('efbbbf'), values: [] },
   ],
   { joined: true },
 );
 
-const otherEncoding = ": request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
+const otherEncoding = ": to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }";
 
 const declaring = (label: string): string => `<?xml version="1.0" encoding='${label}' ?>`;
 const illegal = (encoding: string, list: string, offset: number): string =>
@@ -132,13 +132,13 @@ const xmlCases: readonly (readonly [
     [`${declaring('windows-1251')}П`],
   ],
   [
-    'a given one before it',
+    'a given one takes precedence over it',
     'koi8-r',
     join(latin1(declaring('windows-1251')), bytes('cf')),
     [`${declaring('windows-1251')}о`],
   ],
   [
-    'a mark before both',
+    'a mark takes precedence over both',
     'koi8-r',
     join(bytes('efbbbf'), utf8(`${declaring('koi8-u')}é`)),
     [`${declaring('koi8-u')}é`],
@@ -149,7 +149,7 @@ const xmlCases: readonly (readonly [
     join(latin1(declaring('latin1')), bytes('e9')),
     [],
     "ParseError: The encoding 'x-none' of the MIME type is not supported of http://x.test/: " +
-      "request it with { mimeType: 'text/xml;charset=…' } to have it read in another",
+      "to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }",
   ],
   ['UTF-16BE without a mark', undefined, utf16be(`${declaring('utf-16')}é`), [`${declaring('utf-16')}é`]],
   ['UTF-16LE without a mark', undefined, utf16le(`${declaring('utf-16')}é`), [`${declaring('utf-16')}é`]],
@@ -221,14 +221,14 @@ const xmlCases: readonly (readonly [
     illegal('iso-2022-jp', '1B 28 42 1B 28 42', 5),
   ],
   [
-    'a byte that windows-1253 has not',
+    'a byte that windows-1253 lacks',
     'windows-1253',
     bytes('41aa41'),
     ['A'],
     illegal('windows-1253', 'AA', 1),
   ],
   [
-    'a byte that windows-1257 has not',
+    'a byte that windows-1257 lacks',
     'windows-1257',
     bytes('41a141'),
     ['A'],
@@ -249,7 +249,7 @@ testParser(
 );
 
 t.test(
-  'decodeXml finds illegal bytes far into a large piece, and looks for no declaration without end',
+  'decodeXml finds illegal bytes far into a large piece, and does not search endlessly for a declaration',
   (t) => {
     const far = 200_001;
     const input = join(new Uint8Array(far).fill(0x41), bytes('e9'), new Uint8Array(9).fill(0x41));
@@ -374,7 +374,7 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
     .map((list) => Uint8Array.from(list));
   holds(
     t,
-    'in every encoding, decodeText and decodeXml, which names the bytes behind the text it gave',
+    'in every encoding, decodeText and decodeXml, which names the bytes after the text it decoded',
     fc.property(
       fc.constantFrom(...encodings),
       body,
@@ -409,7 +409,7 @@ t.test('decoding never depends on the cuts, whatever the bytes', (t) => {
   t.end();
 });
 
-t.test("each entry for Node has text decoded by the standard's decoders", async (t) => {
+t.test("each entry for Node decodes text by the standard's decoders", async (t) => {
   const bound = textDecoderBinding.Decoder;
   for (const load of [() => import('../../source/index.node.js'), () => import('../../source/xml.node.js')]) {
     delete textDecoderBinding.Decoder;
@@ -417,4 +417,63 @@ t.test("each entry for Node has text decoded by the standard's decoders", async 
     t.equal(textDecoderBinding.Decoder, bound, String(load));
   }
   t.not(bound, undefined);
+});
+
+t.test('texts of wide characters are decoded as a TextDecoder does, malformed bytes included', (t) => {
+  const parts = [
+    'Съешь же ещё ',
+    '人人生而自由',
+    '😀',
+    'plain ',
+    'é',
+    '\uFEFF',
+    '\uFFFE',
+    '\uFFFF',
+    '\0',
+    '\u2028',
+  ].map(utf8);
+  const broken = [
+    '80',
+    'c0af',
+    'e08080',
+    'eda080',
+    'f08080',
+    'f48fbfbf',
+    'f4908080',
+    'f8',
+    'c3',
+    'e282',
+    'f09f98',
+  ].map(bytes);
+  const piece = fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom(...parts) },
+    { weight: 1, arbitrary: fc.constantFrom(...broken) },
+  );
+  const long = utf8('мягких французских булок '.repeat(3));
+  const decodeBoth = (input: Uint8Array, size: number): void => {
+    const pieces = Array.from({ length: Math.ceil(input.length / size) }, (_, at) =>
+      input.subarray(at * size, (at + 1) * size),
+    );
+    const expected = new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
+    assert.deepEqual(parse(decodeText({ decodedAs: 'utf-8' }), pieces, true).values.join(''), expected);
+    const strict = parse(decodeXml({ decodedAs: 'utf-8' }), pieces);
+    try {
+      new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(input);
+    } catch {
+      assert.ok(strict.error);
+      return;
+    }
+    assert.equal(strict.values.join(''), expected);
+  };
+  holds(
+    t,
+    'whatever the text',
+    fc.property(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 1, max: 300 }), (list, size) => {
+      decodeBoth(join(long, ...list), size);
+    }),
+    { numRuns: 500 },
+  );
+  decodeBoth(utf8('ещё '.repeat(20_000)), 200_000);
+  decodeBoth(join(utf8('😀'.repeat(9000)), bytes('f09f98')), 100_000);
+  t.end();
 });

@@ -16,7 +16,7 @@ import { holds } from '../helpers/property.js';
 const request = { method: 'GET', url: 'http://x.test/', repeatable: true };
 const limits = { ...defaultLimits, lineCharacters: 4 };
 const overLimit =
-  'LimitError: GET http://x.test/ is over limits.lineCharacters (4): raise it if the source is trusted';
+  'LimitError: GET http://x.test/ exceeded limits.lineCharacters (4): raise it if you trust the source';
 
 testParser(t, 'splitLines', [
   ...(
@@ -52,8 +52,8 @@ testParser(t, 'splitLines', [
   })),
 ]);
 
-t.test('splitLines needs a time that grows with the text alone', (t) => {
-  // With one kind of end only, the other must not be looked for again at every line.
+t.test('splitLines takes time linear in the text', (t) => {
+  // With only one kind of line end, the other must not be searched again at every line.
   const lines = 200_000;
   for (const end of ['\n', '\r', '\r\n']) {
     t.equal(parse(splitLines(), [`x${end}`.repeat(lines)]).values.length, lines, JSON.stringify(end));
@@ -66,7 +66,7 @@ t.test('splitLines needs a time that grows with the text alone', (t) => {
   t.end();
 });
 
-t.test('splitLines gives what a split of the whole gives', (t) => {
+t.test('splitLines yields the same lines as a split of the whole text', (t) => {
   const text = fc
     .array(fc.constantFrom('\r', '\n', 'a', 'b'), { maxLength: 20 })
     .map((list) => list.join(''));
@@ -103,7 +103,7 @@ testParser<string, unknown>(t, 'parseJsonLines', [
     make: jsonLines,
     input: '1\n\n{"a" 1}\n2\n',
     values: [1],
-    error: String.raw`ParseError: 1 value was read, then no JSON: unexpected "1" near "{\"a\" 1}" at line 3, column 6 of http://x.test/`,
+    error: String.raw`ParseError: Invalid JSON after 1 value: unexpected "1" near "{\"a\" 1}" at line 3, column 6 of http://x.test/`,
   },
   {
     title: 'a last line cut short',
@@ -111,7 +111,7 @@ testParser<string, unknown>(t, 'parseJsonLines', [
     input: '\x1e[1',
     values: [],
     error:
-      'ParseError: 0 values were read, then no JSON: it ends too early near " [1" at line 1, column 4 of http://x.test/',
+      'ParseError: Invalid JSON after 0 values: unexpected end near " [1" at line 1, column 4 of http://x.test/',
   },
 ]);
 
@@ -151,7 +151,7 @@ testParser(t, 'parseServerSentEvents', [
   ).map(([input, values]) => ({ title: JSON.stringify(input), make: serverSentEvents, input, values })),
 ]);
 
-t.test('an event is bounded in all, and what was whole before it is given', (t) => {
+t.test('the size of an event is limited, and complete events before it are emitted', (t) => {
   const bounded = { request, limits: { ...defaultLimits, lineCharacters: 10 } };
   const error = overLimit.replace('(4)', '(10)');
   t.strictSame(
@@ -170,19 +170,19 @@ t.test('an event is bounded in all, and what was whole before it is given', (t) 
 });
 
 t.test(
-  'parseJson gives the value of a whole text, null for an empty one, and the place where it is no JSON',
+  'parseJson returns the value of a whole text, null for an empty one, and reports the position of invalid JSON',
   (t) => {
     t.strictSame(parseJson(' {"a":[1,"é😀"]}\n'), { a: [1, 'é😀'] });
     t.strictSame(parseJson(''), null);
     t.throws(() => parseJson('{\n  "a": é\n}', { request, url: 'http://y.test/' }), {
       name: 'ParseError',
-      message: String.raw`This is no JSON: unexpected "é" near "{\n  \"a\": é\n}" at line 2, column 8 (offset 9) of http://y.test/`,
+      message: String.raw`Invalid JSON: unexpected "é" near "{\n  \"a\": é\n}" at line 2, column 8 (offset 9) of http://y.test/`,
     });
     t.end();
   },
 );
 
-t.test('where a text stops to be JSON is found, in the same words on every engine', (t) => {
+t.test('the first error in a JSON text is found, in the same words on every engine', (t) => {
   const cases: readonly (readonly [text: string, offset: number])[] = [
     ['{x:1}', 1],
     ['[1,]', 3],
@@ -213,7 +213,7 @@ t.test('where a text stops to be JSON is found, in the same words on every engin
     ['{"a":1}}', 7],
   ];
   for (const [text, offset] of cases) {
-    t.throws(() => void JSON.parse(text), `${text} is no JSON`);
+    t.throws(() => void JSON.parse(text), SyntaxError, `${text} is invalid JSON`);
     t.equal(explainJsonError(text).position.offset, offset, text);
   }
   t.equal(
@@ -221,8 +221,12 @@ t.test('where a text stops to be JSON is found, in the same words on every engin
     `unexpected "x" near "…${'1,'.repeat(10)}x${',1'.repeat(9)},…"`,
   );
   const deep = 200_000;
-  t.equal(explainJsonError('['.repeat(deep)).position.offset, deep, 'nesting takes no stack');
-  t.equal(explainJsonError(`["${'x'.repeat(9_000_000)}`).position.offset, 9_000_002, 'a long string neither');
+  t.equal(explainJsonError('['.repeat(deep)).position.offset, deep, 'nesting uses no stack');
+  t.equal(
+    explainJsonError(`["${'x'.repeat(9_000_000)}`).position.offset,
+    9_000_002,
+    'nor does a long string',
+  );
   t.end();
 });
 
@@ -235,7 +239,7 @@ t.test(
       fc.property(fc.json(), fc.nat(), (text, at) => {
         const offset = at % text.length;
         const broken = `${text.slice(0, offset)}\u0007${text.slice(offset)}`;
-        // Nothing before the illegal character was wrong, but for a token that it splits.
+        // Nothing before the illegal character was wrong, except a token that it splits.
         const found = explainJsonError(broken).position.offset;
         assert.ok(found <= offset);
         assert.match(broken.slice(found, offset), /^[-+.\w\\]*$/);
@@ -246,7 +250,7 @@ t.test(
 );
 
 t.test(
-  'pipeParsers hands on what the first gave before its error, and prefers the error that lies nearer the start',
+  "pipeParsers passes on the first one's output before its error, and prefers the error nearer the start",
   (t) => {
     const failing: IncrementalParser<string, string> = {
       write(input, output) {
@@ -267,7 +271,7 @@ t.test(
     t.strictSame(
       parse(decoded, [Uint8Array.of(0x61, 0x0a, 0xe2, 0x82)]).values,
       ['a', '\ufffd'],
-      'the end goes through',
+      'the end is passed on',
     );
     t.end();
   },

@@ -159,12 +159,14 @@ t.test('the tests of a checkout', (t) => {
   });
 
   t.test('know what a script loads, and what it is called', (t) => {
-    t.match(tests[0], {
-      scripts: ['/xhr/resources/a.js', '/common/b.js', '/xhr/abort.any.js'],
-      title: 'About abort()',
-    });
-    t.match(tests[1], { scripts: ['/xhr/formdata/get.any.js'], title: 'get' });
-    t.same(tests[2]?.scripts, []);
+    t.same(
+      tests.slice(0, 3).map(({ title, scripts }) => [title, scripts]),
+      [
+        ['About abort()', ['/xhr/resources/a.js', '/common/b.js', '/xhr/abort.any.js']],
+        ['get', ['/xhr/formdata/get.any.js']],
+        ['headers', []],
+      ],
+    );
     t.end();
   });
   t.end();

@@ -1,9 +1,9 @@
-import { type CliIo } from '../CliIo.js';
 import { type ExitCode } from '../exit.js';
 import { type RecordWriter } from '../output/recordWriters.js';
 import { parseArguments } from '../parseArguments.js';
 import { planElements } from '../planElements.js';
 import { run } from '../run.js';
+import { type SafeIo } from '../safeIo.js';
 import { sendRequest } from '../sendRequest.js';
 import { demoProducts } from './demoFeed.js';
 import { startDemoServer } from './startDemoServer.js';
@@ -14,7 +14,7 @@ const namespace = 'g=http://base.google.com/ns/1.0';
 const fields = 'id=g|id,title,price=g|price,stock=level';
 
 /** Streams the demo's feed from a server in this process and prints the first records, the progress and a summary. */
-export async function runDemo(io: CliIo, products = demoProducts): Promise<ExitCode> {
+export async function runDemo(io: SafeIo, products = demoProducts): Promise<ExitCode> {
   const server = await startDemoServer(products);
   try {
     io.stdout

@@ -1,3 +1,5 @@
+import { escapeXml } from '../../parsing/xml/escapeXml.js';
+import { formatCount } from '../format.js';
 import { type FieldValue } from '../projectFields.js';
 import { oneLine } from './cells.js';
 
@@ -43,11 +45,19 @@ export function jsonWriter(): RecordWriter<unknown> {
     record(value) {
       const separator = isFirst ? '\n' : ',\n';
       isFirst = false;
-      return separator + indent(JSON.stringify(value, null, 2));
+      return separator + indent(toJson(value, 2));
     },
     settle: () => '',
     end: () => (isFirst ? ']\n' : '\n]\n'),
   };
+}
+
+/** JSON in which no control character stands as itself: `JSON.stringify()` leaves DEL and C1, which terminals obey. */
+export function toJson(value: unknown, space?: number): string {
+  return JSON.stringify(value, null, space).replace(
+    /[\x7f-\x9f]/g,
+    (control) => `\\u00${control.charCodeAt(0).toString(16)}`,
+  );
 }
 
 /** A line break in JSON stands between values only: in strings it is escaped. */
@@ -55,15 +65,38 @@ function indent(json: string): string {
   return `  ${json.replaceAll('\n', '\n  ')}`;
 }
 
-/** One XML document whose root holds the records. Where the input breaks off, so does the document. */
+/**
+ * One XML 1.0 document whose root holds the records. Where the input breaks off, so does the document. A record of XML 1.1 may hold
+ * what 1.0 has no place for: its control characters become U+FFFD, of which the note tells.
+ */
 export function xmlWriter<Value>(toXml: (value: Value) => string): RecordWriter<Value> {
+  let replaced = 0;
+  const replace = (): string => {
+    replaced++;
+    return '\ufffd';
+  };
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<records>\n',
-    record: (value) => `${toXml(value)}\n`,
+    record(value) {
+      const xml = toXml(value)
+        // An ampersand of the text is a reference itself.
+        .replace(/&#x(?:[1-8BCEF]|1[\dA-F]);/g, replace)
+        .replace(notXmlCharacter, replace)
+        // Only 1.1 can take a prefix back; nothing inside uses it.
+        .replace(/<[^<>]*>/g, (tag) => tag.replace(/ xmlns:[^\s="]+=""/g, ''));
+      return `${xml}\n`;
+    },
     settle: () => '',
     end: () => '</records>\n',
+    note() {
+      if (replaced === 0) return undefined;
+      return `${formatCount(replaced, 'character')} that XML 1.0 does not allow became U+FFFD`;
+    },
   };
 }
+
+/** What is not a [Char](https://www.w3.org/TR/xml/#charsets) of XML 1.0. */
+const notXmlCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\p{Surrogate}\ufffe\uffff]/gu;
 
 /** The fields of a record on one line, tabs between them; a list is separated by commas, what is missing is empty. */
 export function fieldsToText(record: Readonly<Record<string, FieldValue>>): string {
@@ -82,11 +115,10 @@ export function fieldsToXml(record: Readonly<Record<string, FieldValue>>): strin
   return `<record>${fields.join('')}</record>`;
 }
 
+/** DEL and C1 are allowed, but not as themselves on a terminal. */
 function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeXml(text, 'attribute').replace(
+    /[\x7f-\x9f]/g,
+    (control) => `&#x${control.charCodeAt(0).toString(16).toUpperCase()};`,
+  );
 }

@@ -1,4 +1,5 @@
-import { displayWidth, fitText, toCell } from './cells.js';
+import stringWidth from 'string-width';
+import { fitText, oneLine, toCell } from './cells.js';
 import { type RecordWriter } from './recordWriters.js';
 
 /** The layout is made from so many rows; later ones are cut to it on a terminal and stand out elsewhere. */
@@ -37,7 +38,7 @@ export function tableWriter(
     if (columns === undefined) {
       const all = layOut(names ?? [...new Set(waiting.flatMap((row) => [...row.keys()]))], waiting);
       columns = terminalColumns === undefined ? all : fitColumns(all, terminalColumns);
-      hidden = all.slice(columns.length).map(({ name }) => name);
+      hidden = all.slice(columns.length).map(({ name }) => oneLine(name));
     }
     const layout = columns;
     const head = waiting.length > 0 ? [headOf(layout), ruleOf(layout)] : [];
@@ -73,7 +74,7 @@ function layOut(names: readonly string[], rows: readonly Row[]): readonly Column
     const cells = rows.map((row) => row.get(name) ?? '');
     return {
       name,
-      width: Math.max(displayWidth(name), ...cells.map(displayWidth)),
+      width: Math.max(stringWidth(oneLine(name)), ...cells.map((cell) => stringWidth(cell))),
       isNumeric: cells.every((cell) => cell === '' || amount.test(cell)) && cells.some((cell) => cell !== ''),
     };
   });
@@ -101,7 +102,7 @@ function fitColumns(columns: readonly Column[], room: number): readonly Column[]
 }
 
 function headOf(columns: readonly Column[]): string {
-  return finish(columns.map(({ name, width, isNumeric }) => fitText(name, width, isNumeric)));
+  return finish(columns.map(({ name, width, isNumeric }) => fitText(oneLine(name), width, isNumeric)));
 }
 
 function ruleOf(columns: readonly Column[]): string {
@@ -112,7 +113,7 @@ function lineOf(row: Row, columns: readonly Column[], isCut: boolean): string {
   return finish(
     columns.map(({ name, width, isNumeric }) => {
       const cell = row.get(name) ?? '';
-      return isCut || displayWidth(cell) <= width ? fitText(cell, width, isNumeric) : cell;
+      return isCut || stringWidth(cell) <= width ? fitText(cell, width, isNumeric) : cell;
     }),
   );
 }

@@ -5,35 +5,37 @@ import { type HttpCredentials } from './HttpCredentials.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { type PreflightCache } from './PreflightCache.js';
 
-/** For whom requests are made: an environment settings object, and what the user agent keeps for it. */
+/** The client that requests are made for: an environment settings object, and what the user agent stores for it. */
 export interface FetchClient {
-  /** The serialised origin; `undefined` where there is none to protect: then CORS does not apply, and no `Origin` is sent. */
+  /** The serialised origin; `undefined` if there is none to protect: then CORS does not apply, and no `Origin` is sent. */
   readonly origin: string | undefined;
-  /** The URL to tell servers about; `undefined` for no `Referer`. */
+  /** The URL to send as `Referer`; `undefined` for none. */
   readonly referrer: string | undefined;
-  /** What may be fetched, by scheme. */
+  /** The handlers of the allowed schemes. */
   readonly schemes: ReadonlyMap<string, SchemeHandler>;
-  /** What bounds the requests that do not say so themselves. */
+  /** The limits of requests that do not set their own. */
   readonly limits: Limits;
   readonly cookies: Cookies | undefined;
   /** Basic credentials by protection space. */
   readonly credentials: HttpCredentials;
   readonly preflights: PreflightCache;
   /**
-   * Whether it does for its callers what a browser does for a page: it answers challenges (401) by what a URL says or it remembers,
-   * keeps `Set-Cookie` and credentials to itself, tells nothing before `fetch` has returned, and holds the whole of a body.
-   * Otherwise all that a server answers is told as it comes, redirects excepted.
+   * Whether it acts for its callers as a browser does for a page: it responds to challenges (401) with a URL's credentials or
+   * remembered ones, hides `Set-Cookie` and credentials, reports nothing before `fetch` has returned, and buffers the whole body.
+   * Otherwise it reports each response as it arrives, except for redirects.
    */
   readonly actsAsBrowser: boolean;
-  /** The header fields that go with a request which does not name them: names and values in turn. */
+  /** The header fields added to requests that do not set them: names and values in turn. */
   readonly usualHeaders: readonly string[];
-  /** The function that takes the options of this client, for errors. */
+  /** The function that takes this client's options, for error messages. */
   readonly maker: 'createXMLHttpRequest' | 'nodeAdapter';
 }
 
 const noRedirects: readonly SchemeRedirect[] = [];
 
-/** A request as it sets out, for its client: field by field, so that none of the caller's own goes along. */
+/**
+ * Returns the initial state of a client's request, copied field by field, so that none of the caller's own properties come along.
+ */
 export function ongoingRequestOf(request: FetchRequest, client: FetchClient): OngoingRequest {
   return {
     method: request.method,
@@ -50,6 +52,7 @@ export function ongoingRequestOf(request: FetchRequest, client: FetchClient): On
     redirects: noRedirects,
     referrer: client.referrer,
     referrerPolicy: 'strict-origin-when-cross-origin',
+    encoded: request.encoded,
     limits: request.limits ?? client.limits,
     actsAsBrowser: client.actsAsBrowser,
   };

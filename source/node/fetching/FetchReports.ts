@@ -3,12 +3,12 @@ import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { type FetchResponse, type FetchSink } from './fetchContract.js';
 
 /**
- * What a fetch tells its sink, as the sink may count on: nothing before `fetch` has returned, nor after the termination; of the
- * request's body once, and that it is sent before the response; and of the response when its cookies are stored.
+ * Passes a fetch's reports to its sink in the promised order: none before `fetch` has returned or after the termination; the
+ * request's body once, and its end before the response; the response once its cookies are stored.
  */
 export class FetchReports implements FetchSink {
   readonly #sink: FetchSink;
-  /** `undefined` once its end has been told. */
+  /** `undefined` once its end has been reported. */
   #requestBody: EncodedBody | undefined;
   #isStarting = true;
   #isPaused = false;
@@ -20,7 +20,7 @@ export class FetchReports implements FetchSink {
     this.#requestBody = requestBody;
   }
 
-  /** `fetch` is about to return: what happened meanwhile is told afterwards. */
+  /** Called when `fetch` is about to return: what happened meanwhile is reported afterwards. */
   started(): void {
     if (this.#kept === undefined) this.#isStarting = false;
     else {
@@ -88,7 +88,7 @@ export class FetchReports implements FetchSink {
     if (!this.#isTerminated) this.#sink.endOfBody(trailers);
   }
 
-  /** Does not wait for cookies: what does is told no more. */
+  /** Does not wait for cookies: reports that do are dropped. */
   failed(error: ReadystreamError): void {
     if (this.#isTerminated) return;
     if (this.#isStarting) {

@@ -2,7 +2,12 @@ import { LimitError } from '../../errors/LimitError.js';
 import { ReadystreamError } from '../../errors/ReadystreamError.js';
 import { isHttpUrl, originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
 import { type BufferOptions, countBuffered } from '../../options/limits.js';
-import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
+import {
+  type SchemeExchange,
+  type SchemeHandler,
+  type SchemeResponse,
+  type SchemeSink,
+} from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';
 import { rememberedAuthorization } from './basicCredentials.js';
 import { storeCookies } from './cookies.js';
@@ -18,28 +23,29 @@ import { determineReferrer } from './referrer.js';
 import { requestHeaders } from './requestHeaders.js';
 
 /**
- * Where a fetch stands with its exchanges: between two of them; an answer is awaited, of a preflight or of the request; what
- * follows of an answer is of no use, or is passed on; all is over.
+ * The stage of a fetch: between two exchanges; waiting for the response to a preflight or to the request; discarding the rest of
+ * a response, or passing it on; finished.
  */
 type Stage = 'between' | 'preflight' | 'request' | 'discarding' | 'response' | 'over';
 
-/** How a fetch goes on after an answer that is not the last. */
+/** The next step of a fetch after a response that is not the last. */
 type NextStep = 'mainFetch' | 'httpNetworkOrCacheFetch';
 
 /**
- * One [fetch](https://fetch.spec.whatwg.org/#concept-fetch) from its first exchange to its last, and the sink of them all: what of
- * the standard's algorithms waits for the network. What does not is in files of its own.
+ * One [fetch](https://fetch.spec.whatwg.org/#concept-fetch) from its first exchange to its last, and the sink of them all: the
+ * parts of the standard's algorithms that wait for the network. The other parts have their own files.
  */
 export class Fetching implements SchemeSink {
   readonly #client: FetchClient;
   readonly #sink: FetchSink;
-  /** What stands before the sink where the client acts as a browser. */
+  /** Wraps the sink if the client acts as a browser. */
   readonly #reports: FetchReports | undefined;
   readonly #request: OngoingRequest;
   #stage: Stage = 'between';
   #handler: SchemeHandler | undefined;
-  #abort: (() => void) | undefined;
-  /** The `Authorization` that was sent, unless it is the author's. */
+  #exchanging: SchemeExchange | (() => void) | undefined;
+  #isPaused = false;
+  /** The `Authorization` that was sent, unless the author set it. */
   #authorization: string | undefined;
   /** Set for an authentication fetch. */
   #authentication: Authentication | undefined;
@@ -65,8 +71,27 @@ export class Fetching implements SchemeSink {
     if (!this.#isOver()) this.#stop();
   }
 
+  /** No more of the body is wanted for now. */
+  pause(): void {
+    this.#isPaused = true;
+    if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.pause?.();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.resume?.();
+  }
+
   connecting(): void {
     this.#sink.connecting?.();
+  }
+
+  queued(): void {
+    this.#sink.queued?.();
+  }
+
+  sending(): void {
+    this.#sink.sending?.();
   }
 
   connected(): void {
@@ -108,7 +133,7 @@ export class Fetching implements SchemeSink {
   /**
    * [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch) up to scheme fetch; `filterResponse` is the rest.
    *
-   * Note: there is no Content Security Policy, mixed content, bad port and HSTS here, which guard those who browse.
+   * Note: the checks that protect browser users are left out: Content Security Policy, mixed content, bad ports and HSTS.
    */
   #mainFetch(): void {
     const request = this.#request;
@@ -176,22 +201,26 @@ export class Fetching implements SchemeSink {
     this.#exchange('request', request.method, headers, withoutCredentials(request.url));
   }
 
-  /** Hands a request to its scheme; `head` hears of the answer. */
+  /** Passes a request to its scheme handler, which reports the response to `head`. */
   #exchange(stage: 'preflight' | 'request', method: string, headers: readonly string[], url: string): void {
-    const { limits } = this.#request;
+    const { limits, encoded } = this.#request;
     const handler = this.#handler;
     const body = stage === 'preflight' ? undefined : this.#request.body;
     const repeatable = body?.repeatable !== false;
     this.#stage = stage;
-    this.#abort = undefined;
+    this.#exchanging = undefined;
     try {
-      const abort = handler?.({ method, url, repeatable, headers, body, limits }, this);
-      if (typeof abort !== 'function')
-        void missingAbortError(this.#request, abort).then(this.#fail.bind(this));
-      else if (this.#isOver()) abort();
-      else this.#abort = abort;
+      const exchanging = handler?.({ method, url, repeatable, headers, body, encoded, limits }, this);
+      // What a caller without types may give.
+      if (typeof exchanging !== 'function' && typeof exchanging?.abort !== 'function')
+        void missingAbortError(this.#request, exchanging).then(this.#fail.bind(this));
+      else {
+        this.#exchanging = exchanging;
+        if (this.#isOver()) this.#abort();
+        else if (this.#isPaused) this.pause();
+      }
     } catch (cause) {
-      this.#fail(networkError(this.#request, 'connect', 'what handles the scheme threw an error', cause));
+      this.#fail(networkError(this.#request, 'connect', 'the scheme handler threw an error', cause));
     }
   }
 
@@ -217,7 +246,7 @@ export class Fetching implements SchemeSink {
     else this.#discard(stored, next);
   }
 
-  /** The same algorithms, from the inside out, once there is a response: which of them comes next, if it is not the last one. */
+  /** Runs the same algorithms from the inside out on a response. Returns the next step, if this response is not the last. */
   #next(response: SchemeResponse): ReadystreamError | NextStep | undefined {
     const request = this.#request;
     const { credentials, actsAsBrowser } = this.#client;
@@ -239,7 +268,7 @@ export class Fetching implements SchemeSink {
     return includeCredentials || (origin !== undefined && responseTainting === 'basic');
   }
 
-  /** Goes on without the rest of an answer, once its cookies are stored. */
+  /** Continues without the rest of a response once its cookies are stored. */
   #discard(stored: Promise<ReadystreamError | undefined> | undefined, next: NextStep): void {
     const go = (failure: ReadystreamError | undefined): void => {
       if (this.#isOver()) return;
@@ -251,7 +280,7 @@ export class Fetching implements SchemeSink {
     // A short body is there together with the head: by the next turn it has been read, and in the one after that undici has
     // put the connection back. Nobody waits for a longer one.
     setImmediate(() => {
-      this.#abort?.();
+      this.#abort();
       setImmediate(() => {
         if (stored === undefined) go(undefined);
         else void stored.then(go);
@@ -275,10 +304,11 @@ export class Fetching implements SchemeSink {
         }
       });
     }
+    if (this.#isPaused) this.pause();
     this.#sink.response(filtered);
   }
 
-  /** Counts what the caller of a browser's client holds; gives `false`, and has failed, where that is too much. */
+  /** Counts the bytes that the caller of a browser-like client buffers. Fails, and returns `false`, if they exceed the limit. */
   #mayBuffer({ byteLength }: Uint8Array): boolean {
     try {
       this.#bufferOptions ??= {
@@ -305,7 +335,12 @@ export class Fetching implements SchemeSink {
 
   #stop(): void {
     this.#stage = 'over';
-    this.#abort?.();
+    this.#abort();
+  }
+
+  #abort(): void {
+    if (typeof this.#exchanging === 'function') this.#exchanging();
+    else this.#exchanging?.abort();
   }
 
   #isOver(): boolean {

@@ -1,11 +1,14 @@
 import { originOf, pathOf } from '../../http/serializedUrl.js';
 import { RecentMap } from './RecentMap.js';
 
-/** An [authentication entry](https://fetch.spec.whatwg.org/#authentication-entry): what opens a protection space. Plain data. */
+/**
+ * An [authentication entry](https://fetch.spec.whatwg.org/#authentication-entry): the credentials for a protection space. Plain
+ * data.
+ */
 export interface HttpCredential {
   readonly origin: string;
   readonly realm: string;
-  /** What the paths in the space begin with, as far as they are known: each ends in a slash. */
+  /** The known path prefixes of the space, each with a slash at its end. */
   readonly paths: readonly string[];
   /** The `Authorization` field. */
   readonly authorization: string;
@@ -14,12 +17,12 @@ export interface HttpCredential {
 const maxEntries = 256;
 const maxPaths = 16;
 
-/** Basic credentials by protection space, those that were used least recently forgotten first. */
+/** Basic credentials by protection space; the least recently used are forgotten first. */
 export class HttpCredentials {
   readonly #entries = new RecentMap<HttpCredential>(maxEntries);
 
   /**
-   * What a request to a URL is sent with at once: the credentials of the deepest space around it
+   * Returns the `Authorization` to send to a URL unasked: the credentials of the deepest space around it
    * ([RFC 7617, 2.2](https://www.rfc-editor.org/rfc/rfc7617#section-2.2)).
    */
   find(url: string): string | undefined {
@@ -40,12 +43,12 @@ export class HttpCredentials {
     return found?.authorization;
   }
 
-  /** What a challenge from a URL is answered with. */
+  /** Returns the `Authorization` for a challenge from a URL. */
   get(url: string, realm: string): string | undefined {
     return this.#entries.get(keyOf(originOf(url), realm))?.authorization;
   }
 
-  /** Remembers what opened a space, and that this URL is in it. */
+  /** Remembers the credentials of a space, and that it contains this URL. */
   set(url: string, realm: string, authorization: string): void {
     const origin = originOf(url);
     const path = pathOf(url);
@@ -57,17 +60,17 @@ export class HttpCredentials {
     this.#put({ origin, realm, paths, authorization });
   }
 
-  /** Forgets what was refused, unless something else has taken its place. */
+  /** Forgets refused credentials unless others have replaced them. */
   remove(url: string, realm: string, authorization: string): void {
     if (this.get(url, realm) === authorization) this.#entries.delete(keyOf(originOf(url), realm));
   }
 
-  /** A copy of all, for another thread. */
+  /** Returns a copy of all entries, for another thread. */
   entries(): readonly HttpCredential[] {
     return this.#entries.values();
   }
 
-  /** Takes over what another thread has come to know. */
+  /** Takes over what another thread has learned. */
   replace(entries: readonly HttpCredential[]): void {
     this.#entries.clear();
     for (const entry of entries) this.#put(entry);

@@ -3,31 +3,32 @@ import { type Limits } from '../../options/limits.js';
 import { type SchemeRedirect } from '../schemes/SchemeHandler.js';
 import { type FetchRequest } from './fetchContract.js';
 
-/** A [request](https://fetch.spec.whatwg.org/#concept-request) on its way: the algorithms of the standard change it as they go. */
+/** A [request](https://fetch.spec.whatwg.org/#concept-request) in progress: the standard's algorithms change it as they run. */
 export interface OngoingRequest {
   method: string;
   /** The current URL, with its user name, password and fragment. */
   url: string;
-  /** Names and values in turn: the author's, less what redirects took away. */
+  /** The author's names and values in turn, except those that redirects removed. */
   headers: readonly string[];
   body: EncodedBody | undefined;
   readonly useCorsPreflight: boolean;
   /** Whether the credentials mode is `include`. */
   readonly includeCredentials: boolean;
-  /** The client's origin; `undefined` where there is none, and so no CORS protocol. */
+  /** The client's origin; `undefined` if there is none, and so no CORS protocol. */
   readonly origin: string | undefined;
-  /** Once `cors`, it stays so. */
+  /** Stays `cors` once set. */
   responseTainting: 'basic' | 'cors';
   /** Whether the [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin) is other than `same-origin`. */
   isRedirectTainted: boolean;
   readonly redirect: NonNullable<FetchRequest['redirect']>;
   readonly maxRedirects: number;
-  /** Those that were followed, first to last: as many as the standard's redirect count says. */
+  /** The redirects followed, first to last: their number is the standard's redirect count. */
   redirects: readonly SchemeRedirect[];
-  /** What `Referer` is made from; `undefined` is `no-referrer`. */
+  /** The URL to make `Referer` from; `undefined` is `no-referrer`. */
   referrer: string | undefined;
   referrerPolicy: string;
+  readonly encoded: boolean | undefined;
   readonly limits: Limits;
-  /** As the client's. */
+  /** As in the client. */
   readonly actsAsBrowser: boolean;
 }

@@ -3,26 +3,28 @@ import { type OngoingRequest } from './OngoingRequest.js';
 import { RecentMap } from './RecentMap.js';
 import { serializeRequestOrigin } from './requestHeaders.js';
 
-/** What one preflight has allowed: several [cache entries](https://fetch.spec.whatwg.org/#concept-cache) in one. Plain data. */
+/** The result of one preflight: several [cache entries](https://fetch.spec.whatwg.org/#concept-cache) in one. Plain data. */
 export interface PreflightCacheEntry {
   readonly origin: string;
   readonly url: string;
-  /** Whether it holds for requests with credentials. */
+  /** Whether it applies to requests with credentials. */
   readonly credentials: boolean;
   readonly methods: readonly string[];
   /** In lower case. */
   readonly headerNames: readonly string[];
-  /** When it ends, in milliseconds since the epoch, which all threads share. */
+  /** The time at which it expires, in milliseconds since the epoch, which all threads share. */
   readonly expires: number;
 }
 
 const maxEntries = 256;
-/** Seconds; what Chromium takes too. */
+/** In seconds, as in Chromium. */
 const maxAgeLimit = 7_200;
-/** No server lists more than it needs, and few URLs are longer; what is over is asked for each time. */
+/** Servers hardly list more, and few URLs are longer; beyond it, each request needs a preflight. */
 const maxEntryCharacters = 8_192;
 
-/** The [CORS-preflight cache](https://fetch.spec.whatwg.org/#concept-cache) of a client, the oldest forgotten first. */
+/**
+ * The [CORS-preflight cache](https://fetch.spec.whatwg.org/#concept-cache) of a client; the oldest entries are forgotten first.
+ */
 export class PreflightCache {
   readonly #entries = new RecentMap<PreflightCacheEntry>(maxEntries);
 
@@ -47,7 +49,7 @@ export class PreflightCache {
   }
 
   /**
-   * Keeps what a preflight has allowed, in place of what an earlier one did: that may go before its time.
+   * Stores the result of a preflight, which replaces an earlier one even before that expires.
    *
    * @param maxAge - in seconds.
    */
@@ -74,18 +76,18 @@ export class PreflightCache {
     for (const credentials of [true, false]) this.#entries.delete(keyOf(origin, url, credentials));
   }
 
-  /** A copy of all, for another thread. */
+  /** Returns a copy of all entries, for another thread. */
   entries(): readonly PreflightCacheEntry[] {
     return this.#entries.values();
   }
 
-  /** Takes over what another thread has come to know. */
+  /** Takes over what another thread has learned. */
   replace(entries: readonly PreflightCacheEntry[]): void {
     this.#entries.clear();
     for (const entry of entries) this.#put(entry);
   }
 
-  /** The entries with a [cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match). */
+  /** Returns the entries with a [cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match). */
   #matches(request: OngoingRequest): readonly PreflightCacheEntry[] {
     if (this.#entries.size === 0) return [];
     const origin = serializeRequestOrigin(request);
@@ -108,14 +110,13 @@ export class PreflightCache {
 }
 
 /**
- * Whether a star stands for any method and any name. With credentials it does not, as in the preflight itself; the standard
- * forgets to say so here.
+ * Whether `*` stands for any method and any name: not with credentials, as in the preflight itself; the standard omits this here.
  */
 function hasWildcards({ includeCredentials }: OngoingRequest): boolean {
   return !includeCredentials;
 }
 
-/** Whose entries a request may use: what was allowed with credentials is allowed without. */
+/** Returns which entries a request may use: what is allowed with credentials is also allowed without. */
 function matchingCredentials({ includeCredentials }: OngoingRequest): readonly boolean[] {
   return includeCredentials ? [true] : [true, false];
 }

@@ -1,4 +1,4 @@
-/** A map that forgets what has gone longest without being set. */
+/** A map that forgets the least recently set entries. */
 export class RecentMap<Value> {
   readonly #limit: number;
   readonly #map = new Map<string, Value>();

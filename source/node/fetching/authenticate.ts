@@ -6,7 +6,7 @@ import { type HttpCredentials } from './HttpCredentials.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 
-/** What a challenge is answered with. */
+/** The response to a challenge. */
 export interface Authentication {
   readonly realm: string;
   /** The `Authorization` field. */
@@ -14,11 +14,12 @@ export interface Authentication {
 }
 
 /**
- * What [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch) makes of a 401 and of the
- * answer to an authentication fetch: with what the request is to be repeated, if at all, or a network error.
+ * Handles a 401, or the response to an authentication fetch, as in
+ * [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch): returns the credentials to
+ * repeat the request with, a network error, or `undefined` for neither.
  *
- * @param sent - the `Authorization` that went with the request, unless it is the author's.
- * @param tried - set where the response is that to an authentication fetch.
+ * @param sent - the `Authorization` sent with the request, unless the author set it.
+ * @param tried - set if this is the response to an authentication fetch.
  */
 export function authenticate(
   request: OngoingRequest,

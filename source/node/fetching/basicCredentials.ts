@@ -4,21 +4,21 @@ import { credentialsOf, percentDecode } from '../../http/serializedUrl.js';
 import { type HttpCredentials } from './HttpCredentials.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 
-/** The `Authorization` field for the user name and password of a URL; `undefined` where it has none. */
+/** Returns the `Authorization` field for the user name and password of a URL; `undefined` if it has neither. */
 export function urlAuthorization(url: string): string | undefined {
   const { username, password } = credentialsOf(url);
   if (username === '' && password === '') return undefined;
   return basicAuthorization(percentDecode(username), percentDecode(password));
 }
 
-/** A comma; a token, which is a scheme or has a value; or anything else. */
+/** Matches a comma; a token, which is a scheme or has a value; or anything else. */
 const piece =
   /[\t ]*(?:(,)|([-!#$%&'*+.^`|~\w]+)(?:[\t ]*=[\t ]*(?:"((?:[^"\\]|\\[^])*)"|([-!#$%&'*+.^`|~\w]+)))?|"(?:[^"\\]|\\[^])*"?|[^])/y;
 
 /**
  * The realm of the first Basic challenge in a response's `WWW-Authenticate` fields
- * ([RFC 9110, 11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)); empty where it names none, `undefined` where
- * Basic is not asked for.
+ * ([RFC 9110, 11.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1)); empty if it names none, `undefined` if there is no
+ * Basic challenge.
  */
 export function basicRealm(headers: readonly string[]): string | undefined {
   for (const field of getHeaderValues(headers, 'www-authenticate')) {
@@ -49,7 +49,7 @@ function realmIn(field: string): string | undefined {
 }
 
 /**
- * The `Authorization` that a request is sent with unasked, by
+ * Returns the `Authorization` to send with a request unasked, as in
  * [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
  */
 export function rememberedAuthorization(

@@ -5,19 +5,22 @@ import { type Cookies } from './fetchContract.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 
-/** Where cookies are kept: a `CookieJar` of [tough-cookie](https://github.com/salesforce/tough-cookie), or what has these methods of it. */
+/**
+ * A store of cookies: a `CookieJar` of [tough-cookie](https://github.com/salesforce/tough-cookie), or an object with these
+ * methods.
+ */
 export interface CookieJar {
-  /** Gives the `Cookie` field for a URL; empty where there is none. */
+  /** Returns the `Cookie` field for a URL; empty if there is none. */
   getCookieString(url: string): Promise<string>;
-  /** Stores a `Set-Cookie` field that a URL answered with. Whether it rejects what is malformed or not for this URL is the jar's affair. */
+  /** Stores a `Set-Cookie` field of a URL's response. The jar may reject a field that is malformed or not for this URL. */
   setCookie(cookie: string, url: string, options?: { readonly ignoreError?: boolean }): Promise<unknown>;
-  /** The same, at once: needed by synchronous requests only. */
+  /** The same, synchronously: only needed for synchronous requests. */
   getCookieStringSync?(url: string): string;
-  /** The same, at once: needed by synchronous requests only. */
+  /** The same, synchronously: only needed for synchronous requests. */
   setCookieSync?(cookie: string, url: string, options?: { readonly ignoreError?: boolean }): unknown;
 }
 
-/** A jar of the caller's as what a client asks for its cookies. What the jar refuses is passed over, as browsers do. */
+/** Adapts a jar of the caller's to the client's interface. Cookies that the jar refuses are ignored, as in browsers. */
 export function cookiesOf(jar: CookieJar): Cookies {
   return {
     // Also what a jar of another kind throws or gives at once becomes the promise's.
@@ -35,8 +38,8 @@ export function cookiesOf(jar: CookieJar): Cookies {
 }
 
 /**
- * [Parse and store response `Set-Cookie` headers](https://fetch.spec.whatwg.org/#parse-and-store-response-set-cookie-headers): a
- * promise of the network error that comes of it, if any; `undefined` where there is nothing to store.
+ * [Parse and store response `Set-Cookie` headers](https://fetch.spec.whatwg.org/#parse-and-store-response-set-cookie-headers):
+ * returns a promise of the resulting network error, if any; `undefined` if there is nothing to store.
  */
 export function storeCookies(
   cookies: Cookies,

@@ -9,9 +9,9 @@ import { type OngoingRequest } from './OngoingRequest.js';
 import { serializeRequestOrigin } from './requestHeaders.js';
 
 /**
- * [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): `undefined` is its success.
+ * Runs a [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check); `undefined` is its success.
  *
- * @param answer - what was answered, for the error: `'the answer'`, `'the preflight's answer'`.
+ * @param answer - the response's name in errors: `'the response'`, `'the preflight's response'`.
  */
 export function corsCheck(
   request: OngoingRequest,
@@ -20,7 +20,7 @@ export function corsCheck(
 ): NetworkError | undefined {
   const serialized = serializeRequestOrigin(request);
   const refuse = (reason: string): NetworkError =>
-    networkError(request, 'headers', `CORS: ${answer} ${reason}, so that ${serialized} may not read it`);
+    networkError(request, 'headers', `CORS: ${answer} ${reason}, so ${serialized} may not read it`);
   // 1. Let origin be the result of getting `Access-Control-Allow-Origin` from response's header list.
   const origin = getHeader(headers, 'access-control-allow-origin');
   // 2. If origin is null, then return failure.
@@ -42,8 +42,8 @@ export function corsCheck(
 }
 
 /**
- * What [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch) makes of a response: whether the request, which is changed
- * for it, is to be fetched anew; or a network error.
+ * Handles a response as in [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): returns whether the request, changed
+ * as needed, is to be fetched again, or a network error.
  */
 export function handleResponse(
   request: OngoingRequest,
@@ -52,13 +52,13 @@ export function handleResponse(
   const { status, headers } = response;
   // HTTP-network-or-cache fetch: If response's status is 407, and there is nobody to prompt, then return a network error.
   if (status === 407 && request.actsAsBrowser) {
-    const reason = 'a proxy asks for credentials (407), which its dispatcher has to be given';
+    const reason = 'a proxy requires credentials (407): configure them in the dispatcher';
     return networkError(request, 'headers', reason);
   }
   // 4.3. If request's response tainting is "cors" and a CORS check for request and response returns failure, then return a
   //      network error.
   if (request.responseTainting === 'cors') {
-    const failure = corsCheck(request, headers, 'the answer');
+    const failure = corsCheck(request, headers, 'the response');
     if (failure !== undefined) return failure;
   }
   // 6. If internalResponse's status is a redirect status, set response to the result of running HTTP-redirect fetch.

@@ -9,7 +9,9 @@ import { type OngoingRequest } from './OngoingRequest.js';
 import { type PreflightCache } from './PreflightCache.js';
 import { defaultUserAgent, serializeRequestOrigin } from './requestHeaders.js';
 
-/** Whether a request across origins has to be asked for first: step 3.1 of [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch). */
+/**
+ * Whether a cross-origin request needs a preflight: step 3.1 of [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch).
+ */
 export function needsPreflight(request: OngoingRequest, cache: PreflightCache): boolean {
   // There is no method cache entry match for request's method using request, and either request's method is not a
   // CORS-safelisted method or request's use-CORS-preflight flag is set.
@@ -20,7 +22,10 @@ export function needsPreflight(request: OngoingRequest, cache: PreflightCache): 
   return corsUnsafeRequestHeaderNames(request.headers).some((name) => !cache.allowsHeader(request, name));
 }
 
-/** The first half of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): the headers of its `OPTIONS` request. */
+/**
+ * Runs the first half of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): returns the headers of its
+ * `OPTIONS` request.
+ */
 export function corsPreflightRequest(request: OngoingRequest): readonly string[] {
   // 1. Let preflight be a new request whose method is `OPTIONS`, … and response tainting is "cors".
   // 2. Append (`Accept`, `*/*`) to preflight's header list.
@@ -38,12 +43,12 @@ export function corsPreflightRequest(request: OngoingRequest): readonly string[]
   return headers;
 }
 
-/** Seconds; what holds where the server names none. */
+/** In seconds; applies if the server sends none. */
 const defaultMaxAge = 5;
 
 /**
- * The second half of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): whether the answer allows the
- * request, which is then remembered, or is a network error.
+ * Runs the second half of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): remembers that the
+ * response allows the request, or returns a network error.
  */
 export function corsPreflightResponse(
   request: OngoingRequest,
@@ -51,11 +56,11 @@ export function corsPreflightResponse(
   cache: PreflightCache,
 ): NetworkError | undefined {
   const refuse = (reason: string): NetworkError =>
-    networkError(request, 'headers', `CORS: the preflight's answer ${reason}`);
+    networkError(request, 'headers', `CORS: the preflight's response ${reason}`);
   // 7. If a CORS check for request and response returns success and response's status is an ok status, then:
-  const failure = corsCheck(request, headers, "the preflight's answer");
+  const failure = corsCheck(request, headers, "the preflight's response");
   if (failure !== undefined) return failure;
-  if (status < 200 || status > 299) return refuse(`has the status ${status}, and only 200 to 299 will do`);
+  if (status < 200 || status > 299) return refuse(`has the status ${status}: it must be from 200 to 299`);
   // 7.1. Let methods be the result of extracting header list values given `Access-Control-Allow-Methods`.
   const allowedMethods = extractHeaderList(headers, 'access-control-allow-methods');
   // 7.2. Let headerNames be the result of extracting header list values given `Access-Control-Allow-Headers`.

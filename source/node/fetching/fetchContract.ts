@@ -3,77 +3,83 @@ import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { type Limits } from '../../options/limits.js';
 import { type SchemeRedirect } from '../schemes/SchemeHandler.js';
 
-/** A [request](https://fetch.spec.whatwg.org/#concept-request), as far as its callers set one up. Its mode is `cors`. */
+/** A [request](https://fetch.spec.whatwg.org/#concept-request), as set up by its caller. Its mode is `cors`. */
 export interface FetchRequest {
-  /** As it is sent: `'GET'`. */
+  /** As sent: `'GET'`. */
   readonly method: string;
   /** A URL, serialised with its user name, password and fragment. */
   readonly url: string;
-  /** The author's header fields, names and values in turn; of an `XMLHttpRequest`, none is forbidden to an author. */
+  /** The author's header fields, names and values in turn; an `XMLHttpRequest` has no forbidden ones. */
   readonly headers: readonly string[];
   readonly body: EncodedBody | undefined;
-  /** The use-CORS-preflight flag: somebody listens to the upload. */
+  /** The use-CORS-preflight flag: the upload has listeners. */
   readonly useCorsPreflight: boolean;
   /** Whether the credentials mode is `include`; otherwise it is `same-origin`. */
   readonly includeCredentials: boolean;
-  /** The redirect mode; `manual` hands a redirect over as it is. @defaultValue `'follow'` */
+  /** The redirect mode; `manual` passes a redirect on unchanged. @defaultValue `'follow'` */
   readonly redirect?: 'follow' | 'manual' | 'error';
-  /** How many redirects are followed before an error. @defaultValue 20 */
+  /** The number of redirects to follow before an error. @defaultValue 20 */
   readonly maxRedirects?: number;
-  /** What bounds the response. @defaultValue the client's */
+  /** Whether content codings are left in place. @defaultValue `false` */
+  readonly encoded?: boolean | undefined;
+  /** The limits on the response. @defaultValue the client's */
   readonly limits?: Limits;
 }
 
-/** A [response](https://fetch.spec.whatwg.org/#concept-response), filtered for those who may not see all of it. Plain data. */
+/** A [response](https://fetch.spec.whatwg.org/#concept-response), filtered for callers that may not see all of it. Plain data. */
 export interface FetchResponse {
-  /** The URL that answered, without its fragment. */
+  /** The URL of the response, without its fragment. */
   readonly url: string;
   readonly status: number;
   readonly statusText: string;
   /**
-   * Names in lower case and values in turn, in their order; where the client acts as a browser, without `Set-Cookie`, and across
-   * origins without what is not exposed.
+   * Names in lower case and values in turn, in their order. If the client acts as a browser, `Set-Cookie` is left out, and across
+   * origins all fields that are not exposed.
    */
   readonly headers: readonly string[];
-  /** The redirects on the way, first to last. */
+  /** The redirects followed, first to last. */
   readonly redirects: readonly SchemeRedirect[];
-  /** Bytes of the whole body before content decoding, where that is known. */
+  /** The number of bytes of the whole body before content decoding, if known. */
   readonly total: number | undefined;
-  /** Whether its body is null: the answer to `HEAD`, or a status that has none. */
+  /** Whether its body is null: after `HEAD`, or because of its status. */
   readonly isBodyNull: boolean;
 }
 
 /**
- * What a fetch reports to. In this order: `requestBodySent* requestEndOfBody? response bodyChunk* endOfBody`, or `failed`
- * at any point; nothing after `endOfBody`, `failed` or the termination, and, where the client acts as a browser, nothing before
- * `fetch` has returned. The two on the request's body come once for a body, however often redirects and authentication have
- * it sent, never for a preflight, never after `response`; `requestEndOfBody` comes before `response` wherever there was a body.
+ * Receives a fetch's reports, in this order: `requestBodySent* requestEndOfBody? response bodyChunk* endOfBody`, or `failed` at
+ * any point. There are none after `endOfBody`, `failed` or the termination or, if the client acts as a browser, before `fetch`
+ * has returned. A request's body is reported once, however often redirects and authentication send it, never for a preflight and
+ * never after `response`; if there is a body, `requestEndOfBody` precedes `response`.
  */
 export interface FetchSink {
-  /** A connection is looked for; once more for each exchange. */
+  /** A connection is being made; reported for each exchange, and again after `queued`. */
   connecting?(): void;
-  /** There is a connection, and the request is being sent. */
+  /** No connection is being made: the request waits in a queue of the caller's dispatcher. */
+  queued?(): void;
+  /** The connection is made, and the request is being sent. */
   connected?(): void;
-  /** So many bytes of the request's body, in all, have been handed to the network. */
+  /** A piece of the request's body is being passed to the network; `requestBodySent` follows when it has taken it. */
+  sending?(): void;
+  /** The total number of bytes of the request's body passed to the network so far. */
   requestBodySent(loaded: number): void;
   /** processRequestEndOfBody: the request's body is sent. */
   requestEndOfBody?(): void;
-  /** processResponse: the head of the final response is there. */
+  /** processResponse: the head of the final response has arrived. */
   response(response: FetchResponse): void;
-  /** So many further bytes of the body have arrived, before content codings are undone. */
+  /** The number of further bytes of the body that have arrived, before content decoding. */
   bodyReceived?(byteLength: number): void;
-  /** Further bytes of the body, content codings undone. They never change afterwards. */
+  /** Further bytes of the decoded body. They never change afterwards. */
   bodyChunk(bytes: Uint8Array<ArrayBuffer>): void;
-  /** The body is complete; also where it is null. The trailers are names in lower case and values in turn. */
+  /** The body is complete (or null). The trailers are names in lower case and values in turn. */
   endOfBody(trailers: readonly string[]): void;
-  /** A network error, in place of a response or in the middle of its body. */
+  /** A network error, instead of a response or during its body. */
   failed(error: ReadystreamError): void;
 }
 
-/** The cookies of a client: a jar of the caller's, in this thread or in another. */
+/** The cookies of a client: the caller's jar, in this thread or in another. */
 export interface Cookies {
-  /** The `Cookie` field for a URL; empty where there is none. */
+  /** Returns the `Cookie` field for a URL; empty if there is none. */
   get(url: string): Promise<string>;
-  /** Stores a `Set-Cookie` field; one that is malformed or not for this URL is passed over, as browsers do. */
+  /** Stores a `Set-Cookie` field; a field that is malformed or not for this URL is ignored, as in browsers. */
   set(field: string, url: string): Promise<void>;
 }

@@ -8,7 +8,10 @@ import { type OngoingRequest } from './OngoingRequest.js';
 const forbidden = /^set-cookie2?$/;
 const safelisted = /^(?:cache-control|content-(?:language|length|type)|expires|last-modified|pragma)$/;
 
-/** The end of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch): what of the response may be seen. */
+/**
+ * Runs the end of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch): removes the parts of the response that the
+ * caller may not see.
+ */
 export function filterResponse(request: OngoingRequest, response: SchemeResponse): FetchResponse {
   const { method, url, responseTainting } = request;
   const { status, statusText, headers, total } = response;

@@ -13,14 +13,17 @@ import { networkError, summarizeOngoing } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { parseReferrerPolicy } from './referrer.js';
 
-/** The standard's [request-body-header names](https://fetch.spec.whatwg.org/#request-body-header-name), and the length, which undici writes anew. */
+/**
+ * The standard's [request-body-header names](https://fetch.spec.whatwg.org/#request-body-header-name), and the length, which
+ * undici sets again.
+ */
 const bodyHeaders = /^content-(?:encoding|language|location|type|length)$/i;
-/** What is meant for one origin. The standard's list is `Authorization` alone, since no author in a page may set the others. */
+/** The fields meant for one origin. The standard lists only `Authorization`, since authors of pages cannot set the others. */
 const originHeaders = /^(?:authorization|proxy-authorization|cookie|host)$/i;
 
 /**
- * [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch): makes of a request the one that follows, and says
- * whether there is one, or is a network error.
+ * [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch): turns a request into the redirected one, and returns
+ * whether there is one, or a network error.
  */
 export function httpRedirectFetch(
   request: OngoingRequest,
@@ -40,7 +43,7 @@ export function httpRedirectFetch(
 
   // Note: HTTP fetch refuses a redirect where request's redirect mode is "error", and does not come here where it is "manual".
   if (request.redirect === 'error') {
-    return refuse(`a redirect (${status}), which the option redirect: 'error' refuses`);
+    return refuse(`a redirect (${status}), which the option redirect: 'error' forbids`);
   }
 
   // 4. If locationURL is failure, then return a network error.

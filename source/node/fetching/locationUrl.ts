@@ -7,7 +7,7 @@ export function isRedirectStatus(status: number): boolean {
  * [Location URL](https://fetch.spec.whatwg.org/#concept-response-location-url); `undefined` is its failure.
  *
  * @param location - the field's value, as isomorphic text.
- * @param current - the URL that answered, whose fragment is inherited.
+ * @param current - the URL of the response, whose fragment is inherited.
  */
 export function locationUrl(location: string, current: URL): URL | undefined {
   // Field values come as isomorphic text; browsers read a Location's bytes as UTF-8, as its servers mean them.

@@ -8,7 +8,7 @@ import { PreflightCache } from './PreflightCache.js';
 import { defaultUserAgent } from './requestHeaders.js';
 import { schemeHandlers, type TransportOptions } from './schemeHandlers.js';
 
-/** What a client is made from; see `XMLHttpRequestOptions` for their meaning. */
+/** The options of a client; see `XMLHttpRequestOptions` for their meaning. */
 export interface FetchClientOptions extends Omit<TransportOptions, 'guard'> {
   readonly origin?: string | undefined;
   readonly referrer?: string | URL | undefined;
@@ -16,7 +16,7 @@ export interface FetchClientOptions extends Omit<TransportOptions, 'guard'> {
   readonly cookies?: Cookies | undefined;
 }
 
-/** Makes a client that acts as a browser. Throws a `TypeError` where an option is none. */
+/** Makes a client that acts as a browser. Throws a `TypeError` for an invalid option. */
 export function makeFetchClient({
   origin,
   referrer,
@@ -42,7 +42,7 @@ export function makeFetchClient({
   };
 }
 
-/** Makes a client that has no page behind it: no origin, no cookies, no credentials but the caller's own header fields. */
+/** Makes a client without a page: no origin, no cookies, and no credentials except in the caller's own header fields. */
 export function makePlainClient(options: TransportOptions): FetchClient {
   return {
     origin: undefined,
@@ -58,7 +58,7 @@ export function makePlainClient(options: TransportOptions): FetchClient {
   };
 }
 
-/** An origin as the standard serialises it; `'null'` is an opaque one, which is like no other. */
+/** Serialises an origin as in the standard; `'null'` is an opaque one, which equals no other. */
 function originFrom(text: string): string {
   if (text === 'null') return text;
   const url = parseUrl(text);

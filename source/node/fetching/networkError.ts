@@ -5,7 +5,7 @@ import { type FetchClient } from './FetchClient.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { optionalSchemes } from './schemeHandlers.js';
 
-/** A [network error](https://fetch.spec.whatwg.org/#concept-network-error), with the reason that the standard keeps to itself. */
+/** A [network error](https://fetch.spec.whatwg.org/#concept-network-error), with the reason that the standard hides. */
 export function networkError(
   request: Pick<OngoingRequest, 'method' | 'url' | 'body'>,
   phase: NetworkPhase,
@@ -15,7 +15,7 @@ export function networkError(
   return new NetworkError(phase, { request: summarizeOngoing(request), reason, cause });
 }
 
-/** What an error says of the request. */
+/** Returns the part of a request that errors show. */
 export function summarizeOngoing({
   method,
   url,
@@ -24,7 +24,10 @@ export function summarizeOngoing({
   return { method, url: withoutCredentials(url), repeatable: body?.repeatable !== false };
 }
 
-/** The end of [scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch): the network error for a scheme that is none of those allowed. */
+/**
+ * The end of [scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch): the network error for a scheme that is not
+ * allowed.
+ */
 export function unknownScheme(
   request: OngoingRequest,
   scheme: string,
@@ -40,9 +43,9 @@ export function unknownScheme(
   );
 }
 
-/** The error for a handler that gives no function to abort by; of one that is asynchronous, with what it throws. */
+/** Returns the error for a handler that does not return an abort function; its cause is the rejection of an asynchronous one. */
 export async function missingAbortError(request: OngoingRequest, given: unknown): Promise<NetworkError> {
-  const reason = 'what handles the scheme gave no function that aborts';
+  const reason = 'the scheme handler returned neither an abort function nor an object with abort()';
   try {
     await given;
     return networkError(request, 'connect', reason);

@@ -13,19 +13,19 @@ export function serializeRequestOrigin(request: OngoingRequest): string {
   return request.isRedirectTainted ? 'null' : (request.origin ?? 'null');
 }
 
-/** A part of a body that is coded as a whole could not be decoded. */
+/** A range of a body that was encoded as a whole could not be decoded. */
 const forRange: readonly string[] = ['Accept-Encoding', 'identity'];
 
 /**
- * The header list that is sent, by [Fetch](https://fetch.spec.whatwg.org/#concept-fetch) and
+ * Returns the header list to send, by [Fetch](https://fetch.spec.whatwg.org/#concept-fetch) and
  * [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
  *
- * Note: `Content-Length` is undici's; there are no Fetch metadata, which tell servers what pages do; and as there is no cache,
- * there is no `Cache-Control` to keep it out.
+ * Note: undici sets `Content-Length`; there are no Fetch metadata, which tell servers about pages; and since there is no cache,
+ * no `Cache-Control` to bypass one.
  *
- * @param usual - what goes with a request that does not name it.
+ * @param usual - the fields added to requests that do not set them.
  * @param cookie - the `Cookie` field, empty for none.
- * @param authorization - what the author has not given.
+ * @param authorization - the `Authorization` field, if the author has not set it.
  */
 export function requestHeaders(
   request: OngoingRequest,

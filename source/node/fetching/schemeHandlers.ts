@@ -1,4 +1,3 @@
-import { type Dispatcher } from 'undici';
 import { checkOneOf } from '../../options/checks.js';
 import { blob } from '../schemes/blob.js';
 import { data } from '../schemes/data.js';
@@ -12,28 +11,29 @@ import {
   sharedConnections,
 } from '../schemes/HttpConnections.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
+import { type HttpDispatcher } from '../schemes/HttpDispatcher.js';
 
-/** What has to be asked for by name. */
+/** The schemes that must be enabled by name. */
 export const optionalSchemes: readonly string[] = ['file', 'ftp', 'ftps'];
 
-/** A scheme beside those that are always there: by its name, or by a name and a handler of the caller's. */
+/** A scheme besides the built-in ones: a name, or a name and the caller's handler. */
 export type SchemeOption = 'file' | 'ftp' | 'ftps' | readonly [scheme: string, handler: SchemeHandler];
 
-/** What requests are carried by. */
+/** The options for the transport of requests. */
 export interface TransportOptions {
-  /** What carries http and https. @defaultValue a keep-alive pool that all share */
-  readonly dispatcher?: Dispatcher | undefined;
-  /** Refuses connections, in a pool of its own; not together with a dispatcher. @defaultValue none */
+  /** The dispatcher for http and https. @defaultValue a keep-alive pool that all clients share */
+  readonly dispatcher?: HttpDispatcher | undefined;
+  /** Refuses connections, in its own pool; cannot be combined with a dispatcher. @defaultValue none */
   readonly guard?: Connector | undefined;
   /** @defaultValue none */
   readonly schemes?: readonly SchemeOption[] | undefined;
 }
 
 /**
- * The handlers by their schemes, in lower case: the one place that chooses them, and the connections that they use.
+ * Returns the handlers by their schemes, in lower case: the one place that chooses them and their connections.
  *
- * @param what - what an error calls the name of a scheme.
- * @throws TypeError where an option is none.
+ * @param what - the word for a scheme's name in errors.
+ * @throws TypeError for an invalid option.
  */
 export function schemeHandlers(
   { dispatcher, guard, schemes = [] }: TransportOptions,
@@ -41,7 +41,7 @@ export function schemeHandlers(
 ): ReadonlyMap<string, SchemeHandler> {
   if (dispatcher !== undefined && guard !== undefined) {
     throw new TypeError(
-      'Give either dispatcher or guard; a guard goes into an agent as `new Agent({ connect: guard })`',
+      'Use either dispatcher or guard; to use both, pass the guard to the agent: `new Agent({ connect: guard })`',
     );
   }
   if (!Array.isArray(schemes)) {

@@ -2,41 +2,42 @@ import { type Transform } from 'node:stream';
 import { NetworkError } from '../../errors/NetworkError.js';
 import { createDecoder } from './contentCodings.js';
 
-/** What a {@link ContentDecoder} reports to. */
+/** Receives the reports of a {@link ContentDecoder}. */
 export interface ContentDecoderTarget {
   /** Decoded bytes. */
   decoded(chunk: Uint8Array<ArrayBuffer>): void;
-  /** After a `write` that gave `false`: there is room again. */
+  /** After a `write` that returned `false`: there is room again. */
   drained(): void;
-  /** All is decoded. */
+  /** Everything is decoded. */
   finished(): void;
-  /** The bytes are not what the coding says, or end too early. */
+  /** The bytes do not match the coding or end too early. */
   failed(error: unknown): void;
 }
 
 /**
- * Undoes one content coding, on zlib's threads. What it hands over is never touched again: zlib fills each of its output
- * buffers once. After {@link ContentDecoder.destroy} nothing is handed over, whatever zlib still had in work.
+ * Decodes one content coding on zlib's threads. Chunks passed on never change afterwards: zlib fills each of its output buffers
+ * once. After {@link ContentDecoder.destroy} nothing is passed on, whatever zlib is still working on.
  */
 export class ContentDecoder {
   readonly #coding: string;
   readonly #target: ContentDecoderTarget;
   #stream: Transform | undefined;
-  /** A first byte alone does not tell zlib's format from raw deflate. */
+  /** The first byte, kept since it alone does not distinguish zlib's format from raw deflate. */
   #held: Uint8Array | undefined;
   #inputEnded = false;
   #outputEnded = false;
   #destroyed = false;
+  #isPaused = false;
 
   constructor(coding: string, target: ContentDecoderTarget) {
     this.#coding = coding;
     this.#target = target;
   }
 
-  /** Gives `false` where the caller should wait for `drained`. */
+  /** Returns `false` if the caller should wait for `drained`. */
   write(chunk: Uint8Array): boolean {
-    // What follows the end of the compressed stream is ignored, as browsers and curl do; behind gzip Node takes all but
-    // zeros for a further member.
+    // Bytes after the end of the compressed stream are ignored, as in browsers and curl; after gzip, Node treats anything but
+    // zeros as a further member.
     if (this.#destroyed || this.#outputEnded) return true;
     if (this.#stream !== undefined) return this.#stream.write(chunk);
     const bytes = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
@@ -47,17 +48,17 @@ export class ContentDecoder {
     return this.#open(bytes).write(bytes);
   }
 
-  /** No more bytes come. */
+  /** There are no more bytes. */
   end(): void {
     this.#inputEnded = true;
-    // A body without bytes is empty, whatever coding it claims.
+    // A body without bytes is empty, whatever its coding.
     if (this.#outputEnded || (this.#stream === undefined && this.#held === undefined))
       this.#target.finished();
     else if (this.#stream !== undefined) this.#stream.end();
     else if (this.#held !== undefined) this.#open(this.#held).end(this.#held);
   }
 
-  /** Calls back when all that was written has been decoded and handed over. */
+  /** Calls back when everything written has been decoded and passed on. */
   settle(callback: () => void): void {
     if (this.#stream === undefined || this.#outputEnded) callback();
     else {
@@ -67,13 +68,15 @@ export class ContentDecoder {
     }
   }
 
-  /** Hands nothing over until {@link ContentDecoder.drained}. */
+  /** Passes nothing on until {@link ContentDecoder.resume}. */
   pause(): void {
+    this.#isPaused = true;
     this.#stream?.pause();
   }
 
-  /** The decoder behind this one has room again. */
-  drained(): void {
+  /** The next decoder, or the consumer, has room again. */
+  resume(): void {
+    this.#isPaused = false;
     this.#stream?.resume();
   }
 
@@ -102,6 +105,7 @@ export class ContentDecoder {
     stream.on('error', (error) => {
       if (!this.#destroyed) this.#target.failed(error);
     });
+    if (this.#isPaused) stream.pause();
     return stream;
   }
 }

@@ -8,11 +8,11 @@ import { ftpErrorFrom } from './ftpErrorFrom.js';
 import { ftpFacts, type FtpReply } from './FtpReplies.js';
 import { type FtpOptions, type FtpTarget, ftpTarget } from './ftpTarget.js';
 import { type Connector } from './HttpConnections.js';
-import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import { type SchemeExchange, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
 /** One request over an FTP session of its own. */
-export class FtpExchange implements UploadTarget {
+export class FtpExchange implements UploadTarget, SchemeExchange {
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
   readonly #options: FtpOptions;
@@ -23,6 +23,8 @@ export class FtpExchange implements UploadTarget {
   /** What the server is being asked for. */
   #asked = 'the connection';
   #received = 0;
+  #downloading: Socket | undefined;
+  #isPaused = false;
   /** Nothing is reported any more: ended, failed or aborted. */
   #over = false;
 
@@ -49,6 +51,20 @@ export class FtpExchange implements UploadTarget {
   /** Frees both connections, unless all is over. */
   abort(): void {
     if (!this.#over) this.#stop();
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.#downloading?.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#downloading?.resume();
+  }
+
+  uploading(): void {
+    if (!this.#over) this.#sink.sending?.();
   }
 
   uploaded(loaded: number): void {
@@ -166,6 +182,8 @@ export class FtpExchange implements UploadTarget {
         if (!this.#over) this.#sink.data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       });
       socket.once('end', done);
+      this.#downloading = socket;
+      if (this.#isPaused) socket.pause();
     });
   }
 

@@ -1,43 +1,60 @@
-import { type Socket } from 'node:net';
 import { type Dispatcher } from 'undici';
 import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { type NetworkPhase } from '../../errors/NetworkError.js';
-import { hasHeader } from '../../http/headerList.js';
+import { getHeader, hasHeader, withoutHeaders } from '../../http/headerList.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
-import { decodeContent } from './decodeContent.js';
-import { headerPairs, reasonPhrase } from './fieldsOf.js';
-import { type HttpConnections } from './HttpConnections.js';
+import { decodeContent, settleAll } from './decodeContent.js';
+import {
+  announcedLengthOf,
+  headerPairs,
+  type HeaderRecord,
+  lengthOf,
+  reasonPhrase,
+  trailerPairs,
+} from './fieldsOf.js';
+import { growthError } from './growthError.js';
+import { type ConnectionWatcher, type HttpConnection } from './HttpConnection.js';
+import { abortError, type HttpConnections, refuseStart } from './HttpConnections.js';
+import { type HttpDispatchHandler } from './HttpDispatcher.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
-import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import { oldDispatcher, OldDispatchHandler } from './OldDispatchHandler.js';
+import {
+  type SchemeExchange,
+  type SchemeRedirect,
+  type SchemeRequest,
+  type SchemeSink,
+} from './SchemeHandler.js';
 import { UploadBody, type UploadTarget } from './UploadBody.js';
 
-type HeaderRecord = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Bodies up to this size go out as one buffer together with the head. */
+/** Bodies up to this size are sent as one buffer, together with the head. */
 const wholeBodyBytes = 65_536;
-/** The ratio of decoded to received bytes counts from here on. */
-const ratioCountsFrom = 67_108_864;
 const noRedirects: readonly SchemeRedirect[] = [];
 const noDecoders: readonly ContentDecoder[] = [];
 
 /**
- * One request and its response over undici's `dispatch`. It holds to two rules of undici: a controller comes only with `onRequestStart`, long after the request may have been aborted, and `resume` is
- * called only outside other responses' callbacks.
+ * One request and its response over undici's `dispatch`. It keeps to two rules of undici: a controller comes with `onRequestStart`
+ * only, long after the request may have been aborted, and `resume` is called only outside other responses' callbacks.
  */
-export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderTarget, UploadTarget {
+export class HttpExchange
+  extends OldDispatchHandler
+  implements HttpDispatchHandler, ContentDecoderTarget, UploadTarget, ConnectionWatcher, SchemeExchange
+{
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
   readonly #connections: HttpConnections;
   #controller: Dispatcher.DispatchController | undefined;
+  #connection: HttpConnection | undefined;
   #phase: NetworkPhase = 'connect';
   /** Nothing is reported any more: ended, failed or aborted. */
   #over = false;
   #responseEnded = false;
   /** Whether the status says that there is no body, whatever `Content-Length` says (RFC 9110, 15.4.5). */
   #isBodiless = false;
-  #connecting: Socket | undefined;
+  /** Whether the body waits until the server says that it wants it. */
+  #expectsContinue = false;
+  #announced: number | undefined;
   #upload: UploadBody | undefined;
   #decoders: readonly ContentDecoder[] = noDecoders;
   #received = 0;
@@ -45,6 +62,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   #trailers: readonly string[] = [];
 
   constructor(request: SchemeRequest, sink: SchemeSink, connections: HttpConnections) {
+    super();
     this.#request = request;
     this.#sink = sink;
     this.#connections = connections;
@@ -52,12 +70,12 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
 
   start(): void {
     const { method, url, limits } = this.#request;
-    if (this.#over) return;
     this.#sink.connecting();
+    if (this.#over) return;
     try {
       const { origin, path } = splitHttpUrl(url);
+      this.#connection = this.#connections.observe({ origin, method, path }, this);
       const body = this.#body();
-      this.#connections.takeConnecting();
       this.#connections.dispatcherFor(limits.headerBytes).dispatch(
         {
           origin,
@@ -65,20 +83,19 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
           method,
           headers: this.#headers() as string[],
           body: body as Buffer | null,
+          expectContinue: this.#expectsContinue,
           headersTimeout: 0,
           bodyTimeout: 0,
         },
         this,
       );
-      this.#takeConnecting();
-      // With a body that is iterated undici starts only in a microtask, the one before this.
-      if (this.#upload !== undefined) {
-        queueMicrotask(() => {
-          this.#takeConnecting();
-        });
-      }
+      this.#connection ??= this.#connections.taken();
+      if (this.#controller === undefined) this.#connection?.dispatched();
+      // What is the caller's own may have aborted this meanwhile.
+      if (this.#isOver()) this.#stop();
     } catch (error) {
-      this.#fail(error);
+      const isOld = error instanceof Error && /^invalid on\w+ method$/.test(error.message);
+      this.#fail(isOld ? oldDispatcher(error) : error);
     }
   }
 
@@ -87,13 +104,37 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     if (!this.#over) this.#stop();
   }
 
+  connecting(): void {
+    this.#sink.connecting();
+  }
+
+  queued(): void {
+    this.#sink.queued?.();
+  }
+
+  /** Stops reading the body for now. What the decoders hold bounds what may still arrive. */
+  pause(): void {
+    const decoder = this.#decoders.at(-1);
+    if (decoder === undefined) this.#controller?.pause();
+    else decoder.pause();
+  }
+
+  /** Must not be called inside another response's callback: undici cannot stand that. */
+  resume(): void {
+    const decoder = this.#decoders.at(-1);
+    if (decoder !== undefined) decoder.resume();
+    // The connection may carry another response by now.
+    else if (!this.#responseEnded) this.#controller?.resume();
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#over) {
-      controller.abort(new Error('aborted'));
+      refuseStart(controller);
       return;
     }
     this.#controller = controller;
-    this.#connecting = undefined;
+    this.#connection ??= this.#connections.taken();
+    this.#connection?.starts(this.#expectsContinue);
     this.#phase = this.#upload === undefined ? 'headers' : 'send';
     this.#sink.connected();
     const { body } = this.#request;
@@ -111,32 +152,13 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     headers: HeaderRecord,
     statusMessage = '',
   ): void {
-    if (this.#over || status < 200) return;
-    this.#isBodiless = status === 204 || status === 304;
-    try {
-      this.#phase = 'body';
-      const coding = headers['content-encoding'];
-      if (coding !== undefined)
-        this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
-    } catch (error) {
-      this.#fail(error);
-      return;
-    }
-    const length = headers['content-length'];
-    const pairs = headerPairs(headers);
-    if (this.#isOverHeaderLimit(pairs)) return;
-    this.#sink.head({
-      url: this.#request.url,
-      status,
-      statusText: reasonPhrase(statusMessage),
-      headers: pairs,
-      redirects: noRedirects,
-      total: typeof length === 'string' && /^\d+$/.test(length) ? Number(length) : undefined,
-    });
+    if (!this.#over && status >= 200) this.#head(status, headers, statusMessage);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return;
+    // An interceptor may have begun anew in the middle.
+    this.#controller = controller;
     this.#received += chunk.byteLength;
     this.#sink.received(chunk.byteLength);
     const [decoder] = this.#decoders;
@@ -146,22 +168,32 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     } else if (!decoder.write(chunk)) controller.pause();
   }
 
-  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: HeaderRecord): void {
-    this.#responseEnded = true;
+  onResponseEnd(controller: Dispatcher.DispatchController, trailers: HeaderRecord): void {
+    const isCutShort = this.#isCutShort();
+    this.#ended();
     if (this.#over) return;
-    this.#trailers = headerPairs(trailers);
+    if (isCutShort) {
+      const received = `${this.#received}${this.#announced === undefined ? '' : ` of ${this.#announced}`} bytes`;
+      this.#failLater(new Error(`the response was cut short: ${received} arrived`));
+      return;
+    }
+    this.#trailers = trailerPairs(controller, trailers);
     const [decoder] = this.#decoders;
     if (decoder === undefined) this.finished();
     else decoder.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    this.#responseEnded = true;
+    this.#ended();
     if (this.#over) return;
     // undici misses the body that a 304 only speaks of.
     if (this.#isBodiless && isLengthMismatch(error)) this.finished();
-    // What had arrived before the connection broke is handed over first.
-    else this.#settle(0, error);
+    else this.#failLater(error);
+  }
+
+  protected override respond(status: number, statusText: string): void {
+    this.#head(status, {}, statusText);
+    this.finished();
   }
 
   decoded(chunk: Uint8Array<ArrayBuffer>): void {
@@ -183,6 +215,10 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     this.#fail(error);
   }
 
+  uploading(): void {
+    if (!this.#over && this.#phase === 'send') this.#sink.sending?.();
+  }
+
   uploaded(loaded: number): void {
     if (!this.#over && (this.#phase === 'send' || this.#phase === 'headers')) this.#sink.sent(loaded);
   }
@@ -192,49 +228,65 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
   }
 
   #body(): string | Uint8Array | UploadBody | null {
-    const { body } = this.#request;
+    const { body, headers } = this.#request;
     if (body === undefined) return null;
+    this.#expectsContinue = getHeader(headers, 'expect')?.toLowerCase() === '100-continue';
     // A text goes as it is: a mock of the caller's compares it.
-    if (typeof body.bytes !== 'function' && body.bytes.byteLength <= wholeBodyBytes)
-      return body.text ?? body.bytes;
+    const isShort = typeof body.bytes !== 'function' && body.bytes.byteLength <= wholeBodyBytes;
+    if (isShort && !this.#expectsContinue) return body.text ?? body.bytes;
     return (this.#upload = new UploadBody(body.bytes, this));
   }
 
   #headers(): readonly string[] {
     const { headers, body } = this.#request;
-    if (this.#upload === undefined || body?.length === undefined) return headers;
-    if (hasHeader(headers, 'content-length')) return headers;
-    return [...headers, 'content-length', String(body.length)];
+    // undici refuses the field: a ContinueGate writes it, or undici itself over HTTP/2.
+    const sent = this.#expectsContinue ? withoutHeaders(headers, /^expect$/i) : headers;
+    if (this.#upload === undefined || body?.length === undefined) return sent;
+    if (hasHeader(headers, 'content-length')) return sent;
+    return [...sent, 'content-length', String(body.length)];
   }
 
-  /** Our own connections hold to the limit by themselves; a dispatcher of the caller has one of its own. */
-  #isOverHeaderLimit(pairs: readonly string[]): boolean {
+  #head(status: number, headers: HeaderRecord, statusMessage: string): void {
+    this.#isBodiless = status === 204 || status === 304;
+    try {
+      this.#phase = 'body';
+      const coding = headers['content-encoding'];
+      if (coding !== undefined && this.#request.encoded !== true)
+        this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#announced = announcedLengthOf(headers);
+    const pairs = headerPairs(headers);
     const { headerBytes } = this.#request.limits;
-    let bytes = 0;
-    for (const part of pairs) bytes += part.length;
-    if (bytes <= headerBytes) return false;
-    this.#fail(new LimitError('headerBytes', headerBytes, { request: summarize(this.#request) }));
-    return true;
+    // Our own connections keep to the limit on their own; a caller's dispatcher has one of its own.
+    if (lengthOf(pairs) > headerBytes) {
+      this.#fail(new LimitError('headerBytes', headerBytes, { request: summarize(this.#request) }));
+      return;
+    }
+    this.#sink.head({
+      url: this.#request.url,
+      status,
+      statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage),
+      headers: pairs,
+      redirects: noRedirects,
+      total: this.#announced,
+    });
   }
 
   #mayGrow(decoded: number): boolean {
-    const { decompressionRatio } = this.#request.limits;
     this.#decodingWork += decoded;
-    if (!(this.#decodingWork > Math.max(ratioCountsFrom, decompressionRatio * this.#received))) return true;
-    this.#fail(
-      new LimitError('decompressionRatio', decompressionRatio, { request: summarize(this.#request) }),
-    );
-    return false;
+    const error = growthError(this.#decodingWork, this.#received, this.#request);
+    if (error !== undefined) this.#fail(error);
+    return error === undefined;
   }
 
-  #settle(index: number, error: unknown): void {
-    const decoder = this.#decoders[index];
-    if (decoder === undefined) this.#fail(error);
-    else {
-      decoder.settle(() => {
-        this.#settle(index + 1, error);
-      });
-    }
+  /** Fails once what had arrived before is handed over. */
+  #failLater(error: unknown): void {
+    settleAll(this.#decoders, () => {
+      this.#fail(error);
+    });
   }
 
   #fail(cause: unknown): void {
@@ -248,14 +300,28 @@ export class HttpExchange implements Dispatcher.DispatchHandler, ContentDecoderT
     this.#over = true;
     this.#upload?.close();
     for (const decoder of this.#decoders) decoder.destroy();
-    this.#connecting?.destroy(new Error('aborted'));
-    if (!this.#responseEnded) this.#controller?.abort(new Error('aborted'));
+    if (this.#responseEnded) return;
+    const error = abortError();
+    // undici 7 keeps what was aborted in its queue until it is connected once more, unless the connection is closed by an error
+    // that is not its own. In 8 it does not.
+    this.#connection?.socket?.destroy(error);
+    this.#controller?.abort(error);
+    this.#connection?.ends();
   }
 
-  #takeConnecting(): void {
-    const socket = this.#connections.takeConnecting();
-    if (this.#phase !== 'connect') return;
-    if (this.#over) socket?.destroy(new Error('aborted'));
-    else this.#connecting ??= socket;
+  /** Over HTTP/1.1 undici sees that by itself; over HTTP/2 it does not always, and undici 7 does not count. */
+  #isCutShort(): boolean {
+    const http2 = this.#connection?.http2;
+    if (http2 === undefined || this.#isBodiless || this.#request.method === 'HEAD') return false;
+    return http2.isCutShort() || (this.#announced ?? this.#received) !== this.#received;
+  }
+
+  #ended(): void {
+    this.#responseEnded = true;
+    this.#connection?.ends();
+  }
+
+  #isOver(): boolean {
+    return this.#over;
   }
 }

@@ -2,27 +2,29 @@ import { type EncodedBody } from '../../body/RequestBody.js';
 import { type ReadystreamError, type RequestSummary } from '../../errors/ReadystreamError.js';
 import { type Limits } from '../../options/limits.js';
 
-/** What a scheme is asked to fetch. */
+/** A request for a scheme handler. */
 export interface SchemeRequest extends RequestSummary {
-  /** Names and values in turn; complete but for what the transport itself adds (`Host`, `Connection`, …). */
+  /** Names and values in turn; complete except for those that the transport adds (`Host`, `Connection`, …). */
   readonly headers: readonly string[];
-  /** What is sent, as bytes. */
+  /** The body, as bytes. */
   readonly body: EncodedBody | undefined;
-  /** What bounds the response. */
+  /** Whether content codings are left in place. @defaultValue `false` */
+  readonly encoded?: boolean | undefined;
+  /** The limits on the response. */
   readonly limits: Pick<Limits, 'headerBytes' | 'decompressionRatio'>;
 }
 
 /** A redirect that was followed. */
 export interface SchemeRedirect {
-  /** The URL that answered with the redirect. */
+  /** The URL that redirected. */
   readonly url: string;
   /** The status code. */
   readonly status: number;
 }
 
-/** The head of what a scheme answers. */
+/** The head of a scheme's response. */
 export interface SchemeResponse {
-  /** The URL that answered. */
+  /** The URL of the response. */
   readonly url: string;
   /** The status code. */
   readonly status: number;
@@ -30,38 +32,55 @@ export interface SchemeResponse {
   readonly statusText: string;
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
-  /** Redirects that the handler has followed by itself, first to last; those of this package follow none. */
+  /** The redirects that the handler itself followed, first to last; this package's handlers follow none. */
   readonly redirects: readonly SchemeRedirect[];
-  /** Bytes of the whole body before content decoding, where that is known. */
+  /** The number of bytes of the whole body before content decoding, if known. */
   readonly total: number | undefined;
 }
 
 /**
- * What a scheme reports to. In this order: `(connecting connected? sent*)+ head (received | data)* end`, or `error` at any
- * point; nothing after `end`, `error` or the abort, and nothing but `connecting` before the handler has returned, unless a
- * caller's dispatcher answers at once.
+ * Receives a scheme handler's reports, in this order: `connecting (queued connecting?)* connected? (sending? sent)* head
+ * (received | data)* end`, or `error` at any point. There are none after `end`, `error` or the abort, and only `connecting` before
+ * the handler has returned, unless a caller's dispatcher responds at once.
  */
 export interface SchemeSink {
-  /** A connection is looked for; once more for every redirect. */
+  /** A connection is being made; reported again after `queued`. */
   connecting(): void;
-  /** There is a connection, and the request is being sent. */
+  /** No connection is being made: the request waits in a queue of the caller's dispatcher. */
+  queued?(): void;
+  /** The connection is made, and the request is being sent. */
   connected(): void;
-  /** So many bytes of the request's body have been handed to the network. */
+  /** A piece of the request's body is being passed to the network; `sent` follows when the network has taken it. */
+  sending?(): void;
+  /** The number of bytes of the request's body passed to the network so far. */
   sent(loaded: number): void;
-  /** The head of the response is there. */
+  /** The head of the response has arrived. */
   head(response: SchemeResponse): void;
-  /** So many further bytes of the body have arrived, before content decoding. */
+  /** The number of further bytes of the body that have arrived, before content decoding. */
   received(byteLength: number): void;
   /** Further bytes of the body, after content decoding. They never change afterwards. */
   data(chunk: Uint8Array<ArrayBuffer>): void;
   /** The body is complete. */
   end(trailers: readonly string[]): void;
-  /** It has failed. */
+  /** The exchange has failed. */
   error(error: ReadystreamError): void;
 }
 
+/** One exchange under way. */
+export interface SchemeExchange {
+  /** Frees the connection; does nothing if the exchange is over. Nothing is reported after it. */
+  abort(): void;
+  /**
+   * Stops reading the body for now; what is on its way may still be reported. May be called in any of the sink's callbacks, from
+   * the head on. Without it, the whole body is held in memory for a consumer that has paused.
+   */
+  pause?(): void;
+  /** Reads on; never called in a callback of the sink. */
+  resume?(): void;
+}
+
 /**
- * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. What is returned aborts it: it frees the connection, does nothing where
- * all is over, and nothing is reported after it.
+ * Makes one exchange, a request and its response, and reports to the sink; a redirect is a response like any other. Returns an
+ * object that controls the exchange, or only a function that aborts it.
  */
-export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => () => void;
+export type SchemeHandler = (request: SchemeRequest, sink: SchemeSink) => SchemeExchange | (() => void);

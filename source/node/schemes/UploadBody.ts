@@ -1,21 +1,23 @@
 import { readBytes } from '../../body/BodyReader.js';
 
-/** So much is handed to the socket at a time, so that progress is told while a large buffer goes out. */
+/** The number of bytes passed to the socket at a time, so that progress is reported while a large buffer is sent. */
 const sliceBytes = 65_536;
 
-/** What an {@link UploadBody} reports to. */
+/** Receives the reports of an {@link UploadBody}. */
 export interface UploadTarget {
-  /** So many bytes in all have been handed to the network. */
+  /** A slice is about to be passed to the network. */
+  uploading(): void;
+  /** The total number of bytes passed to the network so far. */
   uploaded(loaded: number): void;
-  /** The whole body has been handed to the network. */
+  /** The whole body has been passed to the network. */
   uploadFinished(): void;
 }
 
 /**
- * A request's body in slices. undici asks for the next slice when the socket has taken the one before (it waits for
- * `drain`), so asking is what progress is told by. {@link UploadBody.close} returns the source's iterator also where
- * undici would wait for ever for its next piece. An interceptor of the dispatcher that sends the request again reads from here
- * again, and from the source's beginning.
+ * A request's body in slices. undici asks for the next slice when the socket has taken the previous one (it waits for `drain`),
+ * so each such call reports progress. {@link UploadBody.close} returns the source's iterator even if undici would wait for ever
+ * for its next piece. If an interceptor of the dispatcher sends the request again, it reads from here again, from the start of
+ * the source.
  */
 export class UploadBody implements AsyncIterable<Uint8Array> {
   readonly #source: Uint8Array | (() => AsyncIterable<Uint8Array>);
@@ -30,20 +32,21 @@ export class UploadBody implements AsyncIterable<Uint8Array> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
     this.#leave();
-    // What ended without a piece would be sent as an empty body.
-    if (this.#closed) throw new Error('the request was given up');
+    // An iterator that ends without a slice would be sent as an empty body.
+    if (this.#closed) throw new Error('the request was cancelled');
     const iterator = readBytes(this.#source)[Symbol.asyncIterator]();
     this.#iterator = iterator;
     let loaded = 0;
     for (;;) {
       const result = await iterator.next();
-      if (this.#iterator !== iterator) throw new Error('the request was given up');
+      if (this.#iterator !== iterator) throw new Error('the request was cancelled');
       if (result.done === true) break;
       const piece = result.value;
       for (let at = 0; at < piece.byteLength; at += sliceBytes) {
         const slice = piece.subarray(at, at + sliceBytes);
+        this.#target.uploading();
         yield slice;
-        if (this.#iterator !== iterator) throw new Error('the request was given up');
+        if (this.#iterator !== iterator) throw new Error('the request was cancelled');
         loaded += slice.byteLength;
         this.#target.uploaded(loaded);
       }
@@ -52,7 +55,7 @@ export class UploadBody implements AsyncIterable<Uint8Array> {
     this.#target.uploadFinished();
   }
 
-  /** Tells the source that no more of it is wanted; does nothing where it has been read to its end. */
+  /** Tells the source to stop; does nothing if it has been read to its end. */
   close(): void {
     this.#closed = true;
     this.#leave();
@@ -61,7 +64,7 @@ export class UploadBody implements AsyncIterable<Uint8Array> {
   #leave(): void {
     const iterator = this.#iterator;
     this.#iterator = undefined;
-    // What a source says while it is closed can change nothing any more.
+    // Errors of a source while it closes no longer matter.
     iterator?.return?.().then(undefined, () => undefined);
   }
 }

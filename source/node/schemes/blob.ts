@@ -2,28 +2,34 @@ import { type Blob as NodeBlob, resolveObjectURL } from 'node:buffer';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { getHeader } from '../../http/headerList.js';
 import { withoutFragment } from '../../http/serializedUrl.js';
+import { Valve } from '../../options/Valve.js';
 import { summarize } from './networkErrorFrom.js';
 import { resolveRange } from './parseSingleRangeHeaderValue.js';
-import { type SchemeRequest, type SchemeResponse, type SchemeSink } from './SchemeHandler.js';
+import {
+  type SchemeExchange,
+  type SchemeRequest,
+  type SchemeResponse,
+  type SchemeSink,
+} from './SchemeHandler.js';
 
 /**
- * `blob:` URLs, as `URL.createObjectURL()` makes them, `GET` only. The URL is looked up at once: to revoke it afterwards
- * changes nothing. Node keeps them for each thread by itself.
+ * Handles `blob:` URLs from `URL.createObjectURL()`, `GET` only. The URL is looked up at once: revoking it afterwards changes
+ * nothing. In Node, each thread has its own.
  */
-export function blob(request: SchemeRequest, sink: SchemeSink): () => void {
+export function blob(request: SchemeRequest, sink: SchemeSink): SchemeExchange {
   return fetchBlob(resolve(request.url), request, sink);
 }
 
 function resolve(url: string): ReturnType<typeof resolveObjectURL> {
   const bare = withoutFragment(url);
-  // Node would pass over a query, which makes it another URL.
+  // Node would ignore a query, which makes it another URL.
   return bare.includes('?') ? undefined : resolveObjectURL(bare);
 }
 
-/** So much is read at a time, in 25 ms for 100 MB in memory and 110 ms in a file; 64 KiB take twice as long. */
+/** The number of bytes read at a time: 100 MB take 25 ms from memory and 110 ms from a file; with 64 KiB, twice as long. */
 const chunkBytes = 262_144;
 
-/** What a blob is answered with: bytes from `start` to before `end`. */
+/** The part of a blob to send: bytes from `start` up to, but not including, `end`. */
 interface BlobAnswer {
   readonly blob: Blob | NodeBlob;
   readonly start: number;
@@ -32,17 +38,18 @@ interface BlobAnswer {
 }
 
 /**
- * The part of [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch) for `blob:`, for those who looked the URL up by
- * themselves: it is by the standard when a URL is parsed that its blob is found, not when it is fetched.
+ * The part of [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch) for `blob:`, for callers that have looked the URL up:
+ * in the standard, a URL's blob is found when the URL is parsed, not when it is fetched.
  *
- * @param entry - what the URL stands for; `undefined` for one that is unknown or revoked.
+ * @param entry - the URL's blob; `undefined` if the URL is unknown or revoked.
  */
 export function fetchBlob(
   entry: Blob | NodeBlob | undefined,
   request: SchemeRequest,
   sink: SchemeSink,
-): () => void {
+): SchemeExchange {
   let aborted = false;
+  const valve = new Valve();
   const isAborted = (): boolean => aborted;
   const fail = (phase: NetworkPhase, reason: string, cause?: unknown): void => {
     if (!aborted) sink.error(new NetworkError(phase, { request: summarize(request), reason, cause }));
@@ -52,7 +59,7 @@ export function fetchBlob(
     const answer = schemeFetch(entry, request);
     if (typeof answer === 'string') fail('connect', answer);
     else {
-      send(answer, sink, isAborted).then(
+      send(answer, sink, valve, isAborted).then(
         () => {
           if (!aborted) sink.end([]);
         },
@@ -62,19 +69,27 @@ export function fetchBlob(
       );
     }
   });
-  return () => {
-    aborted = true;
+  return {
+    abort() {
+      aborted = true;
+    },
+    pause() {
+      valve.pause();
+    },
+    resume() {
+      valve.resume();
+    },
   };
 }
 
-/** What is answered, or, for a network error, its reason. */
+/** Returns the response or, for a network error, its reason. */
 function schemeFetch(
   blob: Blob | NodeBlob | undefined,
   { method, url, headers }: SchemeRequest,
 ): BlobAnswer | string {
   // 1. Let blobURLEntry be request's current URL's blob URL entry.
   // 2. If request's method is not `GET` or blobURLEntry is null, then return a network error.
-  if (method !== 'GET') return `a blob: URL can be read by GET, but nothing else (${method})`;
+  if (method !== 'GET') return `a blob: URL only supports GET, not ${method}`;
   if (blob === undefined) return 'the blob: URL is unknown in this thread, or was revoked';
   // 3. to 8. (environments: whether another storage partition may read the blob)
   // Note: there is one partition, the thread.
@@ -116,11 +131,13 @@ function schemeFetch(
 async function send(
   { blob, start, end, head }: BlobAnswer,
   sink: SchemeSink,
+  valve: Valve,
   isAborted: () => boolean,
 ): Promise<void> {
   sink.head(head);
   for (let at = start; at < end && !isAborted(); at += chunkBytes) {
-    // A copy for each slice: what was handed over never changes.
+    await valve.opened;
+    // A copy for each slice: chunks passed on never change.
     const chunk = new Uint8Array(await blob.slice(at, Math.min(at + chunkBytes, end)).arrayBuffer());
     if (isAborted()) return;
     sink.received(chunk.byteLength);

@@ -3,7 +3,7 @@ import zlib from 'node:zlib';
 
 type ZstdFactory = (options?: object) => Transform;
 
-/** A stream that undoes one content coding, or `undefined` where the name is not known. */
+/** Returns a stream that decodes one content coding, or `undefined` for an unknown name. */
 export function createDecoder(coding: string, firstBytes: Uint8Array): Transform | undefined {
   const options = decoderOptions(firstBytes);
   switch (coding) {
@@ -22,28 +22,28 @@ export function createDecoder(coding: string, firstBytes: Uint8Array): Transform
 }
 
 /**
- * Room for a few socket reads, so that zlib's thread has work while the next one is on its way; and output in pieces of 64 KiB,
- * which cost a third less CPU than zlib's 16 KiB on a feed of 16 MB, but more where the whole answer is short.
+ * Room for a few socket reads, so that zlib's thread has work until the next arrives; and output chunks of 64 KiB, which take a
+ * third less CPU than zlib's 16 KiB for a feed of 16 MB, but more for a short response.
  */
 function decoderOptions(firstBytes: Uint8Array): zlib.ZlibOptions & zlib.BrotliOptions & TransformOptions {
   return { highWaterMark: 262_144, chunkSize: firstBytes.byteLength < 4_096 ? 16_384 : 65_536 };
 }
 
-/** Whether a content coding can be undone here. */
+/** Whether a content coding can be decoded here. */
 export function isContentCoding(coding: string): boolean {
   return /^(?:(?:x-)?gzip|deflate|br)$/.test(coding) || (coding === 'zstd' && zstdFactory() !== undefined);
 }
 
 /**
- * The `Accept-Encoding` for what can be decoded here. A part of a coded body could not be decoded: a request for a range asks
- * for `identity`, by [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
+ * Returns the `Accept-Encoding` for the codings supported here. A part of an encoded body could not be decoded: a request for a
+ * range asks for `identity`, by [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
  */
 export function acceptEncoding(hasRange = false): string {
   if (hasRange) return 'identity';
   return zstdFactory() === undefined ? 'gzip, deflate, br' : 'gzip, deflate, br, zstd';
 }
 
-/** Node has zstd from 22.15 and 23.8 on: asked of the default export, since webpack makes named imports of a namespace. */
+/** Node has zstd since 22.15 and 23.8; looked up on the default export, since webpack turns a namespace into named imports. */
 function zstdFactory(): ZstdFactory | undefined {
   return (zlib as { readonly createZstdDecompress?: ZstdFactory }).createZstdDecompress;
 }

@@ -6,8 +6,8 @@ import { summarize } from './networkErrorFrom.js';
 import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
 /**
- * `data:` URLs, by [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch): whatever the method, the answer is a 200
- * with what the URL holds, in a later task.
+ * Handles `data:` URLs, by [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch): whatever the method, the response is a
+ * 200 with the URL's content, in a later task.
  */
 export function data(request: SchemeRequest, sink: SchemeSink): () => void {
   let aborted = false;
@@ -40,9 +40,9 @@ function answer(request: SchemeRequest, sink: SchemeSink, isAborted: () => boole
   if (!isAborted()) sink.end([]);
 }
 
-/** What a `data:` URL holds. */
+/** The content of a `data:` URL. */
 interface DataUrl {
-  /** The MIME type, serialised: what `Content-Type` says. */
+  /** The serialised MIME type, for `Content-Type`. */
   readonly mimeType: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }

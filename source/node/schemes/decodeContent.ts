@@ -1,22 +1,22 @@
 import { isContentCoding } from './contentCodings.js';
 import { ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 
-/** Each coding may multiply the size again; nobody means more than a few. */
+/** Each coding may multiply the size again; more than a few are never intended. */
 const maxCodings = 5;
 
 /**
- * What a byte weighs that one decoder hands to the next: to read it may cost as much as to write six (0.06 µs in an empty block of
- * deflate with codes of its own, against 0.01), also where nothing comes out.
+ * The weight of a byte passed from one decoder to the next: reading it may cost as much as writing six (0.06 µs in an empty
+ * deflate block with its own codes, against 0.01), even if there is no output.
  */
 const handedOnWeight = 8;
 
 /**
- * [Handle content codings](https://fetch.spec.whatwg.org/#handle-content-codings): what undoes the codings of a
- * `Content-Encoding` field, the outermost first, which is where bytes go in. Empty where there is nothing to undo or a
- * coding is not known: then the bytes stay as they are, as in browsers, and the field tells.
+ * [Handle content codings](https://fetch.spec.whatwg.org/#handle-content-codings): returns the decoders for a `Content-Encoding`
+ * field, the outermost first, which is where bytes go in. Empty if there is nothing to decode or a coding is unknown: then the
+ * bytes stay as they are, as in browsers, and the field shows it.
  *
- * @param handedOn - hears of the bytes that go from one decoder to the next, by what they weigh beside those that come out.
- * @throws Error where there are more codings than anyone needs.
+ * @param handedOn - called with the bytes passed from one decoder to the next, weighted in comparison with output bytes.
+ * @throws Error if there are too many codings.
  */
 export function decodeContent(
   field: string,
@@ -29,12 +29,12 @@ export function decodeContent(
     .filter((coding) => coding !== '' && coding !== 'identity');
   if (codings.length > maxCodings) {
     throw new Error(
-      `${codings.length} content codings on top of each other, of which at most ${maxCodings} are undone`,
+      `${codings.length} content codings on top of each other, of which at most ${maxCodings} are decoded`,
     );
   }
   if (!codings.every(isContentCoding)) return [];
   const decoders: ContentDecoder[] = [];
-  // They are listed in the order in which they were applied, so the last is undone first.
+  // They are listed in the order in which they were applied, so the last is decoded first.
   codings.reverse().forEach((coding, index) => {
     decoders.push(
       new ContentDecoder(coding, {
@@ -48,7 +48,9 @@ export function decodeContent(
           if (!inner.write(chunk)) decoders[index]?.pause();
         },
         drained() {
-          (decoders[index - 1] ?? target).drained();
+          const outer = decoders[index - 1];
+          if (outer === undefined) target.drained();
+          else outer.resume();
         },
         finished() {
           const inner = decoders[index + 1];
@@ -62,4 +64,15 @@ export function decodeContent(
     );
   });
   return decoders;
+}
+
+/** Calls back when all that the decoders were given, the outermost first, has been decoded and handed over. */
+export function settleAll(decoders: readonly ContentDecoder[], then: () => void): void {
+  const [first, ...rest] = decoders;
+  if (first === undefined) then();
+  else {
+    first.settle(() => {
+      settleAll(rest, then);
+    });
+  }
 }

@@ -6,39 +6,39 @@ import { promisify } from 'node:util';
 import { NetworkError, type NetworkPhase } from '../../errors/NetworkError.js';
 import { getHeader } from '../../http/headerList.js';
 import { parseUrl, percentDecode, shownUrl, withoutCredentials } from '../../http/serializedUrl.js';
+import { Valve } from '../../options/Valve.js';
 import { summarize } from './networkErrorFrom.js';
 import { type ByteRange, resolveRange } from './parseSingleRangeHeaderValue.js';
-import { type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
+import { type SchemeExchange, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 
 const chunkBytes = 65_536;
 
 /**
- * Local files by `file:` URL, `GET` and `HEAD` only. Never a default; a redirect never leads here.
+ * Handles `file:` URLs, `GET` and `HEAD` only. Never enabled by default; redirects never lead here.
  *
- * - A `Range` of a file is answered with that part, as one of a `blob:` URL is. What has no length answers with all of it.
- * - Exactly as many bytes are read as there were when the file was opened; fewer are an error.
- * - Pipes and terminals are waited for without holding up other files: nothing is opened or read in a way that blocks. A
- *   device that has nothing to read at once is an error, and so are directories and sockets.
+ * - For a `Range` of a file the response is that part, as for a `blob:` URL. A file without a length is sent whole.
+ * - As many bytes are read as the file had when it was opened; fewer are an error.
+ * - Pipes and terminals are awaited without delaying other files: no open or read blocks. A device with nothing to read at once
+ * is an error, and so are directories and sockets.
  */
-export function file(request: SchemeRequest, sink: SchemeSink): () => void {
+export function file(request: SchemeRequest, sink: SchemeSink): SchemeExchange {
   const reading = new FileReading(request, sink);
   void reading.run();
-  return () => {
-    reading.abort();
-  };
+  return reading;
 }
 
-/** What is open: a file that has a length, or something that gives bytes as they come. */
+/** An open file: one with a length, or a source whose bytes arrive over time. */
 interface OpenFile {
   readonly descriptor: number;
   readonly stats: Stats;
 }
 
-class FileReading {
+class FileReading implements SchemeExchange {
   readonly #request: SchemeRequest;
   readonly #sink: SchemeSink;
   #phase: NetworkPhase = 'connect';
   #isAborted = false;
+  readonly #valve = new Valve();
   #stream: Socket | undefined;
 
   constructor(request: SchemeRequest, sink: SchemeSink) {
@@ -66,13 +66,22 @@ class FileReading {
 
   abort(): void {
     this.#isAborted = true;
+    this.#valve.resume();
     // It may wait for ever.
     this.#stream?.destroy();
   }
 
+  pause(): void {
+    this.#valve.pause();
+  }
+
+  resume(): void {
+    this.#valve.resume();
+  }
+
   async #read({ descriptor, stats }: OpenFile): Promise<void> {
     const isWaitedFor = stats.isFIFO() || (stats.isCharacterDevice() && isatty(descriptor));
-    // The stream closes the descriptor by itself.
+    // The stream closes the descriptor itself.
     if (isWaitedFor && !this.#isAborted) return this.#readStream(descriptor, stats);
     try {
       if (this.#isAborted) return;
@@ -82,7 +91,7 @@ class FileReading {
     }
   }
 
-  /** By the event loop, and not by one of the few threads that all files share. */
+  /** Reads through the event loop, not in one of the few threads that all files share. */
   async #readStream(descriptor: number, stats: Stats): Promise<void> {
     const stream = stats.isFIFO()
       ? new Socket({ fd: descriptor, readable: true, writable: false })
@@ -91,7 +100,7 @@ class FileReading {
     try {
       if (!this.#head(Infinity)) return;
       for await (const chunk of stream as AsyncIterable<Buffer<ArrayBuffer>>) {
-        if (!this.#data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))) return;
+        if (!(await this.#data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)))) return;
       }
     } finally {
       stream.destroy();
@@ -102,12 +111,12 @@ class FileReading {
     let isWanted = this.#head(Infinity);
     while (isWanted) {
       const chunk = await readFully(descriptor, chunkBytes, null);
-      isWanted = chunk.byteLength > 0 && this.#data(chunk);
+      isWanted = chunk.byteLength > 0 && (await this.#data(chunk));
     }
   }
 
   async #readFile(descriptor: number, size: number): Promise<void> {
-    // Those in /proc say that they are empty, and those in /sys that they are a page: what they hold is known once it is read.
+    // Files in /proc claim to be empty, and those in /sys to be a page long: their length is only known once they are read.
     const first = size <= chunkBytes ? await readFully(descriptor, size || chunkBytes, 0) : undefined;
     if (this.#isAborted) return;
     const hasLength = size > 0 || first === undefined || first.byteLength < chunkBytes;
@@ -124,14 +133,14 @@ class FileReading {
           : await readFully(descriptor, wanted, position);
       if (chunk.byteLength === 0) {
         if (!hasLength) return;
-        throw new Error(`it shrank: ${position} of ${fullLength} bytes were there`);
+        throw new Error(`it shrank: only ${position} of ${fullLength} bytes could be read`);
       }
       position += chunk.byteLength;
-      isWanted = this.#data(chunk);
+      isWanted = await this.#data(chunk);
     }
   }
 
-  /** The bytes that a `GET` asks for. */
+  /** Returns the range of bytes that a `GET` requests. */
   #range(fullLength: number): ByteRange | undefined {
     const { method, headers } = this.#request;
     const field = method === 'GET' ? getHeader(headers, 'range') : undefined;
@@ -141,8 +150,8 @@ class FileReading {
   }
 
   /**
-   * @param length - how many bytes follow; Infinity where that is not known.
-   * @returns whether they are wanted.
+   * @param length - how many bytes follow; Infinity if unknown.
+   * @returns whether to send them.
    */
   #head(length: number, contentRange?: string): boolean {
     const total = Number.isFinite(length) ? length : undefined;
@@ -154,11 +163,12 @@ class FileReading {
     return this.#request.method !== 'HEAD' && !this.#isAborted;
   }
 
-  /** Whether more is wanted. */
-  #data(chunk: Uint8Array<ArrayBuffer>): boolean {
+  /** Returns whether to continue; after a pause, if there is one. */
+  async #data(chunk: Uint8Array<ArrayBuffer>): Promise<boolean> {
     if (this.#isAborted) return false;
     this.#sink.received(chunk.byteLength);
     this.#sink.data(chunk);
+    await this.#valve.opened;
     return !this.#isAborted;
   }
 }
@@ -169,11 +179,11 @@ const statDescriptor = /*#__PURE__*/ promisify(fstat);
 
 async function openFile({ method, url }: SchemeRequest): Promise<OpenFile> {
   if (method !== 'GET' && method !== 'HEAD')
-    throw new Error(`a file can be read, but nothing else (${method})`);
+    throw new Error(`a file: URL only supports GET and HEAD, not ${method}`);
   const parsed = parseUrl(withoutCredentials(url));
-  if (parsed === undefined) throw new Error(`${shownUrl(url)} is no URL`);
-  // Without O_NONBLOCK, to open a pipe waits for its other end, in one of the four threads that all files share; and without
-  // O_NOCTTY a terminal may become this process's own. Windows has neither.
+  if (parsed === undefined) throw new Error(`${shownUrl(url)} is not a valid URL`);
+  // Without O_NONBLOCK, opening a pipe waits for its other end in one of the four threads that all files share; without O_NOCTTY,
+  // a terminal may become this process's controlling terminal. Windows has neither.
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
   const descriptor = await openDescriptor(pathOf(parsed), flags);
   try {
@@ -186,15 +196,15 @@ async function openFile({ method, url }: SchemeRequest): Promise<OpenFile> {
   }
 }
 
-/** The path that a `file:` URL names, as bytes, since a name need not be UTF-8; on Windows as text. */
+/** Returns the path of a `file:` URL as bytes, since a name need not be UTF-8; on Windows as text. */
 function pathOf({ href, hostname, pathname }: URL): Buffer | string {
   if (process.platform === 'win32') return fileURLToPath(href.replace(/%(?![\da-f]{2})/gi, '%25'));
   if (hostname !== '') throw new Error(`files of another host (${hostname}) cannot be read`);
-  if (/%2f/i.test(pathname)) throw new Error('no name of a file can hold a slash (%2F)');
+  if (/%2f/i.test(pathname)) throw new Error('a file name cannot contain a slash (%2F)');
   return Buffer.from(percentDecode(pathname));
 }
 
-/** Reads so many bytes, or all that there are up to the end, into memory of its own: what was handed over never changes. */
+/** Reads the given number of bytes, or all up to the end, into new memory: chunks passed on never change. */
 async function readFully(
   descriptor: number,
   byteLength: number,
@@ -207,7 +217,7 @@ async function readFully(
     const bytesRead = await readSome(descriptor, bytes.subarray(filled), at);
     if (bytesRead === 0) break;
     filled += bytesRead;
-    // What a device has now is not held back for what it has later.
+    // Data that a device has now does not wait for later data.
     if (position === null) break;
   }
   return bytes.subarray(0, filled);

@@ -6,7 +6,7 @@ import { summarize } from './networkErrorFrom.js';
 import { type SchemeHandler } from './SchemeHandler.js';
 
 /**
- * A handler for `ftp:` and `ftps:` URLs that is set up differently from the one that goes by these names.
+ * Returns a handler for `ftp:` and `ftps:` URLs with other settings than the built-in one.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export function ftpWith(options: FtpOptions): SchemeHandler {
   return (request, sink) => {
     let aborted = false;
     let exchange: FtpExchange | undefined;
-    // Loaded when somebody needs it: basic-ftp takes 10 ms, and hardly anybody does.
+    // Loaded on demand: basic-ftp takes 10 ms, and few programs need it.
     import('./FtpExchange.js').then(
       ({ FtpExchange }) => {
         if (aborted) return;
@@ -37,22 +37,30 @@ export function ftpWith(options: FtpOptions): SchemeHandler {
         sink.error(new NetworkError('connect', { request: summarize(request), reason, cause }));
       },
     );
-    return () => {
-      aborted = true;
-      exchange?.abort();
+    return {
+      abort() {
+        aborted = true;
+        exchange?.abort();
+      },
+      pause() {
+        exchange?.pause();
+      },
+      resume() {
+        exchange?.resume();
+      },
     };
   };
 }
 
 /**
- * `ftp:` and `ftps:` URLs. `GET` downloads, `HEAD` asks for size and time of a file, `PUT` uploads; a path that ends in a slash
- * is a directory, whose listing comes as the server writes it (`LIST`, what curl shows), or as bare names with `;type=d`.
+ * Handles `ftp:` and `ftps:` URLs. `GET` downloads, `HEAD` requests the size and time of a file, `PUT` uploads; a path that ends
+ * in a slash is a directory, whose listing is in the server's format (`LIST`, as in curl), or bare names with `;type=d`.
  *
- * - The path is relative to where the login leads; one more slash makes it absolute (`ftp://host//etc/motd`).
- * - The login is the URL's, or `anonymous`. `;type=a` transfers as text, without a length.
- * - `ftps:` is TLS from the first byte at port 990, its default, and `AUTH TLS` at any other; never without, and with
- *   certificates verified.
- * - Connections are passive: `EPSV`, or `PASV` to the server's own address.
- * - Whatever the server refuses is a `NetworkError` with the words of its reply.
+ * - The path is relative to the login directory; one more slash makes it absolute (`ftp://host//etc/motd`).
+ * - The login is that of the URL, or `anonymous`. `;type=a` transfers text, without a length.
+ * - `ftps:` uses TLS from the first byte on port 990, its default, and `AUTH TLS` on any other port; it never goes without TLS,
+ * and verifies certificates.
+ * - Data connections are passive: `EPSV`, or `PASV` to the server's own address.
+ * - If the server refuses a command, the `NetworkError` contains its reply.
  */
 export const ftp: SchemeHandler = /*#__PURE__*/ ftpWith({});

@@ -5,14 +5,14 @@ import { type ReadystreamError } from '../../errors/ReadystreamError.js';
 import { networkErrorFrom } from './networkErrorFrom.js';
 import { type SchemeRequest } from './SchemeHandler.js';
 
-/** Where an FTP exchange stood. */
+/** The state of an FTP exchange. */
 export interface FtpPlace {
   readonly phase: NetworkPhase;
-  /** What the server had been asked for. */
+  /** The last command. */
   readonly asked: string;
 }
 
-/** The library's error for one of basic-ftp's or Node's: what the server said, in its own words, or what happened to the connection. */
+/** Converts an error of basic-ftp or Node to the library's: with the server's own words, or what happened to the connection. */
 export function ftpErrorFrom(
   cause: unknown,
   { phase, asked }: FtpPlace,
@@ -23,7 +23,7 @@ export function ftpErrorFrom(
   if (cause instanceof FTPError) {
     return new NetworkError(phase, {
       ...options,
-      reason: `the server's answer to ${asked}`,
+      reason: `the server's reply to ${asked}`,
       detail: words(cause.message),
     });
   }
@@ -42,13 +42,13 @@ export function ftpErrorFrom(
     });
   }
   if (/^Server (?:sent FIN|closed connection)/.test(message)) {
-    const reason = `the server closed the connection before its answer to ${asked} was complete`;
+    const reason = `the server closed the connection before its reply to ${asked} was complete`;
     return new NetworkError(phase, { ...options, reason, detail: '' });
   }
   return networkErrorFrom(cause, phase, request);
 }
 
-/** A reply as one line of a message: several lines joined, UTF-8 read, nothing in it that a terminal would obey. */
+/** Returns a reply as one line of a message: lines joined, UTF-8 decoded, and without control characters for a terminal. */
 function words(reply: string): string {
   const text = Buffer.from(reply.slice(0, 500), 'latin1').toString();
   return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();

@@ -7,13 +7,13 @@ const dnsCodes = /^(?:ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|EREFUSED|EBADNAME)$/;
 const tlsCodes =
   /^(?:CERT_\w+|ERR_SSL_\w+|ERR_TLS_\w+|EPROTO|CRL_\w+|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(?:VERIFY|GET|DECRYPT|DECODE)_\w+|PATH_LENGTH_EXCEEDED|ERROR_IN_\w+)$/;
 
-/** Refusals, undici's and our own: of header fields that contradict the body, or that undici sets by itself. */
+/** The codes of undici's and our own refusals of header fields that contradict the body or that undici sets itself. */
 const unsendable = /^(?:ERR_BODY_LENGTH|UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH))$/;
 
 /**
- * The library's error for one of undici's or Node's.
+ * Converts an error of undici or Node to the library's.
  *
- * @param phase - where the exchange stood; while it was connecting, the error's code tells more.
+ * @param phase - the phase of the exchange; while connecting, the error's code refines it.
  */
 export function networkErrorFrom(
   cause: unknown,
@@ -41,7 +41,7 @@ export function networkErrorFrom(
 function connectPhase(code: string, cause: unknown, request: SchemeRequest): NetworkPhase {
   if (dnsCodes.test(code)) return 'dns';
   if (tlsCodes.test(code)) return 'tls';
-  // The peer hung up in the middle of the handshake: Node tells it from a refused connection only by its words.
+  // The peer hung up during the handshake: only Node's message distinguishes this from a refused connection.
   const insecure = code === 'ECONNRESET' && cause instanceof Error && cause.message.includes('TLS');
   return insecure && /^(?:http|ftp)s:/.test(request.url) ? 'tls' : 'connect';
 }
@@ -50,19 +50,19 @@ function codeOf(cause: unknown): string {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 }
 
-/** Node leaves the message empty where several addresses were tried and all failed. */
+/** Returns an error's message; Node leaves it empty if it tried several addresses and all failed. */
 function detailOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   if (cause.message === '' && cause instanceof AggregateError) return cause.errors.map(detailOf).join(', ');
   return cause.message === '' ? codeOf(cause) || cause.name : cause.message;
 }
 
-/** Whether undici found the body to be of another length than `Content-Length` said. */
+/** Whether undici found that the body's length differs from `Content-Length`. */
 export function isLengthMismatch(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 }
 
-/** What an error keeps of a request: a copy, so that no body hangs on the error. */
+/** Copies the part of a request that an error keeps, so that the error does not hold on to a body. */
 export function summarize({ method, url, repeatable }: RequestSummary): RequestSummary {
   return { method, url, repeatable };
 }

@@ -1,4 +1,4 @@
-/** First and last byte of a range, both inclusive; without a first, the last so many bytes. */
+/** The first and last byte of a range, both inclusive; without a first, the number of bytes at the end. */
 export interface SingleRange {
   readonly start: number | undefined;
   readonly end: number | undefined;
@@ -56,26 +56,27 @@ export function parseSingleRangeHeaderValue(data: string): SingleRange | undefin
   return { start, end };
 }
 
-/** First and last byte of what is sent, both inclusive. */
+/** The first and last byte to send, both inclusive. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Which bytes of a body a `Range` asks for, by the steps for `blob:` in
+ * Returns the bytes of a body that a `Range` requests, by the steps for `blob:` in
  * [scheme fetch](https://fetch.spec.whatwg.org/#scheme-fetch), both inclusive; or, for a network error, its reason.
  *
- * @param fullLength - how many bytes there are.
+ * @param fullLength - the number of bytes in the body.
  */
 export function resolveRange(rangeHeader: string, fullLength: number): ByteRange | string {
   // 14.3. Let rangeValue be the result of parsing a single range header value given rangeHeader and true.
   const rangeValue = parseSingleRangeHeaderValue(rangeHeader);
   // 14.4. If rangeValue is failure, then return a network error.
-  if (rangeValue === undefined) return `the Range (${rangeHeader.slice(0, 200)}) is no single range of bytes`;
+  if (rangeValue === undefined)
+    return `the Range (${rangeHeader.slice(0, 200)}) is not a single range of bytes`;
   // 14.5. Let (rangeStart, rangeEnd) be rangeValue.
   let { start, end } = rangeValue;
-  const unsatisfiable = `the Range (${rangeHeader.slice(0, 200)}) lies outside of the ${fullLength} bytes`;
+  const unsatisfiable = `the Range (${rangeHeader.slice(0, 200)}) lies outside the ${fullLength} bytes`;
   // 14.6. If rangeStart is null: set rangeStart to fullLength − rangeEnd, and rangeEnd to rangeStart + rangeEnd − 1.
   // Note: more bytes than there are mean all of them (RFC 9110, 14.1.2), and none of them no range.
   if (start === undefined) {

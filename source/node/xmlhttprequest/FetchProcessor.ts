@@ -15,17 +15,17 @@ import { UploadProgress } from './UploadProgress.js';
 import { type FetchController, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
 /**
- * What the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method does with what a fetch reports. Listeners are called
- * in the asynchronous context in which `send()` was called, not in that of whoever first used the connection.
+ * Processes a fetch's reports as [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) does. Listeners run in the
+ * asynchronous context of the call to `send()`, not in that of the connection's first user.
  */
 export class FetchProcessor extends AsyncResource implements FetchSink, FetchController {
   readonly #xhr: XMLHttpRequestState;
   readonly #request: FetchRequest;
-  /** The present time, when the fetch starts. */
+  /** The time at which the fetch starts. */
   readonly #now = performance.now();
   #terminateFetch: (() => void) | undefined;
   #timeLimit: TimeoutClock | undefined;
-  /** Made where somebody listens. */
+  /** Only set if there are listeners. */
   #uploadProgress: UploadProgress | undefined;
   #downloadProgress: Throttle | undefined;
 
@@ -35,7 +35,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     this.#request = request;
   }
 
-  /** Sends the request: step 11.10 of `send()`, and from there on. */
+  /** Sends the request: `send()` from step 11.10 on. */
   start(requestBodyLength: number): void {
     const xhr = this.#xhr;
     xhr.fetchController = this;
@@ -44,7 +44,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     }
     // 11.10. Set this's fetch controller to the result of fetching req with …
     this.#terminateFetch = fetch(this.#request, xhr.environment.client, this);
-    // What is the caller's own (a scheme, a dispatcher) may have aborted this meanwhile.
+    // A scheme handler or dispatcher of the caller's may have aborted this request by now.
     if (xhr.fetchController !== this) this.#terminateFetch();
     // 11.11. Let now be the present time.
     // 11.12. Run these steps in parallel: wait until either req's done flag is set or this's timeout is not 0 and this's
@@ -52,7 +52,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     else if (xhr.timeout !== 0) this.#limitTime(undefined);
   }
 
-  /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch: nothing is told any more. */
+  /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch: it reports nothing more. */
   terminate(): void {
     this.#stopClocks();
     this.#terminateFetch?.();
@@ -125,7 +125,7 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     this.runInAsyncScope(handleErrors, undefined, xhr, error);
   }
 
-  /** The fetch has ended by itself. */
+  /** The fetch has ended on its own. */
   #finish(): void {
     this.#stopClocks();
     if (this.#xhr.fetchController === this) this.#xhr.fetchController = undefined;

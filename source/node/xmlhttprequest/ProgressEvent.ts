@@ -2,8 +2,8 @@ import { requireArguments, toDOMString, toDouble } from './webidl/conversions.js
 import { exposeInterface } from './webidl/exposeInterface.js';
 
 /**
- * The [`ProgressEvent`](https://xhr.spec.whatwg.org/#interface-progressevent) of the XHR standard: how much of a request's
- * or a response's body there is, in bytes.
+ * The [`ProgressEvent`](https://xhr.spec.whatwg.org/#interface-progressevent) of the XHR standard: how many bytes of a request's
+ * or response's body have been transferred.
  *
  * @example
  * ```ts
@@ -20,10 +20,10 @@ export const ProgressEvent: typeof globalThis.ProgressEvent = /*#__PURE__*/ expo
     readonly #total: number;
 
     constructor(type: string, eventInitDict: ProgressEventInit = {}) {
-      // eslint-disable-next-line prefer-rest-params -- a missing argument is not an undefined one
+      // eslint-disable-next-line prefer-rest-params -- a missing argument differs from an undefined one
       requireArguments('ProgressEvent', arguments, 1);
       super(toDOMString(type), eventInitDict);
-      // A dictionary may be null, and what is in it anything, whatever its type says.
+      // A dictionary may be null, and its members of any type, whatever TypeScript says.
       const {
         lengthComputable = false,
         loaded = 0,
@@ -39,12 +39,12 @@ export const ProgressEvent: typeof globalThis.ProgressEvent = /*#__PURE__*/ expo
       return this.#lengthComputable;
     }
 
-    /** Bytes so far. */
+    /** The number of bytes transferred so far. */
     get loaded(): number {
       return this.#loaded;
     }
 
-    /** Bytes in all, as they go over the network; 0 where that is not known. */
+    /** The total number of bytes as sent over the network; 0 if unknown. */
     get total(): number {
       return this.#total;
     }

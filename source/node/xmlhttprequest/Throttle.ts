@@ -1,16 +1,16 @@
-/** How often progress is told, in milliseconds. */
+/** The interval between progress reports, in milliseconds. */
 const interval = 50;
 
 /**
- * Holds an action to [roughly once in 50 ms](https://xhr.spec.whatwg.org/#the-send()-method). One that comes too early is not
- * lost but made up for in time, so that a stream which pauses is seen up to its last byte.
+ * Limits an action to [roughly once in 50 ms](https://xhr.spec.whatwg.org/#the-send()-method). A request that comes too early is
+ * postponed, not lost, so a stream that pauses is still reported up to its last byte.
  */
 export class Throttle {
   readonly #action: () => void;
   #last: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param last - when, by `performance.now()`, the action counts as done before. */
+  /** @param last - the time (`performance.now()`) at which the action counts as last done. */
   constructor(action: () => void, last = -Infinity) {
     this.#action = action;
     this.#last = last;

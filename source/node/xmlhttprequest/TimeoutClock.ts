@@ -1,17 +1,19 @@
 import { TimeLimit } from '../../options/TimeLimit.js';
 import { type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
-/** From so many milliseconds on the time in which a thread is busy is a [long task](https://w3c.github.io/longtasks/#long-task). */
+/**
+ * The number of milliseconds from which a busy period of a thread is a [long task](https://w3c.github.io/longtasks/#long-task).
+ */
 const longTask = 50;
 
-/** Waits until the `timeout` of a request, which may change on the way, has passed since its fetch began. */
+/** Waits until a request's `timeout`, which may change meanwhile, has passed since its fetch began. */
 export class TimeoutClock {
   readonly #limit: TimeLimit;
   /** When the fetch began. */
   #now: number;
   #begun: ReturnType<typeof setImmediate> | undefined;
 
-  /** @param now - the present time when the fetch began; `undefined` where it begins now. */
+  /** @param now - the time at which the fetch began; `undefined` if it begins now. */
   constructor(xhr: XMLHttpRequestState, now: number | undefined, onPassed: () => void) {
     this.#now = now ?? performance.now();
     this.#limit = new TimeLimit(
@@ -36,7 +38,9 @@ export class TimeoutClock {
     clearImmediate(this.#begun);
   }
 
-  /** The standard fetches in parallel. Here nothing was sent before: where that took long, it is no time of the request's. */
+  /**
+   * Restarts the clock after a long task: the standard fetches in parallel, but here nothing could be sent until the task ended.
+   */
   #hasBegun(): void {
     const now = performance.now();
     if (now - this.#now < longTask) return;

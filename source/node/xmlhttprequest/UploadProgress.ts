@@ -3,7 +3,7 @@ import { fireProgressEvent } from './events/fireEvent.js';
 import { Throttle } from './Throttle.js';
 import { type FetchController, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
-/** Tells the listeners on an upload object how much of a request's body has been sent, in the asynchronous context of `send()`. */
+/** Reports to an upload object's listeners how much of a request's body was sent, in the asynchronous context of `send()`. */
 export class UploadProgress {
   readonly #xhr: XMLHttpRequestState;
   readonly #requestBodyLength: number;
@@ -11,7 +11,7 @@ export class UploadProgress {
   readonly #fetchController: FetchController | undefined;
   readonly #throttle: Throttle;
   #requestBodyTransmitted = 0;
-  /** How much the last progress event told of. */
+  /** The number of bytes that the last progress event reported. */
   #told: number | undefined;
   #hasEnded = false;
 
@@ -37,21 +37,21 @@ export class UploadProgress {
   /**
    * processRequestEndOfBody.
    *
-   * Note: it is told as progress is. A short body is with the system at once, which is not with the server yet: a request that
-   * fails or times out then has failed to upload, as in browsers.
+   * Note: throttled like progress. The system takes a short body at once, before the server has it: if the request then fails or
+   * times out, so does its upload, as in browsers.
    */
   endOfBody(): void {
     this.#hasEnded = true;
     this.#throttle.request();
   }
 
-  /** Tells at once what has not been told yet. */
+  /** Reports at once whatever has not been reported yet. */
   tell(): void {
     this.#throttle.cancel();
     if (this.#xhr.uploadComplete) return;
     this.#context.runInAsyncScope(() => {
       this.#tellProgress();
-      // A listener may have ended the request, or begun another.
+      // A listener may have ended the request or begun another.
       if (this.#hasEnded && this.#xhr.fetchController === this.#fetchController) this.#tellEnd();
     });
   }
@@ -62,7 +62,7 @@ export class UploadProgress {
 
   /** Step 3 of processRequestBodyChunkLength. */
   #tellProgress(): void {
-    // Note: not again where nothing was sent since the last one, as in browsers.
+    // Note: not if nothing was sent since the last event, as in browsers.
     if (this.#told === this.#requestBodyTransmitted) return;
     this.#told = this.#requestBodyTransmitted;
     // 3. If this's upload listener is true, then fire a progress event named progress at this's upload object with
@@ -70,12 +70,12 @@ export class UploadProgress {
     this.#fire('progress');
   }
 
-  /** The steps of processRequestEndOfBody, but for its progress event. */
+  /** The steps of processRequestEndOfBody, except for its progress event. */
   #tellEnd(): void {
     // 1. Set this's upload complete to true.
     this.#xhr.uploadComplete = true;
     // 2. If this's upload listener is false, then return.
-    // Note: then none of this is made.
+    // Note: in that case there is no UploadProgress.
     // 4. Fire a progress event named load at this's upload object with requestBodyTransmitted and requestBodyLength.
     this.#fire('load');
     // 5. Fire a progress event named loadend at this's upload object with requestBodyTransmitted and requestBodyLength.

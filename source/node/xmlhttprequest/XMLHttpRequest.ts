@@ -1,9 +1,9 @@
 import { createXMLHttpRequest, type XMLHttpRequestConstructor } from './createXMLHttpRequest.js';
 
 /**
- * The [`XMLHttpRequest`](https://xhr.spec.whatwg.org/) of the XHR standard for Node, without settings: absolute URLs only, no CORS, no
- * cookies, `http:`, `https:`, `data:` and `blob:`; synchronous requests with or without a timeout, whatever the
- * `responseType`. {@link createXMLHttpRequest} makes one with settings.
+ * The [`XMLHttpRequest`](https://xhr.spec.whatwg.org/) of the XHR standard for Node, without settings: absolute `http:`,
+ * `https:`, `data:` and `blob:` URLs, no CORS, no cookies. Synchronous requests may set a `timeout` and any `responseType`.
+ * {@link createXMLHttpRequest} makes a class with settings.
  *
  * @example
  * ```ts

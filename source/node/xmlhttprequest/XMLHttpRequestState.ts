@@ -7,22 +7,25 @@ import { type TextResponse } from './response/TextResponse.js';
 import { constructing } from './webidl/exposeInterface.js';
 import { XMLHttpRequestUpload } from './XhrEventTarget.js';
 
-/** The states, by the numbers of `readyState`. */
+/** The states and their numbers in `readyState`. */
 export const unsent = 0;
 export const opened = 1;
 export const headersReceived = 2;
 export const loading = 3;
 export const done = 4;
 
-/** A fetch that is going on. */
+/** An ongoing fetch. */
 export interface FetchController {
-  /** Ends it: nothing is told any more. */
+  /** Ends it: it reports nothing more. */
   terminate(): void;
-  /** The time limit counts anew, from the start of the fetch. */
+  /** Applies a changed `timeout`, counted from the start of the fetch. */
   timeoutChanged(): void;
 }
 
-/** What an `XMLHttpRequest` [has associated](https://xhr.spec.whatwg.org/#interface-xmlhttprequest), by the standard's names. */
+/**
+ * The state [associated](https://xhr.spec.whatwg.org/#interface-xmlhttprequest) with an `XMLHttpRequest`, by the standard's
+ * names.
+ */
 export class XMLHttpRequestState {
   /** The `XMLHttpRequest` itself, at which events are fired. */
   readonly target: EventTarget;
@@ -30,7 +33,7 @@ export class XMLHttpRequestState {
 
   state: 0 | 1 | 2 | 3 | 4 = unsent;
   sendInvoked = false;
-  /** In milliseconds; 0 for none. */
+  /** In milliseconds; 0 for no timeout. */
   timeout = 0;
   crossOriginCredentials = false;
   requestMethod = 'GET';
@@ -46,16 +49,16 @@ export class XMLHttpRequestState {
   /** `undefined` is a network error. */
   response: FetchResponse | undefined;
   receivedBytes: ReceivedBytes = noBytes;
-  /** How many of the received bytes the last progress event told of. */
+  /** The number of received bytes that the last progress event reported. */
   progressTold: number | undefined;
   responseType: XMLHttpRequestResponseType = '';
   /** `undefined` stands for the standard's null, a symbol for its failure. */
   responseObject: unknown;
   overrideMimeType: MimeType | undefined;
 
-  /** The fetch that is going on. */
+  /** The ongoing fetch. */
   fetchController: FetchController | undefined;
-  /** What has been decoded of the received bytes. */
+  /** The text decoded from the received bytes. */
   textResponse: TextResponse | undefined;
   #upload: XMLHttpRequestUpload | undefined;
 
@@ -64,12 +67,12 @@ export class XMLHttpRequestState {
     this.environment = environment;
   }
 
-  /** The upload object, made when somebody asks for it. */
+  /** The upload object, made at its first use. */
   get upload(): XMLHttpRequestUpload {
     return (this.#upload ??= this.#makeUpload());
   }
 
-  /** The upload object, where anybody ever asked for it: only then can it have listeners. */
+  /** The upload object if it was ever used: only then can it have listeners. */
   get uploadIfUsed(): XMLHttpRequestUpload | undefined {
     return this.#upload;
   }
@@ -79,7 +82,7 @@ export class XMLHttpRequestState {
     return Reflect.construct(XMLHttpRequestUpload, internals) as XMLHttpRequestUpload;
   }
 
-  /** Sets the response to a network error, and lets go of all that came of it: it is out of reach then. */
+  /** Sets the response to a network error and releases what was made from it, which can no longer be read. */
   forgetResponse(): void {
     this.response = undefined;
     this.receivedBytes = noBytes;
@@ -87,7 +90,7 @@ export class XMLHttpRequestState {
     this.responseObject = undefined;
   }
 
-  /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch, if one is going on. */
+  /** [Terminates](https://fetch.spec.whatwg.org/#fetch-controller-terminate) the fetch, if there is one. */
   terminate(): void {
     const controller = this.fetchController;
     this.fetchController = undefined;

@@ -2,14 +2,14 @@ import { EventHandlers, type EventHandlerValue } from './events/EventHandlers.js
 import { noteType } from './events/listeners.js';
 import { constructing, exposeInterface } from './webidl/exposeInterface.js';
 
-/** What a listener throws goes there. */
+/** Receives the errors that listeners throw. */
 type ReportError = (error: unknown) => void;
 
-/** What `XMLHttpRequestEventTarget` is made of: a target with handler attributes, whose listeners may throw. */
+/** The class behind `XMLHttpRequestEventTarget`: a target with handler attributes, whose listeners may throw. */
 export class XhrEventTarget extends EventTarget {
   readonly #reportError: ReportError | undefined;
   #handlers: EventHandlers | undefined;
-  /** What stands in for a listener, so that what it throws is reported. */
+  /** The functions that replace listeners, to report what these throw. */
   #guarded: WeakMap<object, EventListener> | undefined;
 
   constructor(...internals: readonly unknown[]) {
@@ -22,7 +22,7 @@ export class XhrEventTarget extends EventTarget {
     const [type, listener, options] = parameters;
     if (isNothing(listener) && parameters.length > 1) return;
     noteType(this, type);
-    // Without a `reportError` of the caller's, Node's own reporting is right: an uncaught exception, in a later tick.
+    // Without a `reportError` option, Node's own reporting is right: an uncaught exception, in a later tick.
     if (#reportError in this && this.#reportError !== undefined && !isNothing(listener)) {
       super.addEventListener(type, this.#guard(listener, this.#reportError), options);
     } else super.addEventListener(...parameters);
@@ -35,7 +35,7 @@ export class XhrEventTarget extends EventTarget {
     else super.removeEventListener(type, guarded, options);
   }
 
-  /** Is called at `loadstart`: it is about to be sent. */
+  /** Called at `loadstart`: sending is about to begin. */
   get onloadstart(): EventHandlerValue {
     return this.#handler('loadstart');
   }
@@ -43,7 +43,7 @@ export class XhrEventTarget extends EventTarget {
     this.#setHandler('loadstart', value);
   }
 
-  /** Is called at `progress`: about every 50 ms while its bytes are on their way. */
+  /** Called at `progress`: about every 50 ms during the transfer. */
   get onprogress(): EventHandlerValue {
     return this.#handler('progress');
   }
@@ -51,7 +51,7 @@ export class XhrEventTarget extends EventTarget {
     this.#setHandler('progress', value);
   }
 
-  /** Is called at `abort`: it was given up by `abort()`. */
+  /** Called at `abort`: it was cancelled by `abort()`. */
   get onabort(): EventHandlerValue {
     return this.#handler('abort');
   }
@@ -59,7 +59,7 @@ export class XhrEventTarget extends EventTarget {
     this.#setHandler('abort', value);
   }
 
-  /** Is called at `error`: it failed; the event's `error` says why. */
+  /** Called at `error`: it failed; the event's `error` says why. */
   get onerror(): EventHandlerValue {
     return this.#handler('error');
   }
@@ -67,7 +67,7 @@ export class XhrEventTarget extends EventTarget {
     this.#setHandler('error', value);
   }
 
-  /** Is called at `load`: all of it is there. */
+  /** Called at `load`: it is complete. */
   get onload(): EventHandlerValue {
     return this.#handler('load');
   }
@@ -75,7 +75,7 @@ export class XhrEventTarget extends EventTarget {
     this.#setHandler('load', value);
   }
 
-  /** Is called at `timeout`: its time was over. */
+  /** Called at `timeout`: it exceeded its time limit. */
   get ontimeout(): EventHandlerValue {
     return this.#handler('timeout');
   }
@@ -83,7 +83,7 @@ export class XhrEventTarget extends EventTarget {
     this.#setHandler('timeout', value);
   }
 
-  /** Is called at `loadend`: it has ended, in whichever way. */
+  /** Called at `loadend`: it has ended, with or without success. */
   get onloadend(): EventHandlerValue {
     return this.#handler('loadend');
   }
@@ -115,7 +115,7 @@ export class XhrEventTarget extends EventTarget {
   }
 }
 
-/** Whether it is null to Web IDL: such a listener is none, of which Node would print a warning. */
+/** Whether a listener is null in Web IDL, and so ignored; Node would print a warning. */
 function isNothing(
   listener: EventListenerOrEventListenerObject | null | undefined,
 ): listener is null | undefined {
@@ -125,15 +125,15 @@ function isNothing(
 exposeInterface(XhrEventTarget, { name: 'XMLHttpRequestEventTarget' });
 
 /**
- * The [`XMLHttpRequestEventTarget`](https://xhr.spec.whatwg.org/#xmlhttprequesteventtarget) of the XHR standard: what a request
- * and its upload share. A script cannot construct one.
+ * The [`XMLHttpRequestEventTarget`](https://xhr.spec.whatwg.org/#xmlhttprequesteventtarget) of the XHR standard: the base of a
+ * request and of its upload. A script cannot construct one.
  */
 export const XMLHttpRequestEventTarget =
   XhrEventTarget as unknown as typeof globalThis.XMLHttpRequestEventTarget;
 
 /**
- * The [`XMLHttpRequestUpload`](https://xhr.spec.whatwg.org/#xmlhttprequestupload) of the XHR standard: where the progress of a
- * request's body is told, as `xhr.upload`. A script cannot construct one.
+ * The [`XMLHttpRequestUpload`](https://xhr.spec.whatwg.org/#xmlhttprequestupload) of the XHR standard: it reports the progress of
+ * a request's body, as `xhr.upload`. A script cannot construct one.
  */
 export const XMLHttpRequestUpload = /*#__PURE__*/ exposeInterface(
   class XMLHttpRequestUpload extends XhrEventTarget {},

@@ -22,17 +22,17 @@ import { XhrEventTarget } from './XhrEventTarget.js';
 import { type XMLHttpRequestOptions } from './XMLHttpRequestOptions.js';
 import { XMLHttpRequestState } from './XMLHttpRequestState.js';
 
-/** The class, as the DOM's types have it: `new`, the constants, and all members of an instance. */
+/** The class as the DOM's types declare it: `new`, the constants, and all members of an instance. */
 export type XMLHttpRequestConstructor = typeof globalThis.XMLHttpRequest;
 
 const constants = { UNSENT: 0, OPENED: 1, HEADERS_RECEIVED: 2, LOADING: 3, DONE: 4 } as const;
 
 /**
- * Makes an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/) class for Node with settings of its own: a base for relative URLs, an
+ * Makes an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/) class for Node with its own settings: a base for relative URLs, an
  * origin and with it CORS, cookies, a proxy, further schemes, another DOM.
  *
- * Each class keeps its own HTTP credentials and its own cache of CORS preflights; connections are shared by all, unless there
- * is a `dispatcher`. Options that are not known are a `TypeError`.
+ * Each class keeps its own HTTP credentials and its own cache of CORS preflights; connections are shared by all classes, unless
+ * `dispatcher` is set. Throws a `TypeError` for unknown options.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHt
 
     open(method: unknown, url: unknown, ...others: readonly unknown[]): void {
       const xhr = this.#xhr;
-      // eslint-disable-next-line prefer-rest-params -- a missing argument is not an undefined one
+      // eslint-disable-next-line prefer-rest-params -- a missing argument differs from an undefined one
       requireArguments('open()', arguments, 2);
       const [async, username = null, password = null] = others;
       open(
@@ -90,7 +90,7 @@ export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHt
 
     setRequestHeader(name: unknown, value: unknown): void {
       const xhr = this.#xhr;
-      // eslint-disable-next-line prefer-rest-params -- a missing argument is not an undefined one
+      // eslint-disable-next-line prefer-rest-params -- a missing argument differs from an undefined one
       requireArguments('setRequestHeader()', arguments, 2);
       setRequestHeader(xhr, toByteString(name), toByteString(value));
     }
@@ -135,7 +135,7 @@ export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHt
 
     getResponseHeader(name: unknown): string | null {
       const xhr = this.#xhr;
-      // eslint-disable-next-line prefer-rest-params -- a missing argument is not an undefined one
+      // eslint-disable-next-line prefer-rest-params -- a missing argument differs from an undefined one
       requireArguments('getResponseHeader()', arguments, 1);
       return getResponseHeader(xhr.response, toByteString(name));
     }
@@ -146,7 +146,7 @@ export function createXMLHttpRequest(options: XMLHttpRequestOptions = {}): XMLHt
 
     overrideMimeType(mime: unknown): void {
       const xhr = this.#xhr;
-      // eslint-disable-next-line prefer-rest-params -- a missing argument is not an undefined one
+      // eslint-disable-next-line prefer-rest-params -- a missing argument differs from an undefined one
       requireArguments('overrideMimeType()', arguments, 1);
       overrideMimeType(xhr, toDOMString(mime));
     }

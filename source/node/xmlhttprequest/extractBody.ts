@@ -4,18 +4,18 @@ import { type EncodedBody } from '../../body/RequestBody.js';
 import { isDocument, isHtmlDocument } from './documents/domTree.js';
 import { toUSVString } from './webidl/conversions.js';
 
-/** A body as it is sent, and what `send()` has to know of what it was made from. */
+/** A body as it is sent, with what `send()` must know about its source. */
 export interface ExtractedBody {
   readonly encoded: EncodedBody;
-  /** Whether it is text, so that a charset which the author names has to be UTF-8: a document, URLSearchParams or a string. */
+  /** Whether it is text (a document, URLSearchParams or a string), so that a charset set by the author must be UTF-8. */
   readonly isText: boolean;
-  /** The `Content-Type` for a request whose author names none. */
+  /** The `Content-Type` if the author sets none. */
   readonly contentType: string | undefined;
 }
 
 /**
- * [Safely extracts](https://fetch.spec.whatwg.org/#bodyinit-safely-extract) what is sent; a document is serialized, converted,
- * and UTF-8 encoded.
+ * [Safely extracts](https://fetch.spec.whatwg.org/#bodyinit-safely-extract) a body; a document is serialized, converted and UTF-8
+ * encoded.
  */
 export function extractBody(
   body: Document | XMLHttpRequestBodyInit,
@@ -41,7 +41,7 @@ function isBufferSource(body: XMLHttpRequestBodyInit): body is BufferSource {
 /** [Gets a copy of the bytes held by the buffer source](https://webidl.spec.whatwg.org/#dfn-get-buffer-source-copy): they may change after `send()`. */
 function copyOf(source: BufferSource): Uint8Array<ArrayBuffer> {
   const { byteLength } = source;
-  // A buffer that was transferred has none, and takes no calls.
+  // A transferred buffer has no bytes, and its methods throw.
   if (byteLength === 0) return new Uint8Array(0);
   if (!ArrayBuffer.isView(source)) return new Uint8Array(source.slice(0));
   const { buffer, byteOffset } = source;

@@ -8,12 +8,12 @@ import { serializeDocument } from './documents/serializeXml.js';
 import { type SyncEnvironment } from './sync/protocol.js';
 import { type XMLHttpRequestOptions } from './XMLHttpRequestOptions.js';
 
-/** What all requests of one class share: its settings, and for whom it makes requests. */
+/** The settings and the client that all requests of one class share. */
 export interface Environment {
   readonly scope: 'window' | 'worker' | undefined;
-  /** What a relative URL is resolved against now. */
+  /** The present base of relative URLs. */
   readonly baseURL: () => string | URL | undefined;
-  /** The encoding for the query of a URL now. */
+  /** The present encoding for the query of a URL. */
   readonly encoding: () => string;
   readonly client: FetchClient;
   readonly sync: SyncEnvironment;
@@ -38,10 +38,10 @@ const optionNames: Readonly<Record<keyof XMLHttpRequestOptions, true>> = {
   limits: true,
 };
 
-/** Checks the options of a class and fills in what they leave open. */
+/** Checks the options of a class and fills in the defaults. */
 export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
   if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError('createXMLHttpRequest takes an object of options');
+    throw new TypeError('createXMLHttpRequest needs an object of options');
   }
   for (const name in options) checkOneOf('option of createXMLHttpRequest', name, Object.keys(optionNames));
   const { baseURL, encoding = 'utf-8', scope, cookieJar, dispatcher, schemes } = options;
@@ -83,7 +83,7 @@ export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
   };
 }
 
-/** Throws a `TypeError` where an option that is given is no function, or an object without the methods that it needs. */
+/** Throws a `TypeError` if an option is set, but is not a function or lacks the required methods. */
 function requireMethod(option: string, value: unknown, ...methods: readonly string[]): void {
   if (value === undefined) return;
   const members = Object(value) as Readonly<Record<string, unknown>>;

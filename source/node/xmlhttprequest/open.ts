@@ -5,7 +5,7 @@ import { encodingParseUrl, withLogin } from './requestUrl.js';
 import { throwDOMException } from './throwDOMException.js';
 import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 
-/** The arguments of `open()` behind the URL; `undefined` where they were left out. */
+/** The arguments of `open()` after the URL; `undefined` if omitted. */
 export interface OpenArguments {
   readonly async: boolean;
   readonly username: string | null;
@@ -26,7 +26,7 @@ export function open(
   if (!isToken(method)) {
     throwDOMException(
       'SyntaxError',
-      `open(): ${JSON.stringify(method)} is no method, which is made of token characters`,
+      `open(): ${JSON.stringify(method)} is not a valid method: it must consist of token characters`,
     );
   }
   // 3. If method is a forbidden method, then throw a "SecurityError" DOMException.
@@ -42,9 +42,9 @@ export function open(
   if (parsedURL === undefined) {
     const advice =
       base === undefined
-        ? ': a relative one needs a base, createXMLHttpRequest({ baseURL })'
+        ? ': a relative URL needs a base, createXMLHttpRequest({ baseURL })'
         : ` against ${shownUrl(String(base))}`;
-    throwDOMException('SyntaxError', `open(): ${JSON.stringify(shownUrl(url))} is no URL${advice}`);
+    throwDOMException('SyntaxError', `open(): ${JSON.stringify(shownUrl(url))} is not a valid URL${advice}`);
   }
   // 7. If the async argument is omitted, set async to true, and set username and password to null.
   const { async, username, password } = given ?? { async: true, username: null, password: null };

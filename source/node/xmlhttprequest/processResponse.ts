@@ -10,7 +10,7 @@ export function processResponse(xhr: XMLHttpRequestState, response: FetchRespons
   // 1. Set this's response to response.
   xhr.response = response;
   // 2. Handle errors for this. 3. If this's response is a network error, then return.
-  // Note: this is called for none.
+  // Note: this is not called for network errors.
   // 4. Set this's state to headers received.
   xhr.state = headersReceived;
   // 5. Fire an event named readystatechange at this.
@@ -18,21 +18,21 @@ export function processResponse(xhr: XMLHttpRequestState, response: FetchRespons
   // 6. If this's state is not headers received, then return.
   if ((xhr.state as number) !== headersReceived) return;
   // 7. If this's response's body is null, then run handle response end-of-body for this and return.
-  // Note: then the fetch reports the end of the body next.
+  // Note: the fetch reports the end of the body next.
   // 8. Let length be the result of extracting a length from this's response's header list.
   // 9. If length is not an integer, then set it to 0.
-  // Note: that is done where it is told.
+  // Note: that is done where the length is reported.
   xhr.receivedBytes = new ReceivedBytes(bytesToExpect(xhr, response));
   xhr.progressTold = undefined;
 }
 
-/** processBodyChunk of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method, once in a while: from step 3 on. */
+/** processBodyChunk of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method from step 3 on, throttled. */
 export function processBodyChunk(xhr: XMLHttpRequestState): void {
   // 3. If this's state is headers received, then set this's state to loading.
   if (xhr.state === headersReceived) xhr.state = loading;
   // 4. Fire an event named readystatechange at this.
   fireEvent('readystatechange', xhr.target);
-  // Note: a listener may have ended the request, of which there is no progress to tell then.
+  // Note: a listener may have ended the request, which then has no progress to report.
   if (xhr.state !== loading || xhr.response === undefined) return;
   // 5. Fire a progress event named progress at this with this's received bytes's length and length.
   xhr.progressTold = xhr.receivedBytes.byteLength;
@@ -42,7 +42,7 @@ export function processBodyChunk(xhr: XMLHttpRequestState): void {
 /**
  * [Handles response end-of-body](https://xhr.spec.whatwg.org/#handle-response-end-of-file).
  *
- * @param reason - what made the response a network error, where it is one.
+ * @param reason - what made the response a network error, if it is one.
  */
 export function handleResponseEndOfBody(xhr: XMLHttpRequestState, reason?: Error): void {
   const { target } = xhr;
@@ -56,10 +56,10 @@ export function handleResponseEndOfBody(xhr: XMLHttpRequestState, reason?: Error
   // 5. If length is not an integer, then set it to 0.
   const length = extractLength(xhr.response);
   // 6. If xhr's synchronous is false, then fire a progress event named progress at xhr with transmitted and length.
-  // Note: not again where nothing has come since the last one, as in browsers: `loaded` only ever increases.
+  // Note: not if nothing has arrived since the last event, as in browsers: `loaded` always increases.
   if (!xhr.synchronous && transmitted !== xhr.progressTold) {
     fireProgressEvent('progress', target, transmitted, length);
-    // Note: where a listener has aborted this, or opened it anew, the standard would go on, and say that it is done.
+    // Note: if a listener has aborted or reopened this, the standard would continue and report that it is done.
     if (xhr.state !== headersReceived && xhr.state !== loading) return;
   }
   // 7. Set xhr's state to done.
@@ -77,7 +77,7 @@ export function handleResponseEndOfBody(xhr: XMLHttpRequestState, reason?: Error
 /**
  * [Handles errors](https://xhr.spec.whatwg.org/#handle-errors).
  *
- * @param reason - what made the response a network error, where it is one.
+ * @param reason - what made the response a network error, if it is one.
  */
 export function handleErrors(xhr: XMLHttpRequestState, reason?: Error): void {
   // 1. If xhr's send() invoked is false, then return.
@@ -85,7 +85,7 @@ export function handleErrors(xhr: XMLHttpRequestState, reason?: Error): void {
   // 2. If xhr's timed out is true, then run the request error steps for xhr, timeout, and "TimeoutError" DOMException.
   if (xhr.timedOut) requestErrorSteps(xhr, 'timeout', reason);
   // 3. Otherwise, if xhr's response's aborted flag is set, run the request error steps for xhr, abort, and "AbortError" …
-  // Note: abort() ends the fetch, and runs these steps itself.
+  // Note: abort() ends the fetch and runs these steps itself.
   // 4. Otherwise, if xhr's response is a network error, then run the request error steps for xhr, error, and
   //    "NetworkError" DOMException.
   else if (xhr.response === undefined) requestErrorSteps(xhr, 'error', reason);

@@ -11,7 +11,7 @@ const exceptions = {
 /**
  * The [request error steps](https://xhr.spec.whatwg.org/#request-error-steps).
  *
- * @param reason - what went wrong; the standard hides it, here it is the cause of the exception and `error` of the events.
+ * @param reason - what went wrong; the standard hides it, but here it is the exception's cause and the events' `error`.
  */
 export function requestErrorSteps(
   xhr: XMLHttpRequestState,

@@ -3,15 +3,15 @@ import { createRequire } from 'node:module';
 import { normalizeEncoding } from '@exodus/bytes/encoding.js';
 import { parseUrl } from '../../http/serializedUrl.js';
 
-// Node's URL does all that it can do, in a hundredth of the time. What it cannot is left to whatwg-url's URL records: queries
-// in other encodings, and a login for a URL whose host is empty.
+// Node's URL takes a hundredth of the time and does whatever it can. whatwg-url's URL records do the rest: queries in other
+// encodings, and a login for a URL whose host is empty.
 
 /**
  * [Encoding-parses a URL](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#encoding-parsing-a-url): in a
  * document whose encoding is not UTF-8, the query of a URL is in that encoding. `undefined` is the standard's failure.
  *
  * @param url - a scalar value string.
- * @param encoding - a label of the document's encoding; one that the Encoding Standard does not know is UTF-8.
+ * @param encoding - a label of the document's encoding; an unknown label stands for UTF-8.
  */
 export function encodingParseUrl(
   url: string,
@@ -28,7 +28,7 @@ export function encodingParseUrl(
   return record === null ? undefined : new URL(serializeURL(record));
 }
 
-/** Whether a URL has a query that is not made of printable ASCII, which is the same in each encoding, and a scheme for which that matters. */
+/** Whether a URL has a scheme whose query is encoded, and a query beyond printable ASCII, which is the same in each encoding. */
 function mayDependOnEncoding(url: string, { protocol }: URL): boolean {
   return /^(?:https?|ftp|file):$/.test(protocol) && /^[^#?]*\?[^#]*[^\t\n\r\x20-\x7e]/.test(url);
 }
@@ -41,8 +41,8 @@ function getOutputEncoding(label: string): string {
 }
 
 /**
- * A URL, serialised, with the user name and the password that are not null, as step 8 of
- * [`open()`](https://xhr.spec.whatwg.org/#the-open()-method) sets them.
+ * Serializes a URL with the user name and password that are not null, set as in step 8 of
+ * [`open()`](https://xhr.spec.whatwg.org/#the-open()-method).
  */
 export function withLogin(url: URL, username: string | null, password: string | null): string {
   if (username === null && password === null) return url.href;
@@ -55,7 +55,7 @@ export function withLogin(url: URL, username: string | null, password: string | 
     if (password !== null) url.password = password;
     return url.href;
   }
-  // Node's setters do nothing here, as the standard's attributes of URL objects do.
+  // Node's setters do nothing here, like the standard's attributes of URL objects.
   const { parseURL, serializeURL, setTheUsername, setThePassword } = whatwgUrl(
     `a user name or password for a URL of ${url.protocol}`,
   );
@@ -69,7 +69,7 @@ export function withLogin(url: URL, username: string | null, password: string | 
 /** A [URL record](https://url.spec.whatwg.org/#concept-url). */
 type UrlRecord = object;
 
-/** What is used of whatwg-url. */
+/** The parts of whatwg-url in use. */
 interface WhatwgUrl {
   readonly parseURL: (
     url: string,
@@ -83,10 +83,10 @@ interface WhatwgUrl {
 let loaded: WhatwgUrl | undefined;
 
 /**
- * The package, loaded when it is first needed: that takes 40 ms, and hardly any request needs it.
+ * Returns the package, loaded at its first use: loading takes 40 ms, and hardly any request needs it.
  *
- * @param what - what it is needed for.
- * @throws Error where it is not there.
+ * @param what - what needs it.
+ * @throws Error if it cannot be loaded.
  */
 function whatwgUrl(what: string): WhatwgUrl {
   if (loaded !== undefined) return loaded;
@@ -95,7 +95,7 @@ function whatwgUrl(what: string): WhatwgUrl {
     const require = createRequire(import.meta.url);
     return (loaded = require('whatwg-url') as WhatwgUrl);
   } catch (cause) {
-    const advice = 'keep it outside of your bundle, and install it beside that';
+    const advice = 'keep it out of your bundle and install it next to the bundle';
     throw new Error(`open(): ${what} needs the package whatwg-url, which cannot be loaded: ${advice}`, {
       cause,
     });

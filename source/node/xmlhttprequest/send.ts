@@ -16,9 +16,9 @@ import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 /** The steps of the [`send()`](https://xhr.spec.whatwg.org/#the-send()-method) method. */
 export function send(xhr: XMLHttpRequestState, given: Document | XMLHttpRequestBodyInit | null): void {
   // 1. If this's state is not opened, then throw an "InvalidStateError" DOMException.
-  if (xhr.state !== opened) throwDOMException('InvalidStateError', 'send() comes after open()');
+  if (xhr.state !== opened) throwDOMException('InvalidStateError', 'send() must be called after open()');
   // 2. If this's send() invoked is true, then throw an "InvalidStateError" DOMException.
-  if (xhr.sendInvoked) throwDOMException('InvalidStateError', 'send() was called already');
+  if (xhr.sendInvoked) throwDOMException('InvalidStateError', 'send() was already called');
   // 3. If this's request method is `GET` or `HEAD`, then set body to null.
   const isBodiless = xhr.requestMethod === 'GET' || xhr.requestMethod === 'HEAD';
   // 4. If body is not null:
@@ -52,7 +52,7 @@ export function send(xhr: XMLHttpRequestState, given: Document | XMLHttpRequestB
   else sendAsynchronously(xhr, request);
 }
 
-/** Step 4 of `send()`, from 4.4 on. */
+/** Runs step 4 of `send()` from 4.4 on. */
 function setContentType(headers: string[], { isText, contentType }: ExtractedBody): void {
   // 4.4. Let originalAuthorContentType be the result of getting `Content-Type` from this's author request headers.
   const original = getHeader(headers, 'content-type');
@@ -95,10 +95,7 @@ function sendAsynchronously(xhr: XMLHttpRequestState, request: FetchRequest): vo
   new FetchProcessor(xhr, request).start(requestBodyLength);
 }
 
-/**
- * Whether a listener has opened this again and sent it. Note: the standard goes on then, since it asks for the state alone, and
- * fetches twice.
- */
+/** Whether a listener has opened and sent this again. Note: the standard checks only the state, so it would fetch twice. */
 function isSuperseded(xhr: XMLHttpRequestState): boolean {
   return xhr.fetchController !== undefined;
 }

@@ -6,20 +6,25 @@ import { opened, type XMLHttpRequestState } from './XMLHttpRequestState.js';
 /** The steps of the [`setRequestHeader()`](https://xhr.spec.whatwg.org/#the-setrequestheader()-method) method. */
 export function setRequestHeader(xhr: XMLHttpRequestState, name: string, value: string): void {
   // 1. If this's state is not opened, then throw an "InvalidStateError" DOMException.
-  if (xhr.state !== opened) throwDOMException('InvalidStateError', 'setRequestHeader() comes after open()');
+  if (xhr.state !== opened)
+    throwDOMException('InvalidStateError', 'setRequestHeader() must be called after open()');
   // 2. If this's send() invoked is true, then throw an "InvalidStateError" DOMException.
-  if (xhr.sendInvoked) throwDOMException('InvalidStateError', 'setRequestHeader() comes before send()');
+  if (xhr.sendInvoked)
+    throwDOMException('InvalidStateError', 'setRequestHeader() must be called before send()');
   // 3. Normalize value.
   const normalized = stripHttpWhitespace(value);
   // 4. If name is not a header name or value is not a header value, then throw a "SyntaxError" DOMException.
   if (!isToken(name)) {
     throwDOMException(
       'SyntaxError',
-      `setRequestHeader(): ${JSON.stringify(shownName(name))} is no name of a header field`,
+      `setRequestHeader(): ${JSON.stringify(shownName(name))} is not a valid header field name`,
     );
   }
   if (!isFieldValue(normalized)) {
-    throwDOMException('SyntaxError', `setRequestHeader(): the value for ${name} holds a line break or a NUL`);
+    throwDOMException(
+      'SyntaxError',
+      `setRequestHeader(): the value for ${name} contains a line break or a NUL`,
+    );
   }
   // 5. If (name, value) is a forbidden request-header, then return.
   if (isForbiddenRequestHeader(name, normalized)) return;

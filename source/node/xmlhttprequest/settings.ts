@@ -8,7 +8,7 @@ const octetStream: MimeType = { essence: 'application/octet-stream', parameters:
 export function overrideMimeType(xhr: XMLHttpRequestState, mime: string): void {
   // 1. If this's state is loading or done, then throw an "InvalidStateError" DOMException.
   if (xhr.state === loading || xhr.state === done) {
-    throwDOMException('InvalidStateError', 'overrideMimeType() comes before the body arrives');
+    throwDOMException('InvalidStateError', 'overrideMimeType() must be called before the body arrives');
   }
   // 2. Set this's override MIME type to the result of parsing mime.
   // 3. If this's override MIME type is failure, then set it to application/octet-stream.
@@ -27,13 +27,13 @@ const responseTypes: readonly string[] = [
 /** The steps of the [`responseType`](https://xhr.spec.whatwg.org/#the-responsetype-attribute) setter. */
 export function setResponseType(xhr: XMLHttpRequestState, responseType: string): void {
   const { scope } = xhr.environment;
-  // Web IDL: what is not of the enumeration is ignored.
+  // Web IDL: values outside the enumeration are ignored.
   if (!isResponseType(responseType)) return;
   // 1. If the current global object is not a Window object and the given value is "document", then return.
   if (scope === 'worker' && responseType === 'document') return;
   // 2. If this's state is loading or done, then throw an "InvalidStateError" DOMException.
   if (xhr.state === loading || xhr.state === done) {
-    throwDOMException('InvalidStateError', 'responseType is set before the body arrives');
+    throwDOMException('InvalidStateError', 'responseType must be set before the body arrives');
   }
   // 3. If the current global object is a Window object and this's synchronous is true, then throw an
   //    "InvalidAccessError" DOMException.
@@ -68,7 +68,7 @@ export function setWithCredentials(xhr: XMLHttpRequestState, withCredentials: bo
   // 1. If this's state is not unsent or opened, then throw an "InvalidStateError" DOMException.
   // 2. If this's send() invoked is true, then throw an "InvalidStateError" DOMException.
   if ((xhr.state !== unsent && xhr.state !== opened) || xhr.sendInvoked) {
-    throwDOMException('InvalidStateError', 'withCredentials is set before send()');
+    throwDOMException('InvalidStateError', 'withCredentials must be set before send()');
   }
   // 3. Set this's cross-origin credentials to the given value.
   xhr.crossOriginCredentials = withCredentials;

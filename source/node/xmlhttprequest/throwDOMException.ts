@@ -11,6 +11,6 @@ export type DOMExceptionName =
 /** Throws a `DOMException`. */
 export function throwDOMException(name: DOMExceptionName, message: string, cause?: unknown): never {
   if (cause === undefined) throw new DOMException(message, name);
-  // Node takes an options bag as the second argument, which the DOM's types do not know.
+  // Node accepts an options bag as the second argument, unlike the DOM's types.
   throw new DOMException(message, { name, cause } as unknown as string);
 }

@@ -1,9 +1,9 @@
 /**
- * The part of a [Standard Schema](https://standardschema.dev) that is used here; zod, valibot, arktype and others make
- * such objects.
+ * The part of a [Standard Schema](https://standardschema.dev) that this library uses; zod, valibot, arktype and others
+ * provide such schemas.
  */
 export interface StandardSchema<Output> {
-  /** What the standard puts here, so that it cannot collide with a library's own members. */
+  /** The standard's members, separate from the library's own. */
   readonly '~standard': {
     /** The version of the standard. */
     readonly version: 1;
@@ -13,41 +13,41 @@ export interface StandardSchema<Output> {
     readonly validate: (
       value: unknown,
     ) => StandardSchemaResult<Output> | Promise<StandardSchemaResult<Output>>;
-    /** For the compiler only. */
+    /** Only for the compiler. */
     readonly types?:
       | {
-          /** What goes in. */
+          /** The type before validation. */
           readonly input: unknown;
-          /** What comes out. */
+          /** The type after validation. */
           readonly output: Output;
         }
       | undefined;
   };
 }
 
-/** What a schema says of a value. */
+/** The result of validating a value. */
 export type StandardSchemaResult<Output> =
   | {
-      /** The value as the schema gives it. */
+      /** The value that the schema returns. */
       readonly value: Output;
-      /** Absent: nothing is wrong. */
+      /** Absent: the value is valid. */
       readonly issues?: undefined;
     }
   | {
-      /** What is wrong. */
+      /** The issues. */
       readonly issues: readonly StandardSchemaIssue[];
     };
 
-/** One thing that is wrong with a value. */
+/** One issue with a value. */
 export interface StandardSchemaIssue {
   /** What is wrong, in words. */
   readonly message: string;
-  /** Where in the value. */
+  /** The path to it in the value. */
   readonly path?:
     | readonly (
         | PropertyKey
         | {
-            /** One step of it. */
+            /** One step of the path. */
             readonly key: PropertyKey;
           }
       )[]

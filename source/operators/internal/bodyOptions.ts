@@ -3,15 +3,15 @@ import { charsetOf } from '../../http/extractMimeType.js';
 import { defaultLimits, type Limits } from '../../options/limits.js';
 import { type RequestHead, type ResponseHead } from '../../request/ReadyStateEvent.js';
 
-/** What a parser's maker may know of the exchange whose body it is going to read. */
+/** The exchange whose body a new parser is going to read. */
 export interface BodyContext {
-  /** The request as OPENED gave it; `undefined` where the source left OPENED out. */
+  /** The request of OPENED; `undefined` if the source did not emit OPENED. */
   readonly request: RequestHead | undefined;
-  /** The response as the first LOADING gave it, or DONE where the body is empty. */
+  /** The response of the first LOADING, or of DONE if the body is empty. */
   readonly response: ResponseHead;
 }
 
-/** What the text parsers take: how the body is encoded, what bounds it, and what its errors are to name. */
+/** Options of the text parsers: the body's encoding, its limits, and the request and URL for errors. */
 export interface BodyOptions {
   readonly encoding: string | undefined;
   readonly decodedAs: 'utf-8' | undefined;
@@ -20,7 +20,7 @@ export interface BodyOptions {
   readonly url: string;
 }
 
-/** Reads them off the exchange: the `mimeType` option's charset stands before that of `Content-Type`. */
+/** Derives them from the exchange: the charset of the `mimeType` option takes precedence over that of `Content-Type`. */
 export function bodyOptions({ request, response }: BodyContext): BodyOptions {
   return {
     encoding: charsetOf(response.mimeType) ?? charsetOf(response.headers.get('content-type')),

@@ -6,7 +6,7 @@ import { bodyOptions, type BodyOptions } from './bodyOptions.js';
 import { parseWith } from './parseWith.js';
 import { type StandardSchema, type StandardSchemaResult } from './StandardSchema.js';
 
-/** `parseWith` for values that a schema may check; without one, their type is the caller's promise. */
+/** `parseWith` for values that a schema may check; without one, the caller asserts their type. */
 export function parseChecked<Value>(
   format: ParseFormat,
   schema: StandardSchema<Value> | undefined,
@@ -18,10 +18,10 @@ export function parseChecked<Value>(
       Value
     >;
   }
-  // What a caller without types may give.
+  // Callers without types may pass anything.
   if (typeof (schema as Partial<StandardSchema<Value>>)['~standard']?.validate !== 'function') {
     throw new TypeError(
-      'The schema is no Standard Schema: give one of a library that makes them (standardschema.dev)',
+      'The schema is not a Standard Schema: use one of a library that supports the standard (standardschema.dev)',
     );
   }
   return (source) =>
@@ -35,8 +35,8 @@ export function parseChecked<Value>(
 }
 
 /**
- * Passes on what the schema makes of each value, in order; errors with a `ParseError` that lists the issues where the
- * schema refuses one and names the exchange that `where` tells.
+ * Passes on the schema's result for each value, in order. Errors with a `ParseError` that lists the issues if the schema
+ * rejects one, and names the exchange that `where` returns.
  */
 function checkWith<Output>(
   schema: StandardSchema<Output>,
@@ -50,7 +50,7 @@ function checkWith<Output>(
         .map(({ message, path = [] }) => `${describePath(path)}${message}`)
         .join('; ');
       const which = format === 'json' ? 'The JSON' : `Value ${index + 1}`;
-      throw new ParseError(format, `${which} does not fit the schema (${list})`, {
+      throw new ParseError(format, `${which} does not match the schema (${list})`, {
         request: where()?.request,
         url: where()?.url,
         cause: result.issues,

@@ -12,29 +12,29 @@ import { parseWith } from './parseWith.js';
 /** Options that `xml`, `elements` and `xmlDocument` share. */
 export interface XmlOperatorOptions {
   /**
-   * Values for entities that the document itself does not declare: a record of names to texts, a function, or `'html'`
-   * for the names of HTML (in a browser the page's own HTML parser knows them). They are text, never markup.
-   * @defaultValue none; an entity that is declared nowhere is an error
+   * Values for entities that the document itself does not declare: a record of names to texts, a function, or `'html'` for
+   * the names of HTML (in a browser, the page's own HTML parser provides them). They are text, never markup.
+   * @defaultValue none; an undeclared entity is an error
    */
   readonly entities?:
     Readonly<Record<string, string>> | ((name: string) => string | undefined) | 'html' | undefined;
   /**
-   * Whether to read on through what real feeds get wrong, and who is told of each repair: an entity or a prefix that nothing declares,
+   * Whether to read on through what real feeds get wrong, and a function that receives each repair: an undeclared entity or prefix,
    * bytes illegal in the encoding, a bare `&`, an end tag that closes no element, … ({@link XmlRepair} lists them). A document that is
-   * cut short stays an error, and limits hold. In a page, `import 'readystream/xml/recover'` brings it along.
+   * cut short is still an error, and limits still apply. In a page, `import 'readystream/xml/recover'` adds this.
    * @defaultValue `false`: what is not well-formed is an error
    */
   readonly recover?: boolean | ((repair: XmlRepair) => void) | undefined;
-  /** Limits to put in the place of the request's. @defaultValue the request's */
+  /** Limits that replace the request's. @defaultValue the request's */
   readonly limits?: Partial<Limits> | undefined;
 }
 
-/** What is made of a slice stays in the cache: measured, 8 % less CPU than with 64 KiB, and the first value comes sooner. */
+/** The values of a slice stay in the CPU cache: measured, 8 % less CPU than with 64 KiB, and the first value comes sooner. */
 const defaultSliceBytes = 8_192;
 
 /**
- * The bridge of the XML operators: `parseWith`, whose parser is made with what the operator's options and the exchange say.
- * Throws a `TypeError` here and now for an option whose name is none of `known`.
+ * The bridge of the XML operators: `parseWith` with a parser made from the operator's options and the exchange. Throws a
+ * `TypeError` at once for an option whose name is not in `known`.
  */
 export function parseXmlWith<Output>(
   options: XmlOperatorOptions,
@@ -51,15 +51,16 @@ export function parseXmlWith<Output>(
   return parseWith((context) => makeParser(xmlBodyOptions(context, options)), { sliceBytes });
 }
 
-/** What the XML reader takes: how the body is encoded, where entities come from, what bounds it, what errors name. */
+/** Options of the XML reader: the body's encoding, its entities, its limits, and the request and URL for errors. */
 interface XmlBodyOptions extends BodyOptions {
   readonly entities?: Readonly<Record<string, string>> | ((name: string) => string | undefined);
   readonly recover?: XmlOperatorOptions['recover'];
-  /** What an error's advice is where the response itself is the trouble. */
+  /** The advice for an error if the response itself is the problem. */
   readonly hint?: string;
+  readonly response: BodyContext['response'];
 }
 
-/** Reads it off the exchange and the operator's own options. */
+/** Derives them from the exchange and the operator's own options. */
 function xmlBodyOptions(
   context: BodyContext,
   { entities, limits, recover }: XmlOperatorOptions,
@@ -70,17 +71,20 @@ function xmlBodyOptions(
   return {
     ...options,
     recover,
+    response: context.response,
     limits: mergeLimits(options.limits, limits),
     ...(ok
       ? {}
-      : { hint: `the server answered ${answer}; put throwIfNotOk() before to have that as the error` }),
+      : {
+          hint: `the server responded with ${answer}; put throwIfNotOk() before this operator to get that as the error`,
+        }),
     ...(entities === undefined
       ? {}
       : { entities: entities === 'html' ? (name: string) => xmlPlatform().htmlEntity(name) : entities }),
   };
 }
 
-/** The parser, refusing bodies over `limits.bufferedBytes`: what it makes of them is held whole. */
+/** Makes a parser reject bodies over `limits.bufferedBytes`, because its result is held whole. */
 export function limitBytes<Output>(
   options: XmlBodyOptions,
   parser: IncrementalParser<Uint8Array, Output>,

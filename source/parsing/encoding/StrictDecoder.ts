@@ -3,10 +3,10 @@ import { joinBytes } from '../collectBytes.js';
 import { type IncrementalParser, type ParserOptions } from '../IncrementalParser.js';
 import { makeTextDecoder } from './textDecoder.js';
 
-/** How many bytes are read at once, and one by one where there is an illegal one among them. */
+/** How many bytes are decoded at once, or one by one if one of them is illegal. */
 const sliceLength = 16_384;
 
-/** More than any encoding has bytes in a row without a character: two escape sequences of ISO-2022-JP are 6. */
+/** More bytes than any encoding has in a row without a character: two escape sequences of ISO-2022-JP are 6. */
 const longestSilence = 8;
 
 const streaming: TextDecodeOptions = { stream: true };
@@ -14,15 +14,15 @@ const streaming: TextDecodeOptions = { stream: true };
 /**
  * Decodes any encoding; malformed bytes are an error that names them, after all the text before them.
  *
- * A fatal `TextDecoder` tells no place and keeps the text that it read before it, so that a second one follows some bytes
- * behind: it is in the state from which these can be read again one by one. That doubles the time.
+ * A fatal `TextDecoder` does not report the position, and discards the text that it decoded before it. So a second one
+ * follows a few bytes behind, in the state from which they can be decoded again one by one. That doubles the time.
  */
 export class StrictDecoder implements IncrementalParser<Uint8Array, string> {
   readonly #encoding: string;
   readonly #options: ParserOptions;
   readonly #decoder: TextDecoder;
   readonly #follower: TextDecoder;
-  /** What the follower has not read yet, and how many bytes of the body are before that. */
+  /** The bytes that the follower has not read yet, and how many bytes of the body precede them. */
   #recent = new Uint8Array();
   #offset: number;
 
@@ -75,7 +75,7 @@ export class StrictDecoder implements IncrementalParser<Uint8Array, string> {
         const text = this.#follower.decode(bytes.subarray(end, ++end), streaming);
         if (text === '') continue;
         start = end;
-        // The text of the recent bytes was given with them.
+        // The text of the recent bytes was already appended.
         if (end > this.#recent.length) texts.push(text);
       }
     } catch {
@@ -94,18 +94,18 @@ export class StrictDecoder implements IncrementalParser<Uint8Array, string> {
   }
 }
 
-/** Where illegal bytes are. */
+/** The position of illegal bytes. */
 interface IllegalBytes {
   readonly encoding: string;
-  /** The bytes, or as many as a character of the encoding may have. */
+  /** The bytes, at most as many as a character of the encoding can have. */
   readonly bytes: Uint8Array;
-  /** Bytes of the body before them. */
+  /** The number of bytes of the body before them. */
   readonly offset: number;
-  /** Whether nothing is wrong with the bytes but that the body ends there. */
+  /** Whether the only error is that the body ends there. */
   readonly truncated: boolean;
 }
 
-/** The error for bytes that are illegal in the encoding of a text in which that is fatal. */
+/** The error for bytes that are illegal in a text's encoding, if that is fatal. */
 function illegalBytes(
   { encoding, bytes, offset, truncated }: IllegalBytes,
   { request, url }: ParserOptions,

@@ -1,16 +1,17 @@
 import { joinBytes } from '../collectBytes.js';
 import { type IncrementalParser, type ParserOptions } from '../IncrementalParser.js';
 import { StrictDecoder } from './StrictDecoder.js';
+import { textDecoderBinding } from './textDecoder.js';
 import { wholeUtf8 } from './Utf8Decoder.js';
 
-/** One for all bodies: it is only given whole characters, so it keeps nothing between two calls. */
+/** Shared by all bodies: it only receives whole characters, so it keeps no state between calls. */
 let shared: TextDecoder | undefined;
 
-/** Decodes UTF-8 as {@link StrictDecoder} does, whose second reading is only needed once something is malformed. */
+/** Decodes UTF-8 as {@link StrictDecoder} does, but only decodes twice once a byte is malformed. */
 export class StrictUtf8Decoder implements IncrementalParser<Uint8Array, string> {
   readonly #options: ParserOptions;
   #carry: Uint8Array | undefined;
-  /** Bytes of the body before the carry. */
+  /** The number of bytes of the body before the carry. */
   #offset: number;
 
   constructor(offset: number, options: ParserOptions) {
@@ -26,9 +27,10 @@ export class StrictUtf8Decoder implements IncrementalParser<Uint8Array, string> 
     shared ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     let text: string;
     try {
-      text = shared.decode(length < bytes.length ? bytes.subarray(0, length) : bytes);
+      const whole = length < bytes.length ? bytes.subarray(0, length) : bytes;
+      text = textDecoderBinding.decodeIfWide?.(whole) ?? shared.decode(whole);
     } catch {
-      // With the carry: it may be what makes the last of the whole characters illegal.
+      // With the carry, which may make the last of the whole characters illegal.
       this.#refuse(bytes, output);
       return;
     }
@@ -40,7 +42,7 @@ export class StrictUtf8Decoder implements IncrementalParser<Uint8Array, string> 
     if (this.#carry !== undefined) this.#refuse(this.#carry, output);
   }
 
-  /** Throws, after the text before what is malformed. */
+  /** Appends the text before the malformed bytes, then throws. */
   #refuse(bytes: Uint8Array, output: string[]): void {
     const decoder = new StrictDecoder('utf-8', this.#offset, this.#options);
     decoder.write(bytes, output);

@@ -1,13 +1,13 @@
 import { joinBytes } from '../collectBytes.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
+import { textDecoderBinding } from './textDecoder.js';
 
-/** One for all bodies: it is only given whole characters, so it keeps nothing between two calls. */
+/** Shared by all bodies: it only receives whole characters, so it keeps no state between calls. */
 let shared: TextDecoder | undefined;
 
 /**
- * Decodes UTF-8; what is malformed becomes U+FFFD. Characters that the pieces cut are put together here, which spares a
- * `TextDecoder` per body and its streaming: in Node 20, 0.06 µs instead of 0.6 for a small body, and a fifth of the time
- * for 64 KiB of ASCII.
+ * Decodes UTF-8; malformed bytes become U+FFFD. It joins characters split across pieces itself, which avoids a streaming
+ * `TextDecoder` per body: in Node 20, 0.06 µs instead of 0.6 for a small body, and a fifth of the time for 64 KiB of ASCII.
  */
 export class Utf8Decoder implements IncrementalParser<Uint8Array, string> {
   #carry: Uint8Array | undefined;
@@ -25,12 +25,15 @@ export class Utf8Decoder implements IncrementalParser<Uint8Array, string> {
 }
 
 function decode(bytes: Uint8Array): string {
-  return (shared ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes);
+  return (
+    textDecoderBinding.decodeIfWide?.(bytes) ??
+    (shared ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes)
+  );
 }
 
 /**
- * How many of the bytes, which begin with a whole character, are whole characters of UTF-8: all but a lead byte among the
- * last three that announces more than there is, and what follows it.
+ * Returns how many of the bytes, which start at a character boundary, are whole characters of UTF-8: all but a lead byte
+ * among the last three that announces more bytes than follow, and those after it.
  */
 export function wholeUtf8(bytes: Uint8Array): number {
   const { length } = bytes;

@@ -1,18 +1,13 @@
 import { type IncrementalParser, type ParserOptions } from '../IncrementalParser.js';
 import { makeTextDecoder, textDecoderBinding } from './textDecoder.js';
 
-/** How a kind of text is decoded. */
+/** Rules for decoding a kind of text. */
 export interface DecodingRules<Piece = string> {
-  /**
-   * The encoding of a body of which neither a byte order mark nor the caller tells it; `undefined` where more bytes have
-   * to come.
-   */
+  /** Returns the encoding if neither a byte order mark nor the caller specifies it; `undefined` if more bytes are needed. */
   readonly detect: (start: Uint8Array, ended: boolean, options: ParserOptions) => string | undefined;
-  /**
-   * The encoding for a label that the Encoding Standard does not have; it may throw. @defaultValue none, so that `detect` is asked
-   */
+  /** Returns the encoding for a label that the Encoding Standard lacks, or throws. @defaultValue none: then `detect` is called */
   readonly unknownLabel?: ((label: string, options: ParserOptions) => string) | undefined;
-  /** Makes the decoder; `offset` bytes of the body, a byte order mark, are not given to it. */
+  /** Makes the decoder, which does not receive the first `offset` bytes of the body, a byte order mark. */
   readonly makeDecoder: (
     encoding: string,
     offset: number,
@@ -20,7 +15,7 @@ export interface DecodingRules<Piece = string> {
   ) => IncrementalParser<Uint8Array, Piece>;
 }
 
-/** How text is decoded that nobody said anything of: as UTF-8, malformed bytes as U+FFFD. */
+/** Rules for text without further information: UTF-8, with malformed bytes as U+FFFD. */
 export const plainText: DecodingRules = {
   detect: () => 'utf-8',
   makeDecoder(encoding) {
@@ -30,7 +25,7 @@ export const plainText: DecodingRules = {
   },
 };
 
-/** Decodes an encoding by a `TextDecoder`; what is malformed becomes U+FFFD. */
+/** Decodes an encoding by a `TextDecoder`; malformed bytes become U+FFFD. */
 class StreamingDecoder implements IncrementalParser<Uint8Array, string> {
   readonly #decoder: TextDecoder;
 
@@ -52,8 +47,8 @@ class StreamingDecoder implements IncrementalParser<Uint8Array, string> {
 }
 
 /**
- * The [replacement decoder](https://encoding.spec.whatwg.org/#replacement-decoder): encodings in which markup can be
- * hidden from a filter are not read at all, the whole body is one U+FFFD.
+ * The [replacement decoder](https://encoding.spec.whatwg.org/#replacement-decoder): encodings that can hide markup from a
+ * filter are not decoded; the whole body is one U+FFFD.
  */
 class ReplacementDecoder implements IncrementalParser<Uint8Array, string> {
   #replaced = false;
@@ -65,6 +60,6 @@ class ReplacementDecoder implements IncrementalParser<Uint8Array, string> {
   }
 
   end(): void {
-    // The one character was given at the first byte.
+    // The single character was appended at the first byte.
   }
 }

@@ -1,7 +1,5 @@
-import { type Dtd } from './dtd/Dtd.js';
 import { type EntityExpansion } from './EntityExpansion.js';
 import { isReferenceCharacter } from './references.js';
-import { StartTagNames } from './StartTagNames.js';
 import { bareAmpersand, XmlFault } from './XmlFault.js';
 
 /** Where the expander's text goes. */
@@ -14,19 +12,18 @@ export interface ExpandedText {
   skip(units: number): void;
 }
 
-type State = 'content' | 'open' | 'declaration' | 'markup' | 'tag' | 'tagSlash' | 'value' | 'reference';
+type State = 'content' | 'open' | 'declaration' | 'markup' | 'tag' | 'value' | 'reference';
 
 /** What the expander works with in all of a document. */
 interface ContentExpanderOptions {
-  readonly dtd: Dtd;
   readonly expansion: EntityExpansion;
   /** A reference longer than that is none. */
   readonly longestName: number;
 }
 
 /**
- * Reads the document behind its DOCTYPE before saxes does, puts the entities' replacement texts for the references to
- * them and adds the defaults of attributes. What is malformed it leaves to saxes as it stands, except for entities.
+ * Reads the document behind its DOCTYPE before saxes does, and puts the replacement texts of entities that hold markup for the
+ * references to them in content. What is malformed it leaves to saxes as it stands, except for entities.
  *
  * @see https://www.w3.org/TR/xml/#entproc
  */
@@ -36,16 +33,15 @@ export class ContentExpander {
   /** The entity whose replacement text this is; `undefined` for the document. */
   readonly #entity: string | undefined;
   #state: State = 'content';
-  /** The state around a reference. */
-  #around: State = 'content';
   /** What was read of a reference, or of the characters that tell the kind of a declaration. */
   #name = '';
-  readonly #names = new StartTagNames();
   #quote = '';
   /** What ends the markup that is not looked into. */
   #terminator = '';
   /** How many characters just before were the terminator's first, which comes again until its `>`. */
   #closing = 0;
+  /** Whether the character before, in a start tag, was a "/". */
+  #slash = false;
   /** Elements open in this text. */
   #depth = 0;
   /** Whether another text ends just before: then a "]]>" across the border is none. */
@@ -69,20 +65,18 @@ export class ContentExpander {
       const character = text.charAt(index);
       switch (this.#state) {
         case 'content':
-        case 'value':
           if (character === '&') {
             copyTo(index);
             this.#name = '';
-            this.#around = this.#state;
             this.#state = 'reference';
-          } else if (this.#state === 'value') {
-            if (character === this.#quote) this.#state = 'tag';
           } else if (character === '<') {
             this.#state = 'open';
           } else if (this.#mustEscape(character)) {
             copyTo(index);
             this.#replace(1, `&#${character.charCodeAt(0)};`);
             from = index + 1;
+          } else {
+            index = this.#nextInContent(text, index + 1) - 1;
           }
           this.#border = false;
           break;
@@ -99,18 +93,12 @@ export class ContentExpander {
             throw bareAmpersand();
           }
           break;
-        case 'tag':
-          if (character === '>' || character === '/') {
-            const defaults = this.#names.missingDefaults(this.#options.dtd);
-            if (defaults !== '') {
-              copyTo(index);
-              this.#sink.insert(defaults);
-            }
-          }
-          this.#tag(character);
+        case 'value':
+          index = indexOrEnd(text, this.#quote, index);
+          if (index < text.length) this.#state = 'tag';
           break;
-        case 'tagSlash':
-          this.#state = character === '>' ? 'content' : 'tag';
+        case 'tag':
+          this.#tag(character);
           break;
         case 'open':
           this.#startMarkup(character);
@@ -136,6 +124,13 @@ export class ContentExpander {
     throw new XmlFault(`the entity "${this.#entity}" does not hold whole elements`);
   }
 
+  /** The place of the next character of the content, from `from` on, that may be looked at. */
+  #nextInContent(text: string, from: number): number {
+    const special = this.#entity === undefined ? documentSpecial : entitySpecial;
+    special.lastIndex = from;
+    return special.exec(text)?.index ?? text.length;
+  }
+
   /** Whether a character of the content would be taken for something else if it stood there as it is. */
   #mustEscape(character: string): boolean {
     if (this.#border && (character === '>' || character === ']')) return true;
@@ -155,61 +150,37 @@ export class ContentExpander {
     if (this.#entity === undefined) this.#sink.skip(units);
   }
 
-  /** Expands a reference, or leaves it as it stands: to a character, a predefined entity, one the caller supplies. */
+  /** Hands the text of an entity on that holds markup; leaves other references as they stand. */
   #reference(): void {
     const name = this.#name;
-    this.#state = this.#around;
-    const text = this.#state === 'value' ? this.#inValue(name) : this.#inContent(name);
-    if (text === undefined) this.#copy(`&${name};`);
-    else this.#replace(name.length + 2, text);
-  }
-
-  #inValue(name: string): string | undefined {
-    const text = this.#options.expansion.inAttribute(name);
-    return this.#quote === "'" ? text?.replaceAll("'", '&apos;') : text;
-  }
-
-  /** Hands an entity's text on itself. */
-  #inContent(name: string): '' | undefined {
+    this.#state = 'content';
     if (this.#depth === 0 && this.#entity === undefined && !name.startsWith('#')) {
       throw new XmlFault('a reference is not allowed outside the root element');
     }
     const { expansion } = this.#options;
     const replacement = expansion.enter(name);
-    if (replacement === undefined) return undefined;
+    if (replacement === undefined) {
+      this.#copy(`&${name};`);
+      return;
+    }
     const inner = new ContentExpander(this.#options, this.#sink, name);
     inner.write(replacement);
     inner.end();
     expansion.leave(name);
     this.#border = true;
-    return '';
+    this.#replace(name.length + 2, '');
   }
 
   /** Reads a character of a start tag outside of the attributes' values. */
   #tag(character: string): void {
-    switch (character) {
-      case '>':
-        this.#depth += 1;
-        this.#state = 'content';
-        break;
-      case '/':
-        this.#state = 'tagSlash';
-        break;
-      case '"':
-      case "'":
-        this.#quote = character;
-        this.#state = 'value';
-        break;
-      case '=':
-      case ' ':
-      case '\t':
-      case '\n':
-      case '\r':
-        this.#names.end();
-        break;
-      default:
-        this.#names.add(character);
+    if (character === '>') {
+      if (!this.#slash) this.#depth += 1;
+      this.#state = 'content';
+    } else if (character === '"' || character === "'") {
+      this.#quote = character;
+      this.#state = 'value';
     }
+    this.#slash = character === '/';
   }
 
   /** Reads the character behind a "<". */
@@ -226,7 +197,7 @@ export class ContentExpander {
       this.#depth -= 1;
       this.#skipTo('>');
     } else {
-      this.#names.begin(character);
+      this.#slash = false;
       this.#state = 'tag';
     }
   }
@@ -244,4 +215,13 @@ export class ContentExpander {
     this.#closing = 0;
     this.#state = 'markup';
   }
+}
+
+const documentSpecial = /[&<]/g;
+/** What {@link ContentExpander} escapes in a replacement text too. */
+const entitySpecial = /[&<\x00-\x08\x0B-\x1F\x7F-\x9F\u2028]/g;
+
+function indexOrEnd(text: string, wanted: string, from: number): number {
+  const index = text.indexOf(wanted, from);
+  return index === -1 ? text.length : index;
 }

@@ -1,6 +1,7 @@
-import { collapseTokenized } from './collapseTokenized.js';
+import { declaredAttributes } from './declaredAttributes.js';
 import { describeOpenElements, type StartTag } from './describeUnfinished.js';
 import { type Dtd } from './dtd/Dtd.js';
+import { type EntityExpansion } from './EntityExpansion.js';
 import { type NamespaceMercy, NamespaceScopes, type RawAttribute } from './NamespaceScopes.js';
 import { type XmlAttribute, type XmlLocator, type XmlStartTag } from './XmlHandler.js';
 import { type XmlLimits } from './XmlLimits.js';
@@ -22,10 +23,14 @@ export class OpenElements {
   dtd: Dtd | undefined;
   readonly #guard: XmlLimits;
   readonly #scopes: NamespaceScopes;
+  readonly #count: (characters: number) => void;
 
   /** @param mercy - what is read on through. @defaultValue nothing */
-  constructor(guard: XmlLimits, mercy?: NamespaceMercy) {
+  constructor(guard: XmlLimits, entities: Pick<EntityExpansion, 'spend'>, mercy?: NamespaceMercy) {
     this.#guard = guard;
+    this.#count = (characters) => {
+      entities.spend(characters);
+    };
     this.#scopes = new NamespaceScopes((detail, advice) => {
       throw guard.error(detail, { advice });
     }, mercy);
@@ -41,7 +46,9 @@ export class OpenElements {
     if (this.tags.length >= guard.limits.xmlDepth)
       throw guard.overLimit('xmlDepth', 'elements nest too deep');
     guard.checkName(name.length);
-    const resolved = attributes.length === 0 ? noAttributes : this.#attributes(name, attributes);
+    const declared = this.dtd?.attributes.get(name);
+    const given = declared === undefined ? attributes : declaredAttributes(attributes, declared, this.#count);
+    const resolved = given.length === 0 ? noAttributes : this.#attributes(given);
     const { name: shared, prefix, local, uri } = this.#scopes.element(name);
     const { line, column } = start;
     const tag = { name: shared, prefix, local, uri, attributes: resolved, selfClosing, line, column };
@@ -68,9 +75,8 @@ export class OpenElements {
   }
 
   /** The attributes of a start tag, whose declarations hold from now on. */
-  #attributes(element: string, raw: readonly RawAttribute[]): readonly XmlAttribute[] {
-    this.#guard.checkAttributes(raw);
-    const given = collapseTokenized(raw, this.dtd?.attributes.get(element));
+  #attributes(given: readonly RawAttribute[]): readonly XmlAttribute[] {
+    this.#guard.checkAttributes(given);
     this.#scopes.open(given, this.tags.length);
     return this.#scopes.attributes(given);
   }

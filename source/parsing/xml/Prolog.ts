@@ -1,5 +1,8 @@
 import { type TextPosition } from '../../errors/ParseError.js';
-import { placeInDoctype } from './dtd/readDoctype.js';
+import { type Dtd } from './dtd/Dtd.js';
+import { DtdScanner } from './dtd/DtdScanner.js';
+import { placeInDoctype, readDoctype, type ReadDoctypeOptions } from './dtd/readDoctype.js';
+import { XmlFault } from './XmlFault.js';
 
 /** The text from the start of a token before the root element on, for the place of trouble in a DOCTYPE. */
 export class Prolog {
@@ -17,9 +20,18 @@ export class Prolog {
     this.#to += text.length;
   }
 
-  /** The place of a character of the DOCTYPE that starts at `start`, told by the index in its text. */
-  place(start: TextPosition, index: number): TextPosition {
-    return placeInDoctype(this.#pieces.join('').slice(start.offset - this.#from), start, index);
+  /** Reads the text of the DOCTYPE that starts at `start`; what is wrong in it is placed. */
+  readDoctype(text: string, start: TextPosition, options: ReadDoctypeOptions): Dtd {
+    const scanner = new DtdScanner(text);
+    try {
+      return readDoctype(scanner, options);
+    } catch (error) {
+      if (error instanceof XmlFault) {
+        const source = this.#pieces.join('').slice(start.offset - this.#from);
+        error.position = placeInDoctype(source, start, scanner.place);
+      }
+      throw error;
+    }
   }
 
   drop(): void {

@@ -3,6 +3,7 @@ import { type XmlObject } from './XmlObject.js';
 import { type ResolvedName } from './NamespaceScopes.js';
 import { type Compound, type ElementSituation, matchesCompound } from './selectors/Compound.js';
 import { type SelectorCache } from './selectors/SelectorCache.js';
+import { type XmlCheckpoint } from './XmlCheckpoint.js';
 import { type XmlStartTag } from './XmlHandler.js';
 import { XmlSkippedEntity } from './XmlSkippedEntity.js';
 
@@ -11,6 +12,8 @@ export interface RecordContext {
   /** The start tags of the elements around the records, outermost first. */
   readonly ancestors: readonly XmlStartTag[];
   readonly selectors: SelectorCache;
+  /** Makes checkpoints at the ends of these records; throws a `TypeError` where that cannot be. Absent where nobody can. */
+  readonly checkpoint?: ((node: RecordNode) => XmlCheckpoint) | undefined;
 }
 
 /** What an element may hold: nothing, text alone, or a list. Texts in the list are not empty, and no two touch. */
@@ -45,11 +48,11 @@ export abstract class RecordNode {
 
   /** All text inside, in document order. */
   text(): string {
-    const { content } = this;
-    if (typeof content !== 'object') return content ?? '';
+    if (typeof this.content !== 'object') return this.content ?? '';
     let text = '';
-    for (const child of content)
-      text += typeof child === 'string' ? child : child instanceof XmlSkippedEntity ? '' : child.text();
+    walk(this, (child) => {
+      if (typeof child === 'string') text += child;
+    });
     return text;
   }
 
@@ -59,11 +62,7 @@ export abstract class RecordNode {
     const { content } = this;
     if (typeof content !== 'object') return found;
     for (const child of content) {
-      if (
-        !(child instanceof RecordNode) ||
-        !compounds.some((one) => matchesCompound(one, child.tag, nowhere))
-      )
-        continue;
+      if (!(child instanceof RecordNode) || !matchesAny(compounds, child.tag)) continue;
       if (found.push(child) === most) break;
     }
     return found;
@@ -108,4 +107,37 @@ export abstract class RecordNode {
     while (owner instanceof RecordNode) owner = owner.owner;
     return owner;
   }
+}
+
+/** What {@link walk} is told: a text, an element when it starts, and `undefined` when it ends. */
+type Step = (child: RecordNode | string | undefined) => unknown;
+
+/**
+ * Goes through what is inside an element in document order, however deep that is, until it is told `false`. Skipped entities have
+ * no text, so they are left out.
+ */
+export function walk({ content }: RecordNode, step: Step): void {
+  const levels: { readonly content: readonly NodeChild[]; at: number }[] = [];
+  const enter = (inner: NodeContent): void => {
+    levels.push({ content: typeof inner === 'object' ? inner : inner === undefined ? [] : [inner], at: 0 });
+  };
+  enter(content);
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const child = level.content[level.at];
+    level.at += 1;
+    if (child === undefined) {
+      levels.pop();
+      if (levels.length > 0 && step(undefined) === false) return;
+    } else if (!(child instanceof XmlSkippedEntity)) {
+      if (step(child) === false) return;
+      if (typeof child === 'object') enter(child.content);
+    }
+  }
+}
+
+function matchesAny(compounds: readonly Compound[], tag: XmlStartTag): boolean {
+  for (const compound of compounds) {
+    if (matchesCompound(compound, tag, nowhere)) return true;
+  }
+  return false;
 }

@@ -3,18 +3,14 @@ import { type TextPosition } from '../../errors/ParseError.js';
 import { type ExpandedText } from './ContentExpander.js';
 import { type RawAttribute } from './NamespaceScopes.js';
 import { type MovingPosition, PositionMap } from './PositionMap.js';
+import { mendSaxes, stateText } from './mendSaxes.js';
 import { isReferenceCharacter } from './references.js';
 import { type SaxesCallbacks, type SaxesInternals } from './SaxesInternals.js';
 
 /** saxes' last state before all markup. */
 const stateBegin = 1;
-/** saxes' state between markup. */
-const stateText = 13;
 /** saxes' state behind an "&". */
 const stateReference = 14;
-/** saxes' states in a processing instruction of the DTD, and behind a "?" in it. */
-const stateDtdInstruction = 11;
-const stateDtdInstructionEnding = 12;
 const noAttributes: readonly RawAttribute[] = [];
 /** Thrown to get out of saxes in the middle of what is written. */
 const leaveSaxes = /*#__PURE__*/ new Error('unwinds saxes');
@@ -56,6 +52,11 @@ export class SaxesDriver implements ExpandedText {
       text: text.length,
       attributes: attribList,
     };
+  }
+
+  /** Characters of the text, or of the value, that is being read. */
+  get pendingText(): number {
+    return this.#saxes.text.length;
   }
 
   /** Takes the text of the node that is being read: it will not be in what is reported at its end. */
@@ -240,6 +241,7 @@ export class SaxesDriver implements ExpandedText {
       callbacks.xmlDeclaration(declaration);
     };
     saxes.doctypeHandler = (text) => {
+      saxes.text = '';
       callbacks.doctype(text);
     };
     saxes.openTagHandler = (tag) => {
@@ -267,6 +269,7 @@ export class SaxesDriver implements ExpandedText {
     saxes.xmlnsOpt = false;
     saxes.pushAttrib = (name, value) => {
       saxes.attribList.push({ name, value });
+      callbacks.attribute(name, value);
     };
     saxes.processAttribs = () => undefined;
     saxes.closeTag = () => {
@@ -277,13 +280,7 @@ export class SaxesDriver implements ExpandedText {
       saxes.closedRoot = tags.length === 0;
       callbacks.endElement(name);
     };
-    // saxes takes "?", anything and ">" for the end of a processing instruction in the DTD.
-    const readEnding = saxes.stateTable[stateDtdInstructionEnding];
-    saxes.stateTable[stateDtdInstructionEnding] = () => {
-      readEnding?.call(saxes);
-      const goesOn = saxes.state === stateDtdInstructionEnding && !saxes.text.endsWith('?');
-      if (goesOn) saxes.state = stateDtdInstruction;
-    };
+    mendSaxes(saxes, callbacks);
     // saxes looks for the ";" alone, however far it is, and has a plain object for the entities.
     saxes.stateTable[stateReference] = () => {
       const { chunk, i, entity } = saxes;
@@ -295,8 +292,9 @@ export class SaxesDriver implements ExpandedText {
         saxes.i = end;
         return;
       }
-      const isInText = saxes.entityReturnState === stateText;
-      const text = callbacks.reference(chunk[end] === ';' ? name : undefined, isInText);
+      const where = saxes.entityReturnState === stateText ? 'text' : 'value';
+      // Asked first: an entity that is passed over empties the text.
+      const text = callbacks.reference(chunk[end] === ';' ? name : undefined, where);
       saxes.text += text;
       saxes.entity = '';
       saxes.state = saxes.entityReturnState;

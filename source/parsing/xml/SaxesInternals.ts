@@ -27,8 +27,10 @@ export interface SaxesCallbacks {
   cdata(text: string): void;
   comment(text: string): void;
   processingInstruction(target: string, data: string): void;
+  /** An attribute of the start tag that is being read. */
+  attribute(name: string, value: string): void;
   /** What stands for a reference, told by what is between `&` and `;`; `undefined` where something else ends the name. */
-  reference(name: string | undefined, inText: boolean): string;
+  reference(name: string | undefined, where: 'text' | 'value'): string;
 }
 
 /** saxes 6 with what it holds but does not declare; specs fail where another version differs. */
@@ -51,6 +53,8 @@ export interface SaxesInternals {
   name: string;
   readonly piTarget: string;
   entity: string;
+  /** Reads a character and gives its code: -1 where the chunk ends, -2 at a line end. */
+  getCode(): number;
   /** The state around a reference. */
   readonly entityReturnState: number;
   /** Whether it makes a table of the declarations of each element. */

@@ -4,6 +4,7 @@ import { queryElement, queryElements } from './queryElements.js';
 import { type RecordNode } from './RecordNode.js';
 import { type CompiledSelector } from './selectors/compileSelector.js';
 import { serializeElement } from './serializeElement.js';
+import { type XmlCheckpoint } from './XmlCheckpoint.js';
 import { type XmlAttribute, type XmlStartTag } from './XmlHandler.js';
 import { XmlSkippedEntity } from './XmlSkippedEntity.js';
 import { type XmlObject, type XmlObjectOptions } from './XmlObject.js';
@@ -149,9 +150,42 @@ export class XmlElement {
     return this.toObject();
   }
 
-  /** The element as XML that is well-formed on its own: the namespaces in scope are declared on it. */
+  /**
+   * The element as XML that is well-formed on its own: the namespaces in scope are declared on it. Where it holds what only XML 1.1
+   * allows (`&#1;`, `xmlns:p=""`), it starts with `<?xml version="1.1"?>`.
+   */
   toString(): string {
     return serializeElement(this.#node);
+  }
+
+  /**
+   * Where the document goes on behind this record: plain data, from which `elements()` can go on in another process, with
+   * `request(url, resumeAt(checkpoint))`.
+   *
+   * Throws a `TypeError` that says why where that cannot be: where the element is not a record of `elements()`, or is inside another
+   * one that matches; where the response has no strong validator, or a content coding; where the document has a DTD with
+   * declarations, is XML 1.1, or in an encoding whose bytes cannot be counted; and in a page that does not import
+   * `readystream/xml/scanner`.
+   *
+   * @example
+   * <!-- not run: it needs a server whose documents have entity tags -->
+   * ```ts
+   * import { request, resumeAt } from 'readystream';
+   * import { elements } from 'readystream/xml';
+   *
+   * request('https://shop.example/feed.xml', resumeAt(undefined))
+   *   .pipe(elements('item'))
+   *   .subscribe((item) => localStorage.setItem('feed', JSON.stringify(item.checkpoint())));
+   * ```
+   */
+  checkpoint(): XmlCheckpoint {
+    const { checkpoint } = this.#node.context();
+    if (checkpoint === undefined) {
+      throw new TypeError(
+        'There is no checkpoint here: the document has a DTD, or is XML 1.1, or the page does not import readystream/xml/scanner',
+      );
+    }
+    return checkpoint(this.#node);
   }
 
   /** @internal */

@@ -1,11 +1,15 @@
+import { type TextPosition } from '../../errors/ParseError.js';
+
 /** Trouble that the reader finds itself, in a document type declaration or with a reference; the reader makes an `XmlError` of it. */
 export class XmlFault extends Error {
   override readonly name = 'XmlFault';
   /** What to do about it, where there is something to say. */
   readonly advice: string | undefined;
+  /** Where it is, if not where the reader is. */
+  position: TextPosition | undefined;
 
-  constructor(detail: string, advice?: string) {
-    super(detail);
+  constructor(detail: string, advice?: string, options?: ErrorOptions) {
+    super(detail, options);
     this.advice = advice;
   }
 }

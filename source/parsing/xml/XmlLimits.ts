@@ -50,14 +50,22 @@ export class XmlLimits {
     throw this.overLimit('xmlTextCharacters', 'a text, attribute value, comment or other token is too long');
   }
 
+  checkStartTag(characters: number): void {
+    if (characters > this.limits.xmlStartTagCharacters)
+      throw this.overLimit('xmlStartTagCharacters', 'a start tag is too long');
+  }
+
   checkAttributes(attributes: readonly RawAttribute[]): void {
     if (attributes.length > this.limits.xmlAttributes) {
       throw this.overLimit('xmlAttributes', 'an element has too many attributes');
     }
+    let characters = 0;
     for (const { name, value } of attributes) {
       this.checkName(name.length);
       this.checkText(value.length);
+      characters += name.length + value.length;
     }
+    this.checkStartTag(characters);
   }
 
   overLimit(limit: LimitName, detail?: string): XmlError {

@@ -4,9 +4,6 @@ import { type XmlError } from '../../errors/XmlError.js';
 import { ContentExpander } from './ContentExpander.js';
 import { describeSaxesFailure } from './describeSaxesFailure.js';
 import { describeUnfinished } from './describeUnfinished.js';
-import { type Dtd } from './dtd/Dtd.js';
-import { DtdScanner } from './dtd/DtdScanner.js';
-import { readDoctype } from './dtd/readDoctype.js';
 import { EntityExpansion } from './EntityExpansion.js';
 import { OpenElements, type OpenTag } from './OpenElements.js';
 import { Prolog } from './Prolog.js';
@@ -41,23 +38,27 @@ export class XmlReader implements SaxesCallbacks {
   /** Whether only white space was read so far, which saxes reports as no token. */
   #leading = true;
   #rooted = false;
+  /** Characters of the attributes of the start tag that is being read. */
+  #tagCharacters = 0;
   /** Code units given to `write`. */
   #written = 0;
   /** Characters of the current text node that were handed on already. */
   #textCharacters = 0;
-  #version: '1.0' | '1.1' = '1.0';
+  /** Whether saxes asks what a reference stands for. */
+  #atReference = false;
   #standalone = false;
   #expander: ContentExpander | undefined;
 
   constructor(handler: XmlHandler, options: XmlReaderOptions = {}) {
     this.#handler = handler;
     this.#guard = new XmlLimits(options, this.#start);
-    this.#elements = new OpenElements(this.#guard);
     this.entities = new EntityExpansion({
       guard: this.#guard,
       lookup: entityLookup(options.entities),
-      read: () => this.#saxes.here().offset,
+      read: () => (this.#atReference ? this.#saxes.ampersand() : this.#saxes.end()).offset,
+      pending: () => this.#textCharacters + this.#saxes.pendingText,
     });
+    this.#elements = new OpenElements(this.#guard, this.entities);
     this.#saxes = new SaxesDriver(this);
   }
 
@@ -81,13 +82,12 @@ export class XmlReader implements SaxesCallbacks {
    */
   leaveRoot(): TextPosition | undefined {
     this.#saxes.release();
-    const isPlain = this.#elements.dtd === undefined && this.#version === '1.0';
+    const isPlain = this.#elements.dtd === undefined && this.entities.version === '1.0';
     return isPlain && !this.#rooted && this.#saxes.betweenMarkup ? this.#saxes.here() : undefined;
   }
 
   /** Goes on at a place inside these elements, or, where there are none, behind the root; gives the elements' start tags. */
   resume(position: TextPosition, open: readonly OpenTag[]): readonly XmlStartTag[] {
-    this.entities.scanned = undefined;
     this.#leading = false;
     this.#rooted = true;
     this.#written = position.offset;
@@ -160,11 +160,9 @@ export class XmlReader implements SaxesCallbacks {
 
   /** Goes on behind the DOCTYPE with a saxes that is given what the expander makes of the document. */
   #expand(rest: string): void {
-    const { dtd } = this.#elements;
-    if (dtd === undefined) return;
-    this.#saxes.restart(this.#version, { ...this.#start });
+    this.#saxes.restart(this.entities.version, { ...this.#start });
     const longestName = this.#guard.limits.xmlNameCharacters;
-    this.#expander = new ContentExpander({ dtd, expansion: this.entities, longestName }, this.#saxes);
+    this.#expander = new ContentExpander({ expansion: this.entities, longestName }, this.#saxes);
     this.#expander.write(rest);
   }
 
@@ -174,6 +172,7 @@ export class XmlReader implements SaxesCallbacks {
     this.#guard.checkName(name);
     this.#guard.checkAttributes(attributes);
     this.#guard.checkText(this.#textCharacters + text);
+    if (attributes.length > 0) this.#guard.checkStartTag(this.#tagCharacters + text);
     if (!this.#saxes.betweenMarkup || text < sliceUnits || this.#elements.tags.length === 0) return;
     this.#textCharacters += text;
     this.#handler.text(this.#saxes.takeText(), this.#start);
@@ -184,9 +183,8 @@ export class XmlReader implements SaxesCallbacks {
 
   xmlDeclaration({ version, encoding, standalone }: SaxesDeclaration): void {
     // saxes reads every version but 1.0 by the rules of 1.1; XML 1.0 asks that all but 1.1 are read by its own.
-    this.#version = version === '1.1' ? '1.1' : '1.0';
-    this.#saxes.setVersion(this.#version);
-    this.#elements.version = this.#version;
+    this.entities.version = this.#elements.version = version === '1.1' ? '1.1' : '1.0';
+    this.#saxes.setVersion(this.entities.version);
     this.#standalone = standalone === 'yes';
     const told = standalone === undefined ? undefined : this.#standalone;
     this.#handler.xmlDeclaration?.({ version, encoding, standalone: told }, this.#start);
@@ -195,29 +193,26 @@ export class XmlReader implements SaxesCallbacks {
 
   doctype(text: string): void {
     this.#guard.checkText(text.length);
-    const dtd = this.#readDoctype(text);
+    const dtd = this.#prolog.readDoctype(text, this.#start, {
+      expansion: this.entities,
+      standalone: this.#standalone,
+      version: this.entities.version,
+    });
     this.#prolog.drop();
     this.#handler.doctype?.(text, this.#start);
     this.#advance(0);
     if (dtd.attributes.size === 0 && dtd.entities.size === 0) return;
     this.#elements.dtd = dtd;
-    this.#saxes.interrupt();
+    if (dtd.entities.size > 0) this.#saxes.interrupt();
   }
 
-  #readDoctype(text: string): Dtd {
-    const scanner = new DtdScanner(text);
-    try {
-      return readDoctype(scanner, {
-        expansion: this.entities,
-        standalone: this.#standalone,
-        version: this.#version,
-      });
-    } catch (error) {
-      throw this.#placed(error, this.#prolog.place(this.#start, scanner.place));
-    }
+  attribute(name: string, value: string): void {
+    this.#tagCharacters += name.length + value.length;
+    this.#guard.checkStartTag(this.#tagCharacters);
   }
 
   startElement({ name, isSelfClosing }: SaxesTag): void {
+    this.#tagCharacters = 0;
     const tag = this.#elements.open(name, this.#saxes.takeAttributes(), isSelfClosing, this.#start);
     if (!this.#rooted) {
       this.#rooted = true;
@@ -271,14 +266,17 @@ export class XmlReader implements SaxesCallbacks {
     this.#advance(0);
   }
 
-  reference(name: string | undefined, inText: boolean): string {
+  reference(name: string | undefined, where: 'text' | 'value'): string {
+    this.#atReference = true;
     try {
       if (name === undefined) throw bareAmpersand();
-      const text = this.entities.resolve(name, this.#version);
-      if (text === undefined && inText) this.#skip(name);
+      const text = this.entities.resolve(name, where);
+      if (text === undefined && where === 'text') this.#skip(name);
       return text ?? '';
     } catch (error) {
       throw this.#placed(error, this.#saxes.ampersand());
+    } finally {
+      this.#atReference = false;
     }
   }
 
@@ -309,7 +307,11 @@ export class XmlReader implements SaxesCallbacks {
   /** What is thrown for something thrown: of a fault an `XmlError`. */
   #placed(error: unknown, position: TextPosition): unknown {
     return error instanceof XmlFault
-      ? this.#guard.error(error.message, { position, advice: error.advice })
+      ? this.#guard.error(error.message, {
+          position: error.position ?? position,
+          advice: error.advice,
+          cause: error.cause,
+        })
       : error;
   }
 }

@@ -1,5 +1,5 @@
-import { RecordNode } from './RecordNode.js';
-import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
+import { type RecordNode, walk } from './RecordNode.js';
+import { type CompiledSelector, elementMatcher } from './selectors/compileSelector.js';
 
 /** The first element inside `scope` that matches a relative selector, or `undefined`. */
 export function queryElement(scope: RecordNode, selector: CompiledSelector): RecordNode | undefined {
@@ -17,18 +17,10 @@ function findInside(scope: RecordNode, selector: CompiledSelector, limit: number
   const matcher = elementMatcher(selector);
   const found: RecordNode[] = [];
   matcher.open(scope.tag);
-  visit(scope, matcher, limit, found);
+  walk(scope, (child) => {
+    if (child === undefined) matcher.close();
+    else if (typeof child === 'object' && matcher.open(child.tag)) return found.push(child) < limit;
+    return true;
+  });
   return found;
-}
-
-/** Whether the search goes on. */
-function visit(scope: RecordNode, matcher: ElementMatcher, limit: number, found: RecordNode[]): boolean {
-  if (typeof scope.content !== 'object') return true;
-  for (const child of scope.content) {
-    if (!(child instanceof RecordNode)) continue;
-    if (matcher.open(child.tag) && found.push(child) === limit) return false;
-    if (!visit(child, matcher, limit, found)) return false;
-    matcher.close();
-  }
-  return true;
 }

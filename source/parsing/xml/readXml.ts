@@ -75,7 +75,7 @@ export function readDocument(
   platform: DocumentPlatform,
   options: ReadXmlOptions = {},
 ): IncrementalParser<Uint8Array, Document> {
-  const builder = buildDocument(platform);
+  const builder = buildDocument(platform, options);
   const parser = readXml<Document>(() => builder, options);
   return {
     write(bytes, output) {

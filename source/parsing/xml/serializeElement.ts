@@ -1,4 +1,4 @@
-import { RecordNode } from './RecordNode.js';
+import { type RecordNode, walk } from './RecordNode.js';
 import { isDeclaration, type XmlAttribute } from './XmlHandler.js';
 
 const references: Readonly<Record<string, string>> = {
@@ -10,33 +10,35 @@ const references: Readonly<Record<string, string>> = {
 
 /**
  * An element as XML that is well-formed on its own: declarations of the elements around it are repeated on it, and what
- * a reader would change or misread is written as a reference.
+ * a reader would change or misread is written as a reference. What only XML 1.1 can hold begins with a declaration that says so.
  */
 export function serializeElement(node: RecordNode): string {
   const parts: string[] = [];
-  write(node, parts, inheritedDeclarations(node));
-  return parts.join('');
-}
-
-function write({ tag, content }: RecordNode, parts: string[], declarations: readonly XmlAttribute[]): void {
-  parts.push('<', tag.name);
-  for (const { name, value } of [...tag.attributes, ...declarations]) {
-    parts.push(' ', name, '="', escapeAttribute(value), '"');
-  }
-  if (content === undefined) {
-    parts.push('/>');
-    return;
-  }
-  parts.push('>');
-  if (typeof content === 'string') {
-    parts.push(escapeText(content));
-  } else {
-    for (const child of content) {
-      if (typeof child === 'string') parts.push(escapeText(child));
-      else if (child instanceof RecordNode) write(child, parts, []);
+  const open: RecordNode[] = [];
+  let isVersion11 = false as boolean;
+  const start = (element: RecordNode, declarations: readonly XmlAttribute[] = []): void => {
+    open.push(element);
+    const { tag, content } = element;
+    parts.push('<', tag.name);
+    for (const { name, value } of [...tag.attributes, ...declarations]) {
+      if (value === '' && name.startsWith('xmlns:')) isVersion11 = true;
+      parts.push(' ', name, '="', escapeAttribute(value), '"');
     }
-  }
-  parts.push('</', tag.name, '>');
+    parts.push(content === undefined ? '/>' : '>');
+  };
+  const end = (): void => {
+    const element = open.pop();
+    if (element?.content !== undefined) parts.push('</', element.tag.name, '>');
+  };
+  start(node, inheritedDeclarations(node));
+  walk(node, (child) => {
+    if (child === undefined) end();
+    else if (typeof child === 'string') parts.push(escapeText(child));
+    else start(child);
+  });
+  end();
+  const xml = parts.join('');
+  return isVersion11 || control.test(xml) ? `<?xml version="1.1"?>${xml}` : xml;
 }
 
 /** The declarations in force at the element that it does not make itself. */
@@ -48,6 +50,9 @@ function inheritedDeclarations(node: RecordNode): readonly XmlAttribute[] {
   for (const { name } of node.tag.attributes) declared.delete(name);
   return [...declared.values()].filter(({ value }) => value !== '');
 }
+
+/** References to controls that XML 1.0 does not know. */
+const control = /&#x(?:[1-8BCEF]|1[\dA-F]);/;
 
 // Controls, and the line ends of XML 1.1, survive as references only.
 function escapeText(text: string): string {

@@ -44,7 +44,7 @@ export interface ClientFailure {
   readonly kind: 'status' | 'network' | 'timeout' | 'abort';
   /** The status, where `kind` is `'status'`. */
   readonly status?: number;
-  /** The response's body, where the client tells it. */
+  /** The response's body. */
   readonly body?: unknown;
 }
 
@@ -60,6 +60,8 @@ export interface ClientAbilities {
   readonly immediateAbort: boolean;
   /** Whether it leaves relative URLs to the class. */
   readonly relativeUrls: boolean;
+  /** Whether it tells the URL that answered, after redirects. */
+  readonly tellUrl: boolean;
   /** Whether another global class takes the place of the one that was there when it was loaded. */
   readonly otherClasses: boolean;
 }

@@ -64,8 +64,7 @@ export const responseContracts: readonly ClientContract[] = [
     async run(t, bench) {
       for (const status of [400, 404, 500, 503]) {
         const failure = await bench.failure(bench.send(`/answer?status=${status}`));
-        t.match(failure, { kind: 'status', status });
-        if (failure.body !== undefined) t.same(failure.body, { problem: 'no such thing' });
+        t.same(failure, { kind: 'status', status, body: { problem: 'no such thing' } });
       }
     },
   },
@@ -74,7 +73,7 @@ export const responseContracts: readonly ClientContract[] = [
     async run(t, bench) {
       const { status, url, body } = await bench.send('/moved?status=302&to=/user');
       t.same([status, body], [200, { id: 1, name: 'Zoë' }]);
-      if (url !== undefined) t.equal(url, bench.server.url('/user'));
+      t.equal(url, bench.client.can.tellUrl ? bench.server.url('/user') : undefined);
     },
   },
   {
@@ -82,7 +81,7 @@ export const responseContracts: readonly ClientContract[] = [
     async run(t, bench) {
       const call = { method: 'POST', body: { a: 1 } };
       const seen = await bench.echo(call, '/moved?status=303&to=/echo');
-      t.match(seen, { method: 'GET', bytes: new Uint8Array() });
+      t.same([seen.method, seen.bytes.length], ['GET', 0]);
       const kept = await bench.echo(call, '/moved?status=307&to=/echo');
       t.equal(kept.method, 'POST');
       t.same(JSON.parse(new TextDecoder().decode(kept.bytes)), { a: 1 });

@@ -51,6 +51,7 @@ export async function angularClient(): Promise<Client> {
       downloadProgress: true,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: true,
       otherClasses: true,
     },
     send: (call) => send(http, call),

@@ -13,6 +13,7 @@ export function axiosClient(): Client {
       downloadProgress: true,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: true,
       otherClasses: true,
     },
     send,

@@ -4,6 +4,7 @@ import { type Client } from '../contracts/Client.js';
 export const clients = {
   plain: async () => (await import('./plain.js')).plain(),
   rxjsAjax: async () => (await import('./rxjsAjax.js')).rxjsAjax(),
+  readystreamAjax: async () => (await import('./rxjsAjax.js')).readystreamAjax(),
   axios: async () => (await import('./axios.js')).axiosClient(),
   angular: async () => (await import('./angular.js')).angularClient(),
   whatwgFetch: async () => (await import('./whatwgFetch.js')).whatwgFetch(),

@@ -21,6 +21,7 @@ export function jqueryClient(): Client {
       downloadProgress: false,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: false,
       otherClasses: true,
     },
     send: (call) => send($, call),

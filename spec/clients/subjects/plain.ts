@@ -10,6 +10,7 @@ export function plain(): Client {
       downloadProgress: true,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: true,
       otherClasses: true,
     },
     send,

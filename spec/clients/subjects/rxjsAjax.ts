@@ -1,9 +1,21 @@
 import { filter, firstValueFrom, fromEvent, NEVER, takeUntil, tap, throwIfEmpty } from 'rxjs';
-import { ajax, type AjaxConfig, AjaxError, AjaxTimeoutError } from 'rxjs/ajax';
+import * as rxjs from 'rxjs/ajax';
+import * as readystream from '../../../source/ajax.node.js';
 import { type Client, type ClientCall, type ClientReply } from '../contracts/Client.js';
 
 /** [`ajax` of RxJS](https://rxjs.dev/api/ajax/ajax), which asks its `createXHR` or the global class. */
 export function rxjsAjax(): Client {
+  return ajaxClient(rxjs);
+}
+
+/** Our replacement for it. */
+export function readystreamAjax(): Client {
+  return ajaxClient(readystream);
+}
+
+type Library = typeof rxjs;
+
+function ajaxClient({ ajax, AjaxError, AjaxTimeoutError }: Library): Client {
   return {
     can: {
       responseTypes: ['json', 'text', 'arraybuffer', 'blob', 'document'],
@@ -12,9 +24,10 @@ export function rxjsAjax(): Client {
       downloadProgress: true,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: true,
       otherClasses: true,
     },
-    send,
+    send: (call) => send(ajax, call),
     failureOf(error) {
       if (error === aborted) return { kind: 'abort' };
       if (error instanceof AjaxTimeoutError) return { kind: 'timeout' };
@@ -27,10 +40,12 @@ export function rxjsAjax(): Client {
 
 const aborted = new Error('aborted');
 
-function send({ signal, onUpload, onDownload, ...call }: ClientCall): Promise<ClientReply> {
-  const config: AjaxConfig = {
+function send(
+  ajax: Library['ajax'],
+  { signal, onUpload, onDownload, ...call }: ClientCall,
+): Promise<ClientReply> {
+  const config: readystream.AjaxConfig = {
     ...call,
-    createXHR: () => new XMLHttpRequest(),
     includeUploadProgress: onUpload !== undefined,
     includeDownloadProgress: onDownload !== undefined,
   };

@@ -12,6 +12,7 @@ export function superagentClient(): Client {
       downloadProgress: true,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: false,
       otherClasses: true,
     },
     send: (call) => send(loadAgent(), call),

@@ -19,6 +19,7 @@ export async function whatwgFetch(): Promise<Client> {
       downloadProgress: false,
       immediateAbort: true,
       relativeUrls: true,
+      tellUrl: true,
       otherClasses: true,
     },
     send: (call) => send(fetch, call),

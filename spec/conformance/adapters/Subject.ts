@@ -10,7 +10,7 @@ export interface Capabilities {
   readonly seesRedirects: boolean;
   /** `maxRedirects` is honoured; else it is a `TypeError`. */
   readonly maxRedirects: boolean;
-  /** `timeout.connect` is honoured; else it is a `TypeError`. */
+  /** `timeout.connect` and `timeout.send` are honoured; else they are a `TypeError`. */
   readonly connectTimeout: boolean;
   /** A stream is sent as it is read; else it is a `TypeError`, or (in Chromium without HTTP/2) an error of the network. */
   readonly streamBodies: boolean | 'network error';

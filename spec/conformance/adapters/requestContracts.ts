@@ -32,15 +32,17 @@ export const requestContracts: readonly Contract[] = [
     else refusal(manual, 'redirect');
   }),
   contract(
-    'honours maxRedirects, timeout.connect and limits.decompressionRatio, or refuses them',
+    'honours maxRedirects, timeout.connect, timeout.send and limits.decompressionRatio, or refuses them',
     async (bench) => {
       const limits = { ...defaultLimits, decompressionRatio: 7 };
       const redirects = await bench.outcome('/redirect?to=/bytes', { maxRedirects: 0 });
       if (bench.can.maxRedirects) failure(redirects, 'ERR_NETWORK', 'headers');
       else refusal(redirects, 'maxRedirects');
-      const connect = await bench.outcome('/bytes', { timeout: { connect: 60_000 } });
-      if (bench.can.connectTimeout) grammar(connect);
-      else refusal(connect, 'timeout.connect');
+      for (const limit of ['connect', 'send']) {
+        const limited = await bench.outcome('/bytes', { timeout: { [limit]: 60_000 } });
+        if (bench.can.connectTimeout) grammar(limited);
+        else refusal(limited, `timeout.${limit}`);
+      }
       const ratio = await bench.outcome('/bytes', { limits });
       if (bench.can.decompressionRatio) grammar(ratio);
       else refusal(ratio, 'limits.decompressionRatio');

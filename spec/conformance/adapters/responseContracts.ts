@@ -1,3 +1,9 @@
+import { lastValueFrom, toArray } from 'rxjs';
+import { arrayBuffer } from '../../../source/operators/arrayBuffer.js';
+import { blob } from '../../../source/operators/blob.js';
+import { bytes } from '../../../source/operators/bytes.js';
+import { response } from '../../../source/operators/response.js';
+import { throwIfNotOk } from '../../../source/operators/throwIfNotOk.js';
 import { defaultLimits } from '../../../source/options/limits.js';
 import { bodyOf, doneOf, equal, failure, grammar, truth } from './assertions.js';
 import { contract, type Contract } from './contract.js';
@@ -74,6 +80,46 @@ export const responseContracts: readonly Contract[] = [
         [1, 2, 3, 4],
         'events',
       );
+  }),
+  contract("arrayBuffer() and blob() give the server's bytes, bytes() does or says how to", async (bench) => {
+    const bodies = [
+      [0xef, 0xbb, 0xbf, 0x61],
+      [0xef, 0xbb, 0xbf],
+      [0xff, 0xfe, 0x00, 0x01, 0x80, 0xd8, 0x00, 0xff],
+      [0xff, 0xfe, 0x61, 0x00],
+      [0xff, 0xfe],
+      [0xfe, 0xff, 0x00, 0x61],
+      [0xfe, 0xff, 0xff],
+      [0xef, 0xbb, 0xbf, 0xff, 0xc3],
+      [0xef, 0x9e, 0x80, 0xef, 0x9f, 0xbf],
+      [0x61],
+      Array.from({ length: 256 }, (_, byte) => byte),
+    ];
+    for (const body of bodies) {
+      const target = `/binary?bytes=${body.join()}`;
+      equal(
+        [...new Uint8Array(await lastValueFrom(bench.send(target).pipe(arrayBuffer())))],
+        body,
+        'arrayBuffer()',
+      );
+      const blob$ = bench.send(target).pipe(throwIfNotOk(), response(blob()));
+      equal([...new Uint8Array(await (await lastValueFrom(blob$)).body.arrayBuffer())], body, 'blob()');
+      for (const changes of [{}, { responseType: 'arraybuffer' }] as const) {
+        const chunks$ = bench.send(target, changes).pipe(bytes(), toArray());
+        const seen = await lastValueFrom(chunks$).catch((error: unknown) => error);
+        const isRefused = seen instanceof TypeError && seen.message.includes("responseType to 'arraybuffer'");
+        if (!Array.isArray(seen))
+          truth(isRefused && !('responseType' in changes), `a TypeError, not ${String(seen)}`);
+        else
+          equal(
+            (seen as Uint8Array[]).flatMap((chunk) => [...chunk]),
+            body,
+            'bytes()',
+          );
+      }
+    }
+    const none = await lastValueFrom(bench.send('/status?code=204').pipe(arrayBuffer()));
+    equal(none.byteLength, 0, 'an empty body');
   }),
   contract('emits LOADING before the response is complete', async (bench) => {
     const outcome = await bench.outcome('/held', {}, ({ readyState }) => {

@@ -31,7 +31,7 @@ const asked = async (run: Promise<FetchOutcome>): Promise<[text: string, request
   return [text, server.requests.length - since];
 };
 
-t.test('a challenge is answered with the user and password of the URL', async (t) => {
+t.test('a challenge is met with the user and password of the URL', async (t) => {
   const client = makeFetchClient();
   t.same(await asked(runFetch(client, at('/a/x', 'me:secret'))), ['me:secret', 2], 'not before it is asked');
   t.equal(server.requests.at(-2)?.headers.authorization, undefined);
@@ -58,7 +58,7 @@ t.test('users without a password, and characters of all kinds', async (t) => {
   }
 });
 
-t.test('a wrong password is tried once, and forgotten', async (t) => {
+t.test('a wrong password is tried once and forgotten', async (t) => {
   const client = makeFetchClient();
   const { response, text } = await runFetch(client, at('/c/x', 'me:wrong'));
   t.same([response?.status, text], [401, 'who are you?']);
@@ -82,7 +82,7 @@ t.test('a wrong password is tried once, and forgotten', async (t) => {
   t.same(await asked(runFetch(client, at('/c/x', 'me:right'))), ['me:right', 2]);
 });
 
-t.test('a known realm opens at another path', async (t) => {
+t.test('known credentials work at another path of the realm', async (t) => {
   const client = makeFetchClient();
   await runFetch(client, at('/d/deep/x', 'me:secret'));
   t.same(await asked(runFetch(client, at('/d/x'))), ['me:secret', 2]);
@@ -93,7 +93,7 @@ t.test('a known realm opens at another path', async (t) => {
   );
 });
 
-t.test("the author's own Authorization wins, whatever comes of it", async (t) => {
+t.test("the author's own Authorization takes precedence, whatever the response", async (t) => {
   const client = makeFetchClient();
   await runFetch(client, at('/e/x', 'me:secret'));
   const own = (who: string): readonly string[] => [
@@ -161,7 +161,7 @@ t.test('with an origin', async (t) => {
   t.same(await asked(runFetch(other, at('/h/x'))), ['who are you?', 1], 'with credentials only');
 });
 
-t.test('other challenges are the response', async (t) => {
+t.test('other challenges are passed on as responses', async (t) => {
   let challenge: string | string[] = '';
   const server = await originServer(({ headers }, response) => {
     if (headers.authorization !== undefined) response.end('in');
@@ -180,16 +180,16 @@ t.test('other challenges are the response', async (t) => {
   await server.close();
 });
 
-t.test('a proxy that asks is an error that says so', async (t) => {
+t.test('a challenge of a proxy is an error that explains it', async (t) => {
   const proxy = await originServer((_, response) =>
     response.writeHead(407, { 'proxy-authenticate': 'Basic' }).end(),
   );
   const { error } = await runFetch(makeFetchClient(), proxy.origin);
-  t.match(error?.message, /a proxy asks for credentials \(407\), which its dispatcher has to be given/);
+  t.match(error?.message, /a proxy requires credentials \(407\): configure them in the dispatcher/);
   await proxy.close();
 });
 
-t.test('a server that asks for ever is answered once', async (t) => {
+t.test('a server that repeats its challenge gets one reply', async (t) => {
   let count = 0;
   const loop = await originServer((_, response) => {
     count++;

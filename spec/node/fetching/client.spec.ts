@@ -8,7 +8,7 @@ import { determineReferrer, parseReferrerPolicy } from '../../../source/node/fet
 import { originServer } from '../../helpers/originServer.js';
 import { fetchRequestOf, runFetch } from '../../helpers/runFetch.js';
 
-t.test('a client refuses options that are none', (t) => {
+t.test('a client refuses invalid options', (t) => {
   for (const origin of ['shop.example', '', '//shop.example', 'data:,x', 'file:///x']) {
     t.throws(
       () => makeFetchClient({ origin }),
@@ -28,12 +28,15 @@ t.test('a client refuses options that are none', (t) => {
   );
   t.equal(makeFetchClient({ referrer: new URL('about:blank') }).referrer, undefined);
   t.throws(() => makeFetchClient({ schemes: ['gopher' as 'ftp'] }), { message: /Unknown scheme 'gopher'/ });
-  t.throws(() => makeFetchClient({ limits: { headerBytes: -1 } }), RangeError);
+  t.throws(() => makeFetchClient({ limits: { headerBytes: -1 } }), {
+    name: 'RangeError',
+    message: /limits\.headerBytes is -1/,
+  });
   t.equal(makeFetchClient({ limits: { headerBytes: 5 } }).limits.headerBytes, 5);
   t.end();
 });
 
-t.test('the login of a URL goes out byte by byte, whatever it is', (t) => {
+t.test('the login of a URL is sent byte by byte, whatever its characters', (t) => {
   const sent = (url: string) =>
     Buffer.from(urlAuthorization(new URL(url).href)?.replace('Basic ', '') ?? '', 'base64').toString(
       'latin1',

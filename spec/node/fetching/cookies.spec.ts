@@ -77,13 +77,13 @@ t.test('at each step of a redirect, by its own URL', async (t) => {
   t.equal((await runFetch(client, `${here.origin}/?to=${encodeURIComponent(local)}`, all)).text, '(none)');
 });
 
-t.test('with a 401 and what is repeated after it', async (t) => {
+t.test('with a 401 and the request repeated after it', async (t) => {
   const client = makeFetchClient({ cookies: cookiesOf(new CookieJar()) });
   const url = `${here.origin.replace('//', '//me:secret@')}/?realm&set=a=1`;
   t.equal((await runFetch(client, url, all)).text, 'a=1');
 });
 
-t.test('what the jar refuses is passed over', async (t) => {
+t.test('cookies that the jar refuses are ignored', async (t) => {
   const jar = new CookieJar();
   const client = makeFetchClient({ cookies: cookiesOf(jar) });
   const fields = ['a=1; Domain=other.example', 'b=1; Domain=com', '', '__Secure-c=1', 'd=1'];
@@ -119,7 +119,7 @@ t.test('the response waits until they are stored', async (t) => {
   t.same(order, ['a=1', ...reports]);
 });
 
-t.test('what waits for them is bounded, and can be terminated', async (t) => {
+t.test('the reports that wait for them are bounded, and the fetch can be terminated', async (t) => {
   let asked = (): void => undefined;
   const never: Cookies = {
     get: () => Promise.resolve(''),
@@ -148,7 +148,7 @@ t.test('what waits for them is bounded, and can be terminated', async (t) => {
   await large.close();
 });
 
-t.test('a jar that fails fails the fetch', async (t) => {
+t.test('a jar that fails makes the fetch fail', async (t) => {
   const broken = new Error('the disk is full');
   const rejecting = (): Promise<never> => Promise.reject(broken);
   const unreadable = makeFetchClient({
@@ -173,7 +173,7 @@ t.test('a jar that fails fails the fetch', async (t) => {
   await new Promise(setImmediate);
 });
 
-t.test("they go to a caller's dispatcher too", async (t) => {
+t.test("they are sent through a caller's dispatcher too", async (t) => {
   const agent = new MockAgent();
   agent.disableNetConnect();
   agent
@@ -190,7 +190,7 @@ t.test("they go to a caller's dispatcher too", async (t) => {
   t.equal((await runFetch(client, 'https://mock.example/')).text, 'with a cookie');
 });
 
-t.test('a jar that throws, or gives no promise, is no exception', async (t) => {
+t.test('a jar may throw or return values instead of promises', async (t) => {
   const client = makeFetchClient({
     cookies: cookiesOf({
       getCookieString() {

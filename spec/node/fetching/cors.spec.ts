@@ -24,14 +24,14 @@ function across(
 const refusal = ({ error }: FetchOutcome): string | undefined =>
   isNetworkError(error) ? error.message : undefined;
 
-t.test('a request across origins tells its own', async (t) => {
+t.test('a cross-origin request sends its origin', async (t) => {
   await across({});
   t.equal(server.requests.at(-1)?.headers.origin, shop);
   await across({}, { method: 'HEAD' });
   t.equal(server.requests.at(-1)?.headers.origin, shop);
 });
 
-t.test('within the origin it is told where something may be changed', async (t) => {
+t.test('within the origin it is sent if the method may change something', async (t) => {
   const own = makeFetchClient({ origin: server.origin });
   for (const method of ['GET', 'HEAD', 'POST', 'DELETE']) {
     const { error } = await runFetch(own, server.origin, {
@@ -45,7 +45,7 @@ t.test('within the origin it is told where something may be changed', async (t) 
   }
 });
 
-t.test('scheme, host and port make an origin', async (t) => {
+t.test('an origin consists of scheme, host and port', async (t) => {
   const { port } = new URL(server.origin);
   for (const origin of [
     `https://127.0.0.1:${port}`,
@@ -62,7 +62,7 @@ t.test('scheme, host and port make an origin', async (t) => {
   t.equal((await runFetch(own, server.origin.replace('//', '//me:secret@'))).text, 'ok');
 });
 
-t.test('the answer has to allow the origin', async (t) => {
+t.test('the response must allow the origin', async (t) => {
   const allow = (value: string | string[]): Promise<FetchOutcome> =>
     across({ 'Access-Control-Allow-Origin': value });
   t.equal((await allow('*')).text, 'ok');
@@ -73,7 +73,7 @@ t.test('the answer has to allow the origin', async (t) => {
   t.match(none.error, { phase: 'headers', request: { method: 'GET', url: `${server.origin}/` } });
   t.match(
     refusal(none),
-    /CORS: the answer has no Access-Control-Allow-Origin, so that https:\/\/shop.example may not read it/,
+    /CORS: the response has no Access-Control-Allow-Origin, so https:\/\/shop.example may not read it/,
   );
   for (const value of [
     'null',
@@ -85,14 +85,18 @@ t.test('the answer has to allow the origin', async (t) => {
     [shop, shop],
     [shop, '*'],
   ]) {
-    t.match(refusal(await allow(value)), /CORS: the answer has Access-Control-Allow-Origin: /, String(value));
+    t.match(
+      refusal(await allow(value)),
+      /CORS: the response has Access-Control-Allow-Origin: /,
+      String(value),
+    );
   }
   const sandboxed = makeFetchClient({ origin: 'null' });
   fields = { 'Access-Control-Allow-Origin': 'null' };
   t.equal((await runFetch(sandboxed, server.origin)).text, 'ok');
 });
 
-t.test('with credentials it has to say more', async (t) => {
+t.test('with credentials it must also allow these', async (t) => {
   const credentials = (origin: string, allowed?: string): Promise<FetchOutcome> =>
     across(
       {
@@ -120,7 +124,7 @@ t.test('any status can be read', async (t) => {
   await errors.close();
 });
 
-t.test('only these fields are seen', async (t) => {
+t.test('only these fields are visible', async (t) => {
   const all = {
     'Access-Control-Allow-Origin': '*',
     'Cache-Control': 'a',
@@ -165,7 +169,7 @@ t.test('only these fields are seen', async (t) => {
   t.same(length.response?.headers, ['content-length', '2']);
 });
 
-t.test('a body that is refused closes the connection', async (t) => {
+t.test('a refused body closes the connection', async (t) => {
   let closed = (): void => undefined;
   const done = new Promise<void>((resolve) => (closed = resolve));
   const endless = await originServer((_, response) => {
@@ -177,7 +181,7 @@ t.test('a body that is refused closes the connection', async (t) => {
   await endless.close();
 });
 
-t.test('without an origin nothing of it is asked', async (t) => {
+t.test('without an origin, CORS does not apply', async (t) => {
   fields = { 'X-One': '1' };
   const free = makeFetchClient();
   const { response } = await runFetch(free, server.origin, {

@@ -10,7 +10,7 @@ import { type OngoingRequest } from '../../../source/node/fetching/OngoingReques
 import { PreflightCache } from '../../../source/node/fetching/PreflightCache.js';
 import { fetchRequestOf } from '../../helpers/runFetch.js';
 
-t.test('which request headers are safe', (t) => {
+t.test('safelisted request headers', (t) => {
   const safe: [name: string, value: string][] = [
     ['Accept', '*/*'],
     ['accept', 'a'.repeat(128)],

@@ -48,7 +48,7 @@ const turns = async (count = 3): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
 };
 
-t.test('what is answered inside of the handler is told when fetch has returned', async (t) => {
+t.test('a response inside the handler is reported after fetch has returned', async (t) => {
   const [http] = scripted((exchange) => {
     answer(exchange, 200);
     exchange.sink.data(Uint8Array.of(104, 105));
@@ -62,7 +62,7 @@ t.test('what is answered inside of the handler is told when fetch has returned',
   t.equal(text, 'hi');
 });
 
-t.test('what is refused inside of the handler is aborted', async (t) => {
+t.test('an exchange refused inside the handler is aborted', async (t) => {
   const [http, exchanges] = scripted((exchange) => {
     answer(exchange, 200);
   });
@@ -71,7 +71,7 @@ t.test('what is refused inside of the handler is aborted', async (t) => {
   t.equal(exchanges[0]?.isAborted, true);
 });
 
-t.test('a redirect is followed although the rest of the answer fails', async (t) => {
+t.test('a redirect is followed even if the rest of the response fails', async (t) => {
   const [http, exchanges] = scripted();
   const run = runFetch(makeFetchClient({ schemes: [['http', http]] }), 'http://a.example');
   const first = exchangeOf(exchanges, 0);
@@ -104,7 +104,7 @@ t.test('terminated between two exchanges, there is no second', async (t) => {
   t.equal(exchanges.length, 1);
 });
 
-t.test('terminated while the cookies are asked for, nothing is sent', async (t) => {
+t.test('terminated while the cookies are read, nothing is sent', async (t) => {
   const [http, exchanges] = scripted();
   let give: (cookie: string) => void = () => undefined;
   const cookies: Cookies = {
@@ -121,7 +121,7 @@ t.test('terminated while the cookies are asked for, nothing is sent', async (t) 
   t.same(reported, []);
 });
 
-t.test("a request's body is told of once, though each exchange tells of it", async (t) => {
+t.test("a request's body is reported once, though each exchange reports it", async (t) => {
   const [http, exchanges] = scripted();
   const run = runFetch(makeFetchClient({ schemes: [['http', http]] }), 'http://a.example', {
     method: 'POST',
@@ -143,7 +143,7 @@ t.test("a request's body is told of once, though each exchange tells of it", asy
   t.same(reports, ['requestBodySent', 'requestEndOfBody', 'response', 'endOfBody']);
 });
 
-t.test('a failure waits for no cookie, and the response comes no more', async (t) => {
+t.test('a failure does not wait for cookies, and the response is dropped', async (t) => {
   let store = (): void => undefined;
   const cookies: Cookies = {
     get: () => Promise.resolve(''),
@@ -174,7 +174,7 @@ t.test('a cookie that cannot be stored ends the exchange', async (t) => {
   t.equal(exchanges[0]?.isAborted, true);
 });
 
-t.test('cookies are asked for and stored by the URL without credentials and fragment', async (t) => {
+t.test('cookies are read and stored by the URL without credentials and fragment', async (t) => {
   const [http, exchanges] = scripted();
   const urls: string[] = [];
   const cookies: Cookies = {
@@ -202,8 +202,8 @@ t.test(
   'a handler that gives no function to abort by is a network error, with what it throws later',
   async (t) => {
     for (const [given, why] of [
-      [undefined, /gave no function that aborts$/],
-      [Promise.reject(new Error('later')), /gave no function that aborts: later$/],
+      [undefined, /did not return an abort function$/],
+      [Promise.reject(new Error('later')), /did not return an abort function: later$/],
     ] as const) {
       const handler = (() => given) as unknown as SchemeHandler;
       const { error } = await runFetch(makeFetchClient({ schemes: [['echo', handler]] }), 'echo:x');

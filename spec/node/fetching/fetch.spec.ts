@@ -32,7 +32,7 @@ t.test('a GET', async (t) => {
   t.equal(text, 'hi');
 });
 
-t.test('fields are added that the author has not given', async (t) => {
+t.test('default fields are added unless the author set them', async (t) => {
   await runFetch(client, echo.origin);
   t.match(
     echo.requests.at(-1)?.rawHeaders.join('|'),
@@ -81,7 +81,7 @@ t.test("a request's body is reported once, whole, before the response", async (t
   t.equal(large.reports.filter((name) => name === 'requestEndOfBody').length, 1);
 });
 
-t.test('the end of an empty body, and of one that never got away, is reported too', async (t) => {
+t.test('the end of an empty body, and of one never sent, is reported too', async (t) => {
   const empty = await runFetch(client, echo.origin, { method: 'POST', body: encodeBody('') });
   t.same(empty.reports.slice(0, 2), ['requestEndOfBody', 'response']);
   t.equal(echo.requests.at(-1)?.headers['content-length'], '0');
@@ -138,7 +138,7 @@ t.test('a body that HTTP forbids is null', async (t) => {
   );
 });
 
-t.test('Set-Cookie is never seen', async (t) => {
+t.test('Set-Cookie is never visible', async (t) => {
   const cookies = await originServer((_, response) =>
     response.writeHead(200, { 'Set-Cookie': ['a=1', 'b=2'], 'Set-Cookie2': 'c=3', 'X-A': '1' }).end(),
   );
@@ -175,7 +175,7 @@ t.test('other schemes', async (t) => {
   t.same([...allowed.schemes.keys()], ['http', 'https', 'data', 'blob', 'file', 'ftp', 'ftps']);
 });
 
-t.test("a handler of the caller's may answer at once, refuse, or throw", async (t) => {
+t.test("a caller's handler may respond at once, fail, or throw", async (t) => {
   const own = makeFetchClient({
     schemes: [
       [
@@ -217,7 +217,7 @@ t.test("a handler of the caller's may answer at once, refuse, or throw", async (
   t.match(error?.cause, TypeError);
 });
 
-t.test('what undici refuses is an error that is not thrown', async (t) => {
+t.test('errors of undici are reported, not thrown', async (t) => {
   const { error, reports } = await runFetch(client, echo.origin, { headers: ['X-A', 'a\nb'] });
   t.same(reports, ['failed']);
   t.match(error?.message, /the request cannot be sent as it is/);
@@ -231,7 +231,7 @@ t.test("the caller's dispatcher carries http", async (t) => {
   t.same([response?.status, text], [201, 'mocked']);
 });
 
-t.test('errors speak of the request without its credentials', async (t) => {
+t.test('errors show the request without its credentials', async (t) => {
   const refused = await runFetch(client, `${server.origin}/refused`);
   const { error } = await runFetch(client, refused.text.replace('//', '//user:secret@'));
   t.ok(isNetworkError(error));

@@ -56,13 +56,13 @@ for (const client of [makePlainClient({}), makeFetchClient()]) {
       t.end();
     });
 
-    t.test("read the location's bytes as UTF-8, and as code points where they are none", (t) => {
+    t.test("read the location's bytes as UTF-8, or as code points if invalid", (t) => {
       t.equal(urlOf(302, Buffer.from('/é').toString('latin1')), 'http://a.example/%C3%A9#part');
       t.equal(urlOf(302, '/\xe9'), 'http://a.example/%C3%A9#part');
       t.end();
     });
 
-    t.test('change the method where the standard does', (t) => {
+    t.test('change the method as in the standard', (t) => {
       const cases: [status: number, method: string, then: string][] = [
         [301, 'POST', 'GET'],
         [302, 'POST', 'GET'],
@@ -147,7 +147,7 @@ for (const client of [makePlainClient({}), makeFetchClient()]) {
       t.end();
     });
 
-    t.test('are refused where the caller says so', (t) => {
+    t.test('are refused if the caller wants so', (t) => {
       t.match(follow(302, '/', { redirect: 'error' }), { code: 'ERR_NETWORK', message: /redirect: 'error'/ });
       t.end();
     });

@@ -36,7 +36,7 @@ const methods = (since: number): string =>
     .map(({ method }) => method)
     .join(' ');
 
-t.test('an unsafe request is asked for first', async (t) => {
+t.test('an unsafe request needs a preflight', async (t) => {
   const since = server.requests.length;
   const headers = [
     'X-Two',
@@ -86,7 +86,7 @@ t.test('an unsafe request is asked for first', async (t) => {
   });
 });
 
-t.test('a safe one is not, unless its upload is listened to', async (t) => {
+t.test('a safe one does not, unless its upload has listeners', async (t) => {
   const simple = ['Accept', 'a', 'Content-Language', 'de', 'Content-Type', 'text/plain;charset=x'];
   let since = server.requests.length;
   for (const method of ['GET', 'HEAD', 'POST']) await ask({}, { method, headers: simple });
@@ -103,7 +103,7 @@ t.test('a safe one is not, unless its upload is listened to', async (t) => {
   );
   t.match(
     (await ask({}, { method: 'POST', useCorsPreflight: true })).error?.message,
-    /the preflight's answer has no Access-Control-Allow-Origin/,
+    /the preflight's response has no Access-Control-Allow-Origin/,
   );
 });
 
@@ -124,7 +124,7 @@ t.test('is refused', async (t) => {
   await refused(
     { 'Access-Control-Allow-Methods': 'PUT' },
     put,
-    /the preflight's answer has no Access-Control-Allow-Origin/,
+    /the preflight's response has no Access-Control-Allow-Origin/,
   );
   await refused(allowed, put, /does not allow the method PUT/);
   await refused({ ...allowed, 'Access-Control-Allow-Methods': 'put' }, put, /does not allow the method PUT/);
@@ -162,7 +162,7 @@ t.test('is refused', async (t) => {
   status = 200;
 });
 
-t.test('stars allow all without credentials', async (t) => {
+t.test('a star allows everything without credentials', async (t) => {
   const answer = {
     ...allowed,
     'Access-Control-Allow-Methods': '*',
@@ -184,12 +184,12 @@ t.test('never follows a redirect', async (t) => {
     response.writeHead(307, { ...allowed, 'Access-Control-Allow-Methods': '*', location: '/' }).end();
   });
   const { error } = await runFetch(makeFetchClient({ origin: shop }), moved.origin, { method: 'PUT' });
-  t.match(error?.message, /the preflight's answer has the status 307/);
+  t.match(error?.message, /the preflight's response has the status 307/);
   t.equal(asked, 1);
   await moved.close();
 });
 
-t.test('answered by garbage is an error', async (t) => {
+t.test('with a malformed response is an error', async (t) => {
   for (const garbage of [
     '!?\r\n\r\n',
     '',
@@ -292,7 +292,7 @@ t.test('is remembered with credentials for requests without', async (t) => {
   t.equal(methods(since), 'PUT PUT');
 });
 
-t.test('is asked for a header whose name nobody allowed, whatever the method is called', async (t) => {
+t.test("is needed for a header that was not allowed, whatever the method's name", async (t) => {
   const client = makeFetchClient({ origin: shop });
   const answer = {
     'Access-Control-Allow-Origin': shop,

@@ -67,7 +67,7 @@ class PlainCache {
   }
 }
 
-t.test('allows nothing that the standard does not, and all of what was just allowed', (t) => {
+t.test('allows nothing that the standard does not, and everything just allowed', (t) => {
   let now = 1_000_000;
   t.intercept(Date, 'now', { value: () => now });
   // Names and methods that are alike, so that one may be taken for the other.
@@ -129,7 +129,7 @@ t.test('allows nothing that the standard does not, and all of what was just allo
   t.end();
 });
 
-t.test('takes no method for the name of a header', (t) => {
+t.test('does not mistake a method for a header name', (t) => {
   const asked = { method: 'foo', includeCredentials: true, isRedirectTainted: false, url: urls[0] };
   const cache = new PreflightCache();
   cache.store(requestOf(asked), ['foo'], ['foo'], 60);
@@ -138,7 +138,7 @@ t.test('takes no method for the name of a header', (t) => {
   t.end();
 });
 
-t.test('an answer with credentials goes where one without shortens it', (t) => {
+t.test('an entry with credentials is replaced by a shorter one without', (t) => {
   const asked = { method: 'PUT', includeCredentials: true, isRedirectTainted: false, url: urls[0] };
   const cache = new PreflightCache();
   cache.store(requestOf(asked), ['PUT'], [], 7_200);
@@ -148,7 +148,7 @@ t.test('an answer with credentials goes where one without shortens it', (t) => {
   t.end();
 });
 
-t.test('holds so much and no more', (t) => {
+t.test('is bounded', (t) => {
   const asked = { method: 'PUT', includeCredentials: false, isRedirectTainted: false, url: urls[0] };
   const cache = new PreflightCache();
   const long = { ...asked, url: `${urls[0]}?${'x'.repeat(10_000)}` };

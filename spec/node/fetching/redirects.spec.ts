@@ -37,7 +37,7 @@ const via = (to: string, query: Record<string, string> = {}, from = here): strin
   `${from.origin}/redirect?${new URLSearchParams({ ...query, to }).toString()}`;
 const seen = (text: string): SeenRequest => JSON.parse(text) as SeenRequest;
 
-t.test('are followed, and the fragment goes along', async (t) => {
+t.test('are followed, and keep the fragment', async (t) => {
   const { response, text, reports } = await runFetch(client, `${via('../a')}#part`);
   t.equal(response?.url, `${here.origin}/a`);
   t.equal(seen(text).url, '/a');
@@ -99,7 +99,7 @@ t.test('cannot send a stream again, but may drop it', async (t) => {
   t.equal(seen(dropped.text).method, 'GET');
 });
 
-t.test('use the connection again after a short body, and close it after a long one', async (t) => {
+t.test('reuse the connection after a short body, and close it after a long one', async (t) => {
   let long = 1;
   const raw = await rawServer((socket, head) => {
     if (head.includes('/end')) {
@@ -120,7 +120,7 @@ t.test('use the connection again after a short body, and close it after a long o
   await raw.close();
 });
 
-t.test('of another origin lose what was meant for the first', async (t) => {
+t.test('to another origin drop the fields meant for the first', async (t) => {
   const headers = ['Authorization', 'Bearer x', 'X-A', '1'];
   await runFetch(client, via('/end'), { headers });
   t.equal(here.requests.at(-1)?.headers.authorization, 'Bearer x', 'not within the origin');
@@ -130,7 +130,7 @@ t.test('of another origin lose what was meant for the first', async (t) => {
   t.equal(there.requests.at(-1)?.headers.host, new URL(there.origin).host);
 });
 
-t.test('tell the URL that answered, with the credentials that the author gave', async (t) => {
+t.test("report the final URL, with the author's credentials", async (t) => {
   const { response } = await runFetch(client, via('/end').replace('//', '//me:secret@'));
   t.equal(response?.url, `${here.origin.replace('//', '//me:secret@')}/end`);
   const away = await runFetch(client, via(`${there.origin.replace('//', '//other:secret@')}/end`));
@@ -141,7 +141,7 @@ t.test('tell the URL that answered, with the credentials that the author gave', 
   );
 });
 
-t.test('from https to http are followed, and lose what was meant for the first', async (t) => {
+t.test('from https to http are followed, and drop the fields meant for the first', async (t) => {
   const secure = createServer(selfSigned, (_, response) =>
     response.writeHead(307, { location: `${here.origin}/end` }).end(),
   );
@@ -158,7 +158,7 @@ t.test('from https to http are followed, and lose what was meant for the first',
   await new Promise((resolve) => secure.close(resolve));
 });
 
-t.test('without a Location, or of a status that is none, are responses', async (t) => {
+t.test('without a Location, or with another status, are responses', async (t) => {
   const none = await rawServer((socket) => socket.end('HTTP/1.1 302 Found\r\ncontent-length: 2\r\n\r\nno'));
   const { response, text } = await runFetch(client, none.origin);
   t.same([response?.status, text], [302, 'no']);
@@ -167,7 +167,7 @@ t.test('without a Location, or of a status that is none, are responses', async (
   t.equal((await runFetch(client, via('/end', { code: '304' }))).response?.status, 304);
 });
 
-t.test('are followed twenty times, no more', async (t) => {
+t.test('are followed at most twenty times', async (t) => {
   let count = 0;
   const loop = await originServer((request, response) => {
     const left = Number(request.url.slice(1));
@@ -220,7 +220,7 @@ t.test('hostile ones are network errors', async (t) => {
   await split.close();
 });
 
-t.test('can be terminated in the middle', async (t) => {
+t.test('can be terminated at any point', async (t) => {
   const reached: string[] = [];
   let stop = (): void => undefined;
   let done = (): void => undefined;
@@ -254,14 +254,14 @@ t.test('with an origin', async (t) => {
     await runFetch(own, via(`${there.origin}/end`), { headers: ['X-A', '1'] });
     t.equal(there.requests.at(-2)?.method, 'OPTIONS', 'and are asked for first where they are unsafe');
   });
-  await t.test('stay so when they come back, and the origin is told no more', async (t) => {
+  await t.test('remain so when they return, and the origin is null', async (t) => {
     const { response } = await runFetch(own, via(via(`${here.origin}/end`, {}, there)));
     t.equal(here.requests.at(-1)?.headers.origin, 'null');
     t.notMatch(response?.headers.join('|'), /access-control/, 'nor all fields seen');
     const refused = await runFetch(own, via(via(`${here.origin}/end?allow=${here.origin}`, {}, there)));
-    t.match(refused.error?.message, /so that null may not read it/);
+    t.match(refused.error?.message, /so null may not read it/);
   });
-  await t.test('to credentials are refused across origins, and kept within', async (t) => {
+  await t.test('to URLs with credentials are refused across origins, and followed within', async (t) => {
     const secret = (origin: string): string => `${origin.replace('//', '//me:secret@')}/end`;
     for (const url of [
       via(secret(there.origin)),
@@ -280,7 +280,7 @@ t.test('with an origin', async (t) => {
     const refused = await runFetch(own, via(`${there.origin}/end`, { allow: 'http://other.example' }, there));
     t.match(
       refused.error?.message,
-      /CORS: the answer has Access-Control-Allow-Origin: http:\/\/other.example/,
+      /CORS: the response has Access-Control-Allow-Origin: http:\/\/other.example/,
     );
   });
 });

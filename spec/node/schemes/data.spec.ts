@@ -5,7 +5,7 @@ import t from 'tap';
 import { dataUrlProcessor } from '../../../source/node/schemes/data.js';
 import { holds } from '../../helpers/property.js';
 
-t.test('a data: URL is taken apart as data-urls does', (t) => {
+t.test('a data: URL is parsed as by data-urls', (t) => {
   const piece = fc.constantFrom(
     ...[
       'text/html',

@@ -61,7 +61,7 @@ t.test('nothing is reported before the handler has returned', async (t) => {
   await run.ended;
 });
 
-t.test('a path is taken as bytes, a query as a part of it, one more slash as the root', async (t) => {
+t.test('a path is read as bytes, a query as a part of it, one more slash as the root', async (t) => {
   const server = await serve(t);
   t.same([...(await runScheme(ftp, `${server.origin}/dir/é%3F.bin`).ended).body], [0, 255, 13, 10, 10]);
   t.equal((await runScheme(ftp, `${server.origin}/dir/%C3%A9?.bin`).ended).received, 5);
@@ -76,7 +76,7 @@ t.test('an empty file is a response without data', async (t) => {
   t.equal(head?.total, 0);
 });
 
-t.test('a server that knows neither SIZE nor MDTM is asked for the file all the same', async (t) => {
+t.test('a file is downloaded even without SIZE and MDTM', async (t) => {
   const server = await serve(t, { SIZE: '502 What?', MDTM: '500 What?' });
   const { calls, head, body } = await runScheme(ftp, `${server.origin}/a.txt`).ended;
   t.equal(calls, 'connecting connected head data end');
@@ -86,22 +86,22 @@ t.test('a server that knows neither SIZE nor MDTM is asked for the file all the 
   t.same((await runScheme(ftp, `${odd.origin}/a.txt`).ended).head?.headers, []);
 });
 
-t.test('a file that has grown since is passed on whole', async (t) => {
+t.test('a file that has grown meanwhile is sent whole', async (t) => {
   const server = await serve(t, { SIZE: '213 3' });
   t.equal(String((await runScheme(ftp, `${server.origin}/a.txt`).ended).body), 'hello');
 });
 
-t.test('HEAD tells size and time without a data connection', async (t) => {
+t.test('HEAD returns size and time without a data connection', async (t) => {
   const server = await serve(t);
   const { calls, headers } = await runScheme(ftp, `${server.origin}/a.txt`, { method: 'HEAD' }).ended;
   t.equal(calls, 'connecting connected head end');
   t.equal(headers['content-length'], '5');
   t.equal(server.connections(), 1);
   const { error } = await runScheme(ftp, `${server.origin}/none`, { method: 'HEAD' }).ended;
-  t.match(error, { phase: 'headers', message: /the server's answer to .*: 550 none: no such file\./ });
+  t.match(error, { phase: 'headers', message: /the server's reply to .*: 550 none: no such file\./ });
 });
 
-t.test('a directory is answered with its listing', async (t) => {
+t.test("a directory's response is its listing", async (t) => {
   const server = await serve(t);
   const { head, headers, body } = await runScheme(ftp, `${server.origin}/dir/`).ended;
   t.equal(head?.total, undefined);
@@ -149,7 +149,7 @@ t.test('the login is that of the URL, or of the request', async (t) => {
   );
 });
 
-t.test('a server that wants no password is not told one', async (t) => {
+t.test('a server that needs no password is not sent one', async (t) => {
   const server = await serve(t, { USER: '230 Welcome.' });
   t.equal(String((await runScheme(ftp, `${server.origin}/a.txt`).ended).body), 'hello');
   t.notOk(server.commands.some((command) => command.startsWith('PASS')));
@@ -162,7 +162,7 @@ t.test('a refusal is an error in the words of the server, without the password',
   t.equal(calls, 'connecting connected error');
   t.equal(
     error?.message,
-    `GET ${wrong.origin}/a.txt failed (connect): the server's answer to the login: 530-Sorry, 530 wrong pässword [31m.`,
+    `GET ${wrong.origin}/a.txt failed (connect): the server's reply to the login: 530-Sorry, 530 wrong pässword [31m.`,
   );
   t.match(error, { code: 'ERR_NETWORK', phase: 'connect', request: { url: `${wrong.origin}/a.txt` } });
   const account = await serve(t, { PASS: '332 Account?' });
@@ -172,7 +172,7 @@ t.test('a refusal is an error in the words of the server, without the password',
   const server = await serve(t);
   t.match((await runScheme(ftp, `${server.origin}/none`).ended).error, {
     phase: 'headers',
-    message: /the server's answer to RETR: 550 none: no such file\.$/,
+    message: /the server's reply to RETR: 550 none: no such file\.$/,
   });
   const full = await serve(t, { GREETING: '421 Too many users.' });
   t.match((await runScheme(ftp, full.origin).ended).error, {
@@ -181,7 +181,7 @@ t.test('a refusal is an error in the words of the server, without the password',
   });
 });
 
-t.test('PUT uploads, and tells how far it is', async (t) => {
+t.test('PUT uploads, and reports its progress', async (t) => {
   const server = await serve(t);
   const body = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, index) => index % 253));
   const { calls, head, sent } = await runScheme(ftp, `${server.origin}/up`, {
@@ -197,7 +197,7 @@ t.test('PUT uploads, and tells how far it is', async (t) => {
   t.same(server.commands.slice(2), ['TYPE I', 'EPSV', 'STOR up', 'QUIT']);
 });
 
-t.test('PUT uploads what is streamed, and nothing', async (t) => {
+t.test('PUT uploads streams and empty bodies', async (t) => {
   const server = await serve(t);
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (const piece of ['one ', 'two']) yield await Promise.resolve(Buffer.from(piece));
@@ -211,7 +211,7 @@ t.test('PUT uploads what is streamed, and nothing', async (t) => {
   t.equal(server.uploads.get('empty')?.length, 0);
 });
 
-t.test('a body that fails is broken off, so that the file does not pass for whole', async (t) => {
+t.test('an upload whose body fails is reset, so that the file does not look complete', async (t) => {
   let arrived: () => void;
   const hasArrived = new Promise<void>((resolve) => (arrived = resolve));
   const server = await serve(t, {
@@ -244,7 +244,7 @@ t.test('other methods, and directories for PUT, are refused before anything is s
   t.equal(server.connections(), 0);
 });
 
-t.test('the adapter for Node takes ftp: where it is allowed', async (t) => {
+t.test('the adapter for Node supports ftp: if enabled', async (t) => {
   const server = await serve(t);
   const adapter = nodeAdapter({ schemes: ['ftp'] });
   const url = `${server.origin}/a.txt`;
@@ -267,11 +267,11 @@ t.test('the adapter for Node takes ftp: where it is allowed', async (t) => {
   });
   t.throws(
     () => nodeAdapter({ schemes: ['sftp' as 'ftp'] }),
-    /Unknown scheme of nodeAdapter 'sftp': give one of/,
+    /Unknown scheme of nodeAdapter 'sftp': use one of/,
   );
 });
 
-t.test('a guard holds ftp: as well', async (t) => {
+t.test('a guard applies to ftp: as well', async (t) => {
   const server = await serve(t);
   const refused = nodeAdapter({ schemes: ['ftp'], guard: publicHosts() });
   t.match((await record(refused(requestOf(`${server.origin}/a.txt`)))).error, {

@@ -162,7 +162,7 @@ t.test('an abort between the data and the last reply closes the connections', as
   }
 });
 
-t.test('an abort before anything happened connects to nobody', async (t) => {
+t.test('an abort before anything happened makes no connection', async (t) => {
   const server = await serve(t, {}, {});
   const run = runScheme(ftp, `${server.origin}/a.txt`);
   run.abort();
@@ -171,7 +171,7 @@ t.test('an abort before anything happened connects to nobody', async (t) => {
   t.equal(server.connections(), 2, 'those of the other request');
 });
 
-t.test('an abort while a connection is made gives it up', async (t) => {
+t.test('an abort while a connection is made cancels it', async (t) => {
   const socket = new Socket();
   let callback: buildConnector.Callback = () => undefined;
   const guard: Connector = (_, connected) => {

@@ -62,7 +62,7 @@ t.test('a server that hangs up', async (t) => {
       ({ control }) => control.end(),
       (t, error, verb, method) => {
         t.match(error, { phase: phaseAt(verb, method) });
-        t.match(error?.message, /the server closed the connection before its answer to .* was complete/);
+        t.match(error?.message, /the server closed the connection before its reply to .* was complete/);
       },
     ),
   );
@@ -85,7 +85,7 @@ t.test('a server that hangs up', async (t) => {
   );
 });
 
-t.test('a server that answers with what is no reply', async (t) => {
+t.test('a server that sends an invalid reply', async (t) => {
   await t.test('is an error that shows it', (t) =>
     atEachCommand(
       t,
@@ -94,7 +94,7 @@ t.test('a server that answers with what is no reply', async (t) => {
         t.match(error?.message, /this is no reply of an FTP server: "HTTP\/1\.1 400 Bad Request"/),
     ),
   );
-  await t.test('is an error where it never ends', (t) =>
+  await t.test('is an error if it never ends', (t) =>
     atEachCommand(
       t,
       ({ control }) => {
@@ -123,7 +123,7 @@ t.test('a server that refuses a step', async (t) => {
   });
 });
 
-t.test('PASV takes over where there is no EPSV, to the same host only', async (t) => {
+t.test('PASV is used without EPSV, only to the same host', async (t) => {
   const server = await serve(t, { EPSV: '500 What?' });
   t.equal((await runScheme(ftp, `${server.origin}/a.txt`).ended).received, 100_000);
   for (const address of ['10,0,0,1', '192,0,2,7', '0,0,0,0']) {
@@ -164,7 +164,7 @@ t.test('a server without a data connection is an error', async (t) => {
   }
 });
 
-t.test('a server that says why it hangs up is quoted, also while a data connection is made', async (t) => {
+t.test("a server's reason for hanging up is quoted, even while a data connection is made", async (t) => {
   const server = await serve(t, {
     DATA: ({ control }) => control.end('421 Shutting down.\r\n'),
     RETR: () => undefined,
@@ -172,7 +172,7 @@ t.test('a server that says why it hangs up is quoted, also while a data connecti
   t.match((await runScheme(ftp, `${server.origin}/a.txt`).ended).error, { message: /421 Shutting down\./ });
 });
 
-t.test('a port on which nobody listens, and a name that there is not, are told apart', async (t) => {
+t.test('a closed port and an unknown name are distinguished', async (t) => {
   t.match((await runScheme(ftp, 'ftp://127.0.0.1:1/').ended).error, {
     phase: 'connect',
     message: /ECONNREFUSED/,

@@ -26,7 +26,7 @@ t.test('FtpReplies', (t) => {
     t.end();
   });
 
-  t.test('reads the same however they are cut', (t) => {
+  t.test('reads them the same however they are split', (t) => {
     t.same(read(Array.from(conversation)), expected, 'character by character');
     for (let cut = 0; cut <= conversation.length; cut++) {
       t.same(read([conversation.slice(0, cut), conversation.slice(cut)]), expected, `at ${cut}`);
@@ -40,7 +40,7 @@ t.test('FtpReplies', (t) => {
     t.end();
   });
 
-  t.test('refuses what is no reply, after those before it', (t) => {
+  t.test('refuses an invalid reply, after those before it', (t) => {
     for (const garbage of [
       'HTTP/1.1 400 Bad Request',
       '99 x',
@@ -93,7 +93,7 @@ t.test('ftpTarget', (t) => {
   };
   const secure = { port: 990, isSecure: true };
 
-  t.test('takes URLs apart', (t) => {
+  t.test('parses URLs', (t) => {
     const cases: [url: string, expected: Partial<FtpTarget>][] = [
       ['ftp://a.example', { path: '', isDirectory: true }],
       ['ftp://A.example/', { path: '', isDirectory: true }],
@@ -134,17 +134,17 @@ t.test('ftpTarget', (t) => {
       'ftp://u%0d%0aDELE:p@a.example/',
       'ftp://u:p%0a@a.example/',
     ]) {
-      t.match(target(url), /holds a line break or NUL/, url);
+      t.match(target(url), /contains a line break or NUL/, url);
     }
     t.match(
       target('ftp://a.example/', ['authorization', `Basic ${btoa('u:p\r\nDELE x')}`]),
-      /the password holds/,
+      /the password contains/,
     );
     t.equal(target('ftps://'), 'the URL has no valid host');
     t.end();
   });
 
-  t.test('takes the login from an Authorization field where the URL has none', (t) => {
+  t.test('takes the login from an Authorization field if the URL has none', (t) => {
     const basic = (login: string): string[] => ['accept', '*/*', 'Authorization', `Basic ${btoa(login)}`];
     t.match(target('ftp://a.example/', basic('u:p:q')), { user: 'u', password: 'p:q' });
     t.match(target('ftp://v@a.example/', basic('u:p')), { user: 'v', password: '' });

@@ -30,7 +30,7 @@ async function serve(t: Test, kind: FtpServerOptions['tls'], script?: FtpScript)
   return server;
 }
 
-t.test('ftps: asks for TLS before it tells who is there, and protects the data', async (t) => {
+t.test('ftps: requests TLS before the login, and protects the data', async (t) => {
   const server = await serve(t, 'explicit');
   const { calls, body } = await runScheme(trusting, `${server.origin}/a.txt`).ended;
   t.equal(calls, 'connecting connected head data end');
@@ -52,7 +52,7 @@ t.test('ftps: uploads over TLS', async (t) => {
   t.equal(String(server.uploads.get('up')), content);
 });
 
-t.test('ftps: speaks TLS from the first byte where it is told to', async (t) => {
+t.test('ftps: uses TLS from the first byte if configured', async (t) => {
   const server = await serve(t, 'implicit');
   const implicit = ftpWith({ tls, implicitTls: true });
   t.equal(String((await runScheme(implicit, `${server.origin}/a.txt`).ended).body), content);
@@ -60,7 +60,7 @@ t.test('ftps: speaks TLS from the first byte where it is told to', async (t) => 
   t.ok(server.commands.includes('PROT P'));
 });
 
-t.test('a certificate that nobody vouches for is refused', async (t) => {
+t.test('an untrusted certificate is refused', async (t) => {
   for (const kind of ['explicit', 'implicit'] as const) {
     const server = await serve(t, kind);
     const handler = kind === 'explicit' ? ftp : ftpWith({ implicitTls: true });
@@ -88,7 +88,7 @@ t.test('a certificate for another name is refused', async (t) => {
 t.test('a server without TLS is refused before the login', async (t) => {
   const plain = await serve(t, undefined);
   const { error } = await runScheme(trusting, `${plain.origin.replace('ftp:', 'ftps:')}/a.txt`).ended;
-  t.match(error, { phase: 'connect', message: /the server's answer to AUTH: 502 No TLS here\./ });
+  t.match(error, { phase: 'connect', message: /the server's reply to AUTH: 502 No TLS here\./ });
   const pretending = await serve(t, undefined, {
     AUTH: (session) => {
       session.reply('234 Go on with TLS.');
@@ -102,14 +102,14 @@ t.test('a server without TLS is refused before the login', async (t) => {
   t.notOk([...plain.commands, ...pretending.commands].some((command) => command.startsWith('USER')));
 });
 
-t.test('data that would not be protected is not asked for', async (t) => {
+t.test('unprotected data is not requested', async (t) => {
   const server = await serve(t, 'explicit', { PROT: '504 No.' });
   t.match((await runScheme(trusting, `${server.origin}/a.txt`).ended).error, { message: /PROT: 504 No\./ });
   const plain = await serve(t, 'explicit', { PROT: '200 Of course.' });
   t.match((await runScheme(trusting, `${plain.origin}/a.txt`).ended).error, { code: 'ERR_NETWORK' });
 });
 
-t.test('what came in plain before TLS is not taken for an answer after it', async (t) => {
+t.test('plaintext received before TLS is not read as a reply after it', async (t) => {
   // The second reply would be that to USER; the third would be its continuation.
   const beforeTls = '234 Go on with TLS.\r\n230 You are in already.\r\n230 And aga';
   const server = await ftpServer({ USER: 'in.\r\n331 Password please.' }, { tls: 'explicit', beforeTls });
@@ -119,7 +119,7 @@ t.test('what came in plain before TLS is not taken for an answer after it', asyn
   });
 });
 
-t.test('ftps: is refused by the adapter unless it is allowed, and trusts what Node trusts', async (t) => {
+t.test('ftps: is refused by the adapter unless enabled, and trusts the authorities of Node', async (t) => {
   const server = await serve(t, 'explicit');
   const url = `${server.origin}/a.txt`;
   t.match((await record(nodeAdapter({ schemes: ['ftp'] })(requestOf(url)))).error, {
@@ -141,10 +141,10 @@ t.test('ftps: is refused by the adapter unless it is allowed, and trusts what No
   t.equal(stdout, '1000000\n');
 });
 
-t.test('options that there are not are refused', (t) => {
+t.test('unknown options are refused', (t) => {
   t.throws(
     () => ftpWith({ secure: true } as never),
-    /Unknown option of ftpWith 'secure': give one of tls, implicitTls/,
+    /Unknown option of ftpWith 'secure': use one of tls, implicitTls/,
   );
   t.end();
 });

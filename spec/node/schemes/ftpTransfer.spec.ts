@@ -48,7 +48,7 @@ t.test('a download that is cut short', async (t) => {
   const expected: Readonly<Record<string, RegExp>> = {
     'data ends early': /the data connection ended after 4 of 100000 bytes/,
     'data is reset': /ECONNRESET/,
-    'an error after the data': /the server's answer to RETR: 426 Broken off\./,
+    'an error after the data': /the server's reply to RETR: 426 Broken off\./,
     'an error in the middle': /RETR: 551 Page type unknown\./,
     'a question in the middle': /RETR: 350 What now\?/,
     'garbage in the middle': /no reply of an FTP server: "nonsense"/,
@@ -80,7 +80,7 @@ t.test('a download that is cut short', async (t) => {
     const { error } = await runScheme(ftp, `${server.origin}/a.txt`).ended;
     t.match(error, {
       phase: 'body',
-      message: /closed the connection before its answer to RETR was complete/,
+      message: /closed the connection before its reply to RETR was complete/,
     });
   });
 
@@ -92,7 +92,7 @@ t.test('a download that is cut short', async (t) => {
   });
 });
 
-t.test('a download that is confirmed before its data has arrived is whole all the same', async (t) => {
+t.test('a download confirmed before its data has arrived is still complete', async (t) => {
   const server = await serve(t, {
     RETR: (session) => {
       session.reply('125 Here it comes.\r\n150 Once more.\r\n226 There it was.');
@@ -107,7 +107,7 @@ t.test('a download that is confirmed before its data has arrived is whole all th
   t.equal(received, 100_000);
 });
 
-t.test('an upload that the server gives up is an error', async (t) => {
+t.test('an upload that the server cancels is an error', async (t) => {
   const giveUp: Readonly<Record<string, FtpScript[string]>> = {
     '553 No.': '553 No.',
     '452 Disk full.': (session) => {

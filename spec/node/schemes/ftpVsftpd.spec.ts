@@ -56,7 +56,7 @@ t.test('with vsftpd', { skip }, async (t) => {
     await idle();
   });
 
-  await t.test('tells the progress of a large download', async (t) => {
+  await t.test('reports the progress of a large download', async (t) => {
     const { url, idle } = await serve(t);
     const { body, chunks, head } = await runScheme(ftp, `ftp${url}/large`).ended;
     t.equal(hash(body), hash(large));
@@ -101,20 +101,20 @@ t.test('with vsftpd', { skip }, async (t) => {
     await record(request(`ftp${url}/up%20load`, { adapter, method: 'PUT', body: 'less' }));
     t.equal(String(readFileSync(join(root, 'up load'))), 'less');
     const { error } = await runScheme(ftp, `ftp${url}/none/up`, { method: 'PUT' }).ended;
-    t.match(error, { phase: 'send', message: /the server's answer to STOR: 553 Could not create file\./ });
+    t.match(error, { phase: 'send', message: /the server's reply to STOR: 553 Could not create file\./ });
   });
 
-  await t.test('says why it refuses', async (t) => {
+  await t.test('reports why it refuses', async (t) => {
     const { url, host } = await serve(t);
     for (const login of ['', 'anonymous:wrong@']) {
       t.match((await runScheme(ftp, `ftp://${login}${host}/a.txt`).ended).error, {
         phase: 'connect',
-        message: /the server's answer to the login: 530 Login incorrect\./,
+        message: /the server's reply to the login: 530 Login incorrect\./,
       });
     }
     t.match((await runScheme(ftp, `ftp${url}/none`).ended).error, {
       phase: 'headers',
-      message: /the server's answer to RETR: 550 Failed to open file\./,
+      message: /the server's reply to RETR: 550 Failed to open file\./,
     });
     t.match((await runScheme(ftp, `ftp${url}/none`, { method: 'HEAD' }).ended).error, {
       message: /550 Could not get/,
@@ -137,7 +137,7 @@ t.test('with vsftpd', { skip }, async (t) => {
     t.ok(existsSync(join(root, 'up')) && statSync(join(root, 'up')).size < large.length);
   });
 
-  await t.test('speaks TLS, with sessions taken up again for the data', async (t) => {
+  await t.test('uses TLS, with sessions resumed for the data', async (t) => {
     const handlers = {
       explicit: [ftpWith({ tls: { ca: selfSigned.cert } }), tls],
       implicit: [ftpWith({ tls: { ca: selfSigned.cert }, implicitTls: true }), [...tls, 'implicit_ssl=YES']],

@@ -74,7 +74,7 @@ t.test('dataUrlProcessor', (t) => {
   ]) {
     t.equal(read(url), undefined, url);
   }
-  t.test('gives back whatever bytes went in', (t) => {
+  t.test('returns the encoded bytes', (t) => {
     holds(
       t,
       'in base64 and percent-encoded',
@@ -95,7 +95,7 @@ t.test('dataUrlProcessor', (t) => {
   t.end();
 });
 
-t.test('addressMatcher tells public addresses from all others', (t) => {
+t.test('addressMatcher distinguishes public addresses from all others', (t) => {
   const isSpecial = addressMatcher(specialPurposeAddresses);
   const open =
     '1.1.1.1 8.8.8.8 9.255.255.255 11.0.0.0 172.15.255.255 172.32.0.0 192.167.255.255 93.184.215.14 223.255.255.255';
@@ -122,7 +122,7 @@ t.test('headerPairs keeps repeated fields apart and strips the blanks that llhtt
   t.end();
 });
 
-t.test('networkErrorFrom tells the phase by the code only while there is no connection', (t) => {
+t.test('networkErrorFrom uses the code for the phase only while there is no connection', (t) => {
   const phaseOf = (code: string, phase: NetworkPhase, url = 'https://a.example/', message = 'm') => {
     const error = networkErrorFrom(Object.assign(new Error(message), { code }), phase, requestOf({ url }));
     return isNetworkError(error) ? error.phase : undefined;
@@ -201,7 +201,7 @@ t.test('decodeContent', (t) => {
     br: brotliCompressSync,
   };
 
-  t.test('undoes each coding, whole, and byte by byte', async (t) => {
+  t.test('decodes each coding, at once and byte by byte', async (t) => {
     for (const [name, encode] of Object.entries(codings)) {
       const coded = encode(text);
       t.ok(text.equals((await decode(name, [coded])) ?? Buffer.of()), name);
@@ -220,7 +220,7 @@ t.test('decodeContent', (t) => {
     );
   });
 
-  t.test('takes a raw deflate stream that begins like the zlib format for what it is', async (t) => {
+  t.test('recognizes a raw deflate stream that starts like the zlib format', async (t) => {
     const deflate = createDeflateRaw({ level: 0 });
     const parts: Buffer[] = [];
     deflate.on('data', (part: Buffer) => parts.push(part));
@@ -232,7 +232,7 @@ t.test('decodeContent', (t) => {
     t.equal(String(await decode('deflate', [coded])), 'stored');
   });
 
-  t.test('undoes several codings in a row, the last first', async (t) => {
+  t.test('decodes several codings in a row, the last first', async (t) => {
     const coded = brotliCompressSync(deflateRawSync(gzipSync(text)));
     t.ok(text.equals((await decode('gzip, deflate ,identity,  br', [coded])) ?? Buffer.of()));
     const single = [...coded].map((byte) => Uint8Array.of(byte));
@@ -240,7 +240,7 @@ t.test('decodeContent', (t) => {
     t.throws(() => decodeContent('gzip,gzip,gzip,gzip,gzip,gzip', undefined as never), /6 content codings/);
   });
 
-  t.test('moves a lot through a chain whose inner decoder is slower', async (t) => {
+  t.test('passes much data through a chain whose inner decoder is slower', async (t) => {
     const large = Buffer.alloc(30_000_000, 'some text that is not too regular 0123456789');
     const coded = gzipSync(brotliCompressSync(large, { params: {} }), { level: 0 });
     t.equal((await decode('br, gzip', [coded]))?.byteLength, large.byteLength);
@@ -254,7 +254,7 @@ t.test('decodeContent', (t) => {
     t.equal(acceptEncoding().includes('zstd'), isContentCoding('zstd'));
   });
 
-  t.test('takes no bytes for an empty body, and ignores what follows the end', async (t) => {
+  t.test('reads no bytes as an empty body, and ignores bytes after the end', async (t) => {
     for (const [name, encode] of Object.entries(codings)) {
       t.equal((await decode(name, []))?.byteLength, 0);
       const coded = encode(text);
@@ -267,7 +267,7 @@ t.test('decodeContent', (t) => {
     t.equal(String(await decode('gzip', [Buffer.concat(members)])), 'ab');
   });
 
-  t.test('fails where the bytes are cut short or corrupt', async (t) => {
+  t.test('fails if the bytes are cut short or corrupt', async (t) => {
     for (const [name, encode] of Object.entries(codings)) {
       const coded = encode(text);
       const isShort = { message: 'unexpected end of file' };

@@ -30,7 +30,7 @@ async function sent(
 const typeOf = async (body: unknown, ...authors: readonly string[]): Promise<string | undefined> =>
   (await sent(body, authors)).type;
 
-t.test("the author's type stands, but for a charset that is not what is sent", async (t) => {
+t.test("the author's type is kept, except for a charset that does not match the body", async (t) => {
   const cases: readonly (readonly [authors: string, sent: string])[] = [
     ['text/x', 'text/x'],
     ['', ''],
@@ -53,7 +53,7 @@ t.test("the author's type stands, but for a charset that is not what is sent", a
   t.equal(await typeOf('text', 'text/x;charset=x', 'a/b'), 'text/x;charset=UTF-8', 'they are one field');
 });
 
-t.test('only where it is text that is sent', async (t) => {
+t.test('only if the body is text', async (t) => {
   const authors = 'text/x;charset=x';
   const corrected = 'text/x;charset=UTF-8';
   const form = new FormData();
@@ -71,7 +71,7 @@ t.test('only where it is text that is sent', async (t) => {
   t.equal(await typeOf(null, authors), authors, 'nor where nothing is');
 });
 
-t.test('a document goes as markup, in UTF-8', async (t) => {
+t.test('a document is sent as markup, in UTF-8', async (t) => {
   const { window } = new JSDOM('<!doctype html><p class=a>é<br>&amp;');
   const xml = new window.DOMParser().parseFromString('<a b="1"><c/>é</a>', 'application/xml');
   t.same(await sent(window.document), {
@@ -87,7 +87,7 @@ t.test('a document goes as markup, in UTF-8', async (t) => {
   t.equal(await typeOf(window.document, 'a/b'), 'a/b', "and the author's type stands");
 });
 
-t.test('serializeDocument writes what is sent, once, and only where it is sent', async (t) => {
+t.test('serializeDocument is called once, and only if a document is sent', async (t) => {
   const document = new SlimdomDocument() as unknown as Document;
   const calls: Document[] = [];
   const Class = createXMLHttpRequest({

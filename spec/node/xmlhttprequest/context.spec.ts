@@ -64,7 +64,7 @@ t.test('listeners run in the asynchronous context of send()', async (t) => {
   );
 });
 
-t.test('also those of a request that goes over the connection of another', async (t) => {
+t.test('even for a request that reuses the connection of another', async (t) => {
   const dispatcher = new Agent({ connections: 1 });
   t.teardown(() => dispatcher.close());
   const Class = createXMLHttpRequest({ dispatcher });
@@ -97,7 +97,7 @@ t.test('also those of a request that goes over the connection of another', async
   t.equal(sockets.size, 1);
 });
 
-t.test('also where a request fails, or times out', async (t) => {
+t.test('even if a request fails or times out', async (t) => {
   for (const url of ['unknown:', 'data:', 'http://127.0.0.1:1/']) {
     const xhr = new XMLHttpRequest();
     const log = logContexts(xhr);
@@ -120,7 +120,7 @@ t.test('also where a request fails, or times out', async (t) => {
   t.ok(inSend(limitLog), 'a limit');
 });
 
-t.test('what a method fires itself is in the context of its call', (t) => {
+t.test('events that a method fires itself are in the context of its call', (t) => {
   const xhr = new XMLHttpRequest();
   const log = logContexts(xhr);
   context.run('in open()', () => {

@@ -55,7 +55,7 @@ const failed = (type: string, uploads: readonly string[] = []): string[] => [
   ...[`${type} 0`, 'loadend 0'],
 ];
 
-t.test('a response is told from its head to its end', async (t) => {
+t.test('a response is reported from its head to its end', async (t) => {
   t.same(await eventsOf('/length'), [...begin, head, ...told('5/5')]);
   t.same(await eventsOf('/chunked'), [...begin, head, ...told('5')], 'of unknown length');
   t.same(await eventsOf('/gzip'), [...begin, head, ...told('5')], 'the length of what is coded says nothing');
@@ -76,7 +76,7 @@ t.test('a response without a body is never LOADING', async (t) => {
   t.same(await eventsOf('/304'), [...begin, head, ...told('0/5')], '304');
 });
 
-t.test('an upload is told before the response', async (t) => {
+t.test('an upload is reported before the response', async (t) => {
   const uploaded = (amount: string): string[] =>
     ['progress', 'load', 'loadend'].map((type) => `upload.${type} ${amount}`);
   const withUpload = [...begin, 'upload.loadstart 0/4', ...uploaded('4/4'), head];
@@ -100,7 +100,7 @@ t.test('an upload is told before the response', async (t) => {
   );
 });
 
-t.test('an error is told in the place of the end', async (t) => {
+t.test('an error is reported instead of the end', async (t) => {
   t.same(await eventsOf('unknown:scheme'), [...begin, ...failed('error')]);
   t.same(await eventsOf('data:no%20comma'), [...begin, ...failed('error')]);
   t.same(
@@ -115,7 +115,7 @@ t.test('an error is told in the place of the end', async (t) => {
   );
 });
 
-t.test('a timeout and an abort are told like an error', async (t) => {
+t.test('a timeout and an abort are reported like an error', async (t) => {
   // More than the system takes: the server does not read it.
   const body = 'x'.repeat(20_000_000);
   for (const type of ['timeout', 'abort']) {
@@ -133,7 +133,7 @@ t.test('a timeout and an abort are told like an error', async (t) => {
   }
 });
 
-t.test('nothing but loadstart is told before send() has returned', async (t) => {
+t.test('only loadstart fires before send() has returned', async (t) => {
   for (const url of [`${server.origin}/length`, 'data:,a', 'unknown:', 'data:']) {
     const xhr = new XMLHttpRequest();
     const log = logEvents(xhr);
@@ -164,7 +164,7 @@ t.test('events are those of the standard', async (t) => {
   }
 });
 
-t.test('what an event says of a failure, its property error explains', async (t) => {
+t.test('the property error of an event explains the failure', async (t) => {
   const xhr = new XMLHttpRequest();
   const reasons: unknown[] = [];
   for (const type of ['error', 'loadend']) {

@@ -15,7 +15,7 @@ const dispatch = (target: EventTarget, type: string): Event => {
   return event;
 };
 
-t.test('a handler is what was set: a function or another object, or else null', (t) => {
+t.test('a handler is the function or object that was set, or else null', (t) => {
   const xhr = withHandlers();
   for (const target of [xhr, xhr.upload]) {
     for (const type of [...names, ...(target === xhr ? (['readystatechange'] as const) : [])]) {
@@ -57,7 +57,7 @@ t.test('a handler is called with the event, on its target', (t) => {
   t.end();
 });
 
-t.test('what a handler returns cancels an event that can be cancelled where it is false', (t) => {
+t.test('a handler that returns false cancels a cancelable event', (t) => {
   const xhr = withHandlers();
   for (const [value, isCancelled] of [
     [false, true],
@@ -98,7 +98,7 @@ t.test('a handler takes its place among the listeners when it is first set, and 
   t.end();
 });
 
-t.test('a handler that is set or taken away while an event is dispatched', (t) => {
+t.test('a handler that is set or removed while an event is dispatched', (t) => {
   const xhr = withHandlers();
   const log: string[] = [];
   xhr.addEventListener('load', () => (xhr.onload = () => log.push('new')), { once: true });
@@ -120,7 +120,7 @@ t.test('a handler that is set or taken away while an event is dispatched', (t) =
   t.end();
 });
 
-t.test('a function may be a handler of several events, and a listener besides', (t) => {
+t.test('a function may be a handler of several events, and a listener as well', (t) => {
   const xhr = withHandlers();
   const types: string[] = [];
   const log = (event: Event): void => void types.push(event.type);
@@ -193,7 +193,7 @@ for (const [name, Class] of Object.entries(classes)) {
     for (const event of events) t.equal(event.currentTarget, null, 'but not afterwards');
   });
 
-  t.test(`no listener is no listener, ${name}`, (t) => {
+  t.test(`null and undefined listeners are ignored, ${name}`, (t) => {
     const xhr = new Class();
     for (const none of [null, undefined] as unknown as (() => void)[]) {
       t.doesNotThrow(() => {
@@ -205,7 +205,7 @@ for (const [name, Class] of Object.entries(classes)) {
     t.end();
   });
 
-  t.test(`a listener may change what it is, ${name}`, (t) => {
+  t.test(`a listener object may replace its handleEvent, ${name}`, (t) => {
     const xhr = new Class();
     const log: string[] = [];
     const object = { handleEvent: () => log.push('first') };
@@ -217,7 +217,7 @@ for (const [name, Class] of Object.entries(classes)) {
   });
 }
 
-t.test('any listener on the upload counts, whatever it listens to', async (t) => {
+t.test('any listener on the upload counts, whatever its type', async (t) => {
   // It shows in a CORS preflight alone.
   const server = await originServer((_, response) => {
     response.setHeader('access-control-allow-origin', '*').end();

@@ -43,13 +43,13 @@ t.test('getAllResponseHeaders() has names in lower case, sorted as if they were 
   );
 });
 
-t.test('values of one name are one value, in their order', async (t) => {
+t.test('values of one name are combined in their order', async (t) => {
   const xhr = await answered('X-A: 2', 'X-B: b', 'x-a: 1', 'X-A:', 'X-A: 2, 3');
   t.equal(xhr.getResponseHeader('X-a'), '2, 1, , 2, 3');
   t.equal(xhr.getAllResponseHeaders(), 'content-length: 2\r\nx-a: 2, 1, , 2, 3\r\nx-b: b\r\n');
 });
 
-t.test('a value is what there is between white space, byte for byte', async (t) => {
+t.test('a value is trimmed, and otherwise kept byte for byte', async (t) => {
   const xhr = await answered(
     'X-A:   a \t b \t ',
     'X-B:',
@@ -62,7 +62,7 @@ t.test('a value is what there is between white space, byte for byte', async (t) 
   t.same(values, ['a \t b', '', '\xe9\xff', 'a:b: c', ',', '"a, b"']);
 });
 
-t.test('getResponseHeader() knows names in any case, and no other', async (t) => {
+t.test('getResponseHeader() matches names in any case, and only those', async (t) => {
   const xhr = await answered('X-Case: 1');
   for (const name of ['x-case', 'X-CASE', 'X-Case']) t.equal(xhr.getResponseHeader(name), '1', name);
   for (const name of [
@@ -83,14 +83,14 @@ t.test('getResponseHeader() knows names in any case, and no other', async (t) =>
   t.throws(() => xhr.getResponseHeader(Symbol('a') as unknown as string), TypeError);
 });
 
-t.test('cookies are not for scripts', async (t) => {
+t.test('cookies are hidden from scripts', async (t) => {
   const xhr = await answered('Set-Cookie: a=1', 'set-cookie: b=2', 'Set-Cookie2: c=3', 'X-Set-Cookie: kept');
   t.equal(xhr.getResponseHeader('set-cookie'), null);
   t.equal(xhr.getResponseHeader('Set-Cookie2'), null);
   t.equal(xhr.getAllResponseHeaders(), 'content-length: 2\r\nx-set-cookie: kept\r\n');
 });
 
-t.test('there are header fields from HEADERS_RECEIVED on', async (t) => {
+t.test('header fields are available from HEADERS_RECEIVED on', async (t) => {
   const xhr = new XMLHttpRequest();
   const seen: unknown[] = [];
   const see = (): void => {
@@ -115,7 +115,7 @@ t.test('there are header fields from HEADERS_RECEIVED on', async (t) => {
   t.same([xhr.getResponseHeader('content-length'), xhr.getAllResponseHeaders()], [null, '']);
 });
 
-t.test('across origins there is what the server exposes', async (t) => {
+t.test('across origins, only the fields that the server exposes are visible', async (t) => {
   const Class = createXMLHttpRequest({ origin: 'http://page.example' });
   fields = [
     'Access-Control-Allow-Origin: *',

@@ -107,7 +107,7 @@ t.test('a response that is reset at any of its bytes is a network error', async 
   t.equal(server.sockets.length, answer.length, 'none is asked twice');
 });
 
-t.test('garbage after a response does no harm to the next request', async (t) => {
+t.test('garbage after a response does not affect the next request', async (t) => {
   const server = await rawServer((socket) => {
     socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokGARBAGE\r\n\r\nHTTP/1.1 200 OK\r\n\r\nevil');
   });
@@ -119,27 +119,30 @@ t.test('garbage after a response does no harm to the next request', async (t) =>
   t.equal(server.sockets.length, 3, 'the connection is not used again');
 });
 
-t.test('an endless head ends at the limit, an endless body at that of what is held', async (t) => {
-  const server = await rawServer((socket, head) => {
-    const isHead = head.startsWith('GET /head');
-    socket.write(isHead ? 'HTTP/1.1 200 OK\r\n' : 'HTTP/1.1 200 OK\r\n\r\n');
-    const pour = (): void => {
-      while (
-        !socket.destroyed &&
-        socket.write(isHead ? 'X-Y: '.padEnd(1_000, 'z') + '\r\n' : Buffer.alloc(65_536))
-      );
-    };
-    socket.on('drain', pour);
-    pour();
-  });
-  t.teardown(() => server.close());
-  isNetworkError(t, await get(`${server.origin}/head`), /limits\.headerBytes \(262144\)/);
-  const Small = createXMLHttpRequest({ limits: { bufferedBytes: 1_000_000 } });
-  isNetworkError(t, await get(`${server.origin}/body`, Small), /limits\.bufferedBytes \(1000000\)/);
-  await Promise.all(server.sockets.map(closed));
-});
+t.test(
+  'an endless head ends at the limit of headers, an endless body at that of buffered bytes',
+  async (t) => {
+    const server = await rawServer((socket, head) => {
+      const isHead = head.startsWith('GET /head');
+      socket.write(isHead ? 'HTTP/1.1 200 OK\r\n' : 'HTTP/1.1 200 OK\r\n\r\n');
+      const pour = (): void => {
+        while (
+          !socket.destroyed &&
+          socket.write(isHead ? 'X-Y: '.padEnd(1_000, 'z') + '\r\n' : Buffer.alloc(65_536))
+        );
+      };
+      socket.on('drain', pour);
+      pour();
+    });
+    t.teardown(() => server.close());
+    isNetworkError(t, await get(`${server.origin}/head`), /limits\.headerBytes \(262144\)/);
+    const Small = createXMLHttpRequest({ limits: { bufferedBytes: 1_000_000 } });
+    isNetworkError(t, await get(`${server.origin}/body`, Small), /limits\.bufferedBytes \(1000000\)/);
+    await Promise.all(server.sockets.map(closed));
+  },
+);
 
-t.test('what a server writes into its fields stays in them', async (t) => {
+t.test('hostile response header fields do no harm', async (t) => {
   const server = await rawServer((socket, head) => {
     const fold = head.startsWith('GET /folded') ? '\r\n c' : '';
     socket.end(
@@ -164,7 +167,7 @@ t.test('what a server writes into its fields stays in them', async (t) => {
   isNetworkError(t, await get(`${server.origin}/folded`), /failed \(headers\)/);
 });
 
-t.test('what an author gives cannot break out of the request', async (t) => {
+t.test('values of an author cannot break out of the request', async (t) => {
   const heads: string[] = [];
   const server = await rawServer((socket, head) => {
     heads.push(head);

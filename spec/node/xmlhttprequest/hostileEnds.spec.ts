@@ -60,7 +60,7 @@ t.test('a timeout stops the decoding of a bomb', async (t) => {
   await closed(bombServer.sockets.at(-1));
 });
 
-t.test('a bomb ends at the ratio, whatever its coding, and at what may be held', async (t) => {
+t.test('a bomb ends at the ratio, whatever its coding, and at the limit of buffered bytes', async (t) => {
   const zeros = Buffer.alloc(70 * 1_048_576);
   for (const [coding, body] of [
     ['gzip', gzipSync(zeros, { level: 1 })],
@@ -90,7 +90,7 @@ t.test('a bomb ends at the ratio, whatever its coding, and at what may be held',
   }
 });
 
-t.test('a server that drips holds nothing up: each byte is told, and the time limit ends it', async (t) => {
+t.test('a dripping server blocks nothing: each byte is reported, and the time limit ends it', async (t) => {
   const sockets: Socket[] = [];
   const server = await serve((socket) => {
     sockets.push(socket);
@@ -110,7 +110,7 @@ t.test('a server that drips holds nothing up: each byte is told, and the time li
   await closed(sockets[0]);
 });
 
-t.test('a request that is ended frees its socket, wherever it stands', async (t) => {
+t.test('an ended request frees its socket, whatever its stage', async (t) => {
   const hang = await serve((socket, head) => {
     if (head.startsWith('GET /head')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n');
   });
@@ -130,7 +130,7 @@ t.test('a request that is ended frees its socket, wherever it stands', async (t)
   }
 });
 
-t.test('credentials stay behind on a redirect to another origin, and to plain http', async (t) => {
+t.test('credentials are dropped on a redirect to another origin, and to plain http', async (t) => {
   const heads: string[] = [];
   const target = await serve((socket, head) => {
     heads.push(head);

@@ -12,7 +12,7 @@ const handlers = ['onloadstart', 'onprogress', 'onabort', 'onerror', 'onload', '
 const tagOf = (value: object): string => Object.prototype.toString.call(value);
 const constants = { UNSENT: 0, OPENED: 1, HEADERS_RECEIVED: 2, LOADING: 3, DONE: 4 };
 
-t.test('the interfaces inherit from each other as the standard has it', (t) => {
+t.test('the interfaces inherit from each other as in the standard', (t) => {
   t.equal(Object.getPrototypeOf(XMLHttpRequest), XMLHttpRequestEventTarget);
   t.equal(Object.getPrototypeOf(XMLHttpRequestUpload), XMLHttpRequestEventTarget);
   t.equal(Object.getPrototypeOf(XMLHttpRequestEventTarget), EventTarget);
@@ -27,7 +27,7 @@ t.test('the interfaces inherit from each other as the standard has it', (t) => {
   t.end();
 });
 
-t.test('constants stand on the class and on its prototype, and cannot be changed', (t) => {
+t.test('constants are on the class and on its prototype, and cannot be changed', (t) => {
   for (const [name, value] of Object.entries(constants)) {
     for (const holder of [XMLHttpRequest, XMLHttpRequest.prototype]) {
       t.same(Object.getOwnPropertyDescriptor(holder, name), {
@@ -88,7 +88,7 @@ t.test('operations say how many arguments they need', (t) => {
   t.end();
 });
 
-t.test('members refuse what is no XMLHttpRequest', (t) => {
+t.test('members refuse objects that are not an XMLHttpRequest', (t) => {
   for (const [name, descriptor] of Object.entries(
     Object.getOwnPropertyDescriptors(XMLHttpRequest.prototype),
   )) {
@@ -106,7 +106,7 @@ t.test('members refuse what is no XMLHttpRequest', (t) => {
   t.end();
 });
 
-t.test('a script cannot construct what has no constructor, nor call a class', (t) => {
+t.test('a script cannot construct interfaces without a constructor, nor call a class', (t) => {
   for (const Class of [XMLHttpRequestEventTarget, XMLHttpRequestUpload]) {
     t.throws(() => new Class(), { name: 'TypeError', message: /Illegal constructor/ });
   }
@@ -138,7 +138,7 @@ t.test('the class can be extended, and its prototype patched', (t) => {
   t.end();
 });
 
-t.test("a worker's class has no responseXML and knows no documents", (t) => {
+t.test("a worker's class has neither responseXML nor documents", (t) => {
   const Class = createXMLHttpRequest({ scope: 'worker' });
   t.notOk('responseXML' in Class.prototype);
   const xhr = new Class();
@@ -147,7 +147,7 @@ t.test("a worker's class has no responseXML and knows no documents", (t) => {
   t.end();
 });
 
-t.test('options that are not known, or cannot be, are refused', (t) => {
+t.test('unknown and invalid options are refused', (t) => {
   t.throws(() => createXMLHttpRequest({ baseUrl: 'http://a/' } as object), { message: /'baseUrl'.*baseURL/ });
   t.throws(() => createXMLHttpRequest({ scope: 'page' as 'window' }), { message: /'page'/ });
   t.throws(() => createXMLHttpRequest({ origin: 'shop' }), { name: 'TypeError', message: /origin/ });
@@ -193,7 +193,7 @@ t.test('options that are not known, or cannot be, are refused', (t) => {
   t.end();
 });
 
-t.test('a ProgressEvent converts what it is given', (t) => {
+t.test('a ProgressEvent converts its arguments', (t) => {
   const event = new ProgressEvent('x', {
     lengthComputable: 1 as unknown as boolean,
     loaded: 2,
@@ -221,7 +221,7 @@ t.test('a ProgressEvent converts what it is given', (t) => {
   t.end();
 });
 
-t.test('install() defines the classes where it is told to, as Web IDL does', (t) => {
+t.test('install() defines the classes on its target, as in Web IDL', (t) => {
   const target: Record<string, unknown> = {};
   const Class = createXMLHttpRequest();
   install(Class, target);

@@ -89,7 +89,7 @@ t.test(
   },
 );
 
-t.test('a request under way is kept, though nobody holds it', async (t) => {
+t.test('a pending request is kept even if nothing references it', async (t) => {
   const prompted = await promptedServer();
   t.teardown(() => prompted.close());
   const program = `
@@ -112,7 +112,7 @@ t.test('a request under way is kept, though nobody holds it', async (t) => {
   t.same((await printed).split('\n').sort(), ['', 'ab', 'collected']);
 });
 
-t.test('a request that nobody has sent does not keep the process', async (t) => {
+t.test('a request that was not sent does not keep the process alive', async (t) => {
   const program = `
     const xhr = new XMLHttpRequest();
     xhr.timeout = 1e9;

@@ -35,7 +35,7 @@ async function outcome(
   return { type: log.at(-2)?.split(' ')[0], error, response: xhr.response as unknown };
 }
 
-t.test('a response may hold as many bytes as bufferedBytes says, and no more', async (t) => {
+t.test('a response may have at most bufferedBytes bytes', async (t) => {
   for (const path of ['/', '/gzip']) {
     t.match(await outcome({ bufferedBytes: 1000 }, path), { type: 'load', response: 'x'.repeat(1000) }, path);
     const { type, error, response } = await outcome({ bufferedBytes: 999 }, path);
@@ -57,7 +57,7 @@ t.test('whatever its type', async (t) => {
   }
 });
 
-t.test('what is over a limit is broken off', async (t) => {
+t.test('a response over a limit is cut off', async (t) => {
   const prompted = await promptedServer();
   t.teardown(() => prompted.close());
   const xhr = new (createXMLHttpRequest({ limits: { bufferedBytes: 3 } }))();
@@ -75,7 +75,7 @@ t.test('what is over a limit is broken off', async (t) => {
   t.equal(xhr.responseText, '');
 });
 
-t.test('a bomb is seen by how it grows', async (t) => {
+t.test('a bomb is detected by its growth', async (t) => {
   const { type, error } = await outcome({}, '/zeros', 'arraybuffer');
   t.equal(type, 'error');
   t.match(error, { limit: 'decompressionRatio' });
@@ -89,7 +89,7 @@ t.test('a head that is too long is an error', async (t) => {
   t.equal((await outcome({ headerBytes: 30_000 }, '/headers')).type, 'load');
 });
 
-t.test('each class has its own limits, and those it does not name are the usual ones', async (t) => {
+t.test('each class has its own limits, and the defaults for the others', async (t) => {
   t.equal((await outcome({ bufferedBytes: 1 }, '/')).type, 'error');
   t.equal((await outcome({}, '/')).type, 'load');
   for (const bufferedBytes of [-1, NaN, '1', null]) {

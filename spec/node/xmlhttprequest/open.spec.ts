@@ -56,7 +56,7 @@ t.test('a method is a token, and some of them are forbidden', (t) => {
   t.end();
 });
 
-t.test('six methods are normalized, all others go as they are', async (t) => {
+t.test('six methods are normalized, all others sent unchanged', async (t) => {
   const cases = [
     ['get', 'GET'],
     ['pOsT', 'POST'],
@@ -109,7 +109,7 @@ t.test('a URL that cannot be parsed is a SyntaxError, and changes nothing', asyn
   t.same([xhr.readyState, xhr.status, xhr.responseText], [4, 200, 'before']);
 });
 
-t.test('a URL is resolved against the base there is when it is opened', async (t) => {
+t.test('a URL is resolved against the base at the time of open()', async (t) => {
   const bases: (string | URL)[] = [`${origin}/a/b`, new URL(`${origin}/c/`)];
   const Class = createXMLHttpRequest({ baseURL: () => bases.shift() ?? '' });
   t.equal((await completed(new Class(), 'x?q#f')).responseText, 'GET /a/x?q');
@@ -132,7 +132,7 @@ t.test('a URL is resolved against the base there is when it is opened', async (t
   t.equal(responseText, 'GET /%EF%BF%BD', 'a lone surrogate is no scalar value');
 });
 
-t.test('a request is asynchronous where the argument is left out, and only there unless it says so', (t) => {
+t.test('a request is asynchronous if the argument is omitted or true', (t) => {
   const isSynchronous = (...given: readonly unknown[]): boolean => {
     const xhr = new (createXMLHttpRequest({ scope: 'window' }))();
     openWith(xhr, 'GET', 'data:,', ...given);
@@ -154,7 +154,7 @@ t.test('a request is asynchronous where the argument is left out, and only there
   t.end();
 });
 
-t.test('a user name and a password take the place of those in the URL', async (t) => {
+t.test('a user name and a password replace those in the URL', async (t) => {
   const basic = (credentials: string): string =>
     `GET /protected Basic ${Buffer.from(credentials).toString('base64')}`;
   const of = async (url: string, ...credentials: readonly unknown[]): Promise<string> => {
@@ -183,27 +183,30 @@ t.test('a user name and a password take the place of those in the URL', async (t
   t.equal(xhr.responseText, 'no host', 'a URL without a host has none');
 });
 
-t.test('a user name and a password are set where the host is empty, and no file needs them', async (t) => {
-  const file = new URL(import.meta.url);
-  for (const async of [true, false]) {
-    const xhr = new (createXMLHttpRequest({ schemes: ['file'] }))();
-    xhr.open('GET', file, async, 'me', 'a secret');
+t.test(
+  'a user name and a password are set even if the host is empty, though files do not need them',
+  async (t) => {
+    const file = new URL(import.meta.url);
+    for (const async of [true, false]) {
+      const xhr = new (createXMLHttpRequest({ schemes: ['file'] }))();
+      xhr.open('GET', file, async, 'me', 'a secret');
+      xhr.send();
+      if (async) await fired(xhr, 'loadend');
+      t.match(xhr.responseText, /no file needs them/);
+      t.equal(xhr.responseURL, file.href.replace('file://', 'file://me:a%20secret@'));
+    }
+    let seen: string | undefined;
+    const handler: SchemeHandler = ({ url }) => {
+      seen = url;
+      return () => undefined;
+    };
+    const xhr = new (createXMLHttpRequest({ schemes: [['x', handler]] }))();
+    xhr.open('GET', 'x:///p', true, 'me');
     xhr.send();
-    if (async) await fired(xhr, 'loadend');
-    t.match(xhr.responseText, /no file needs them/);
-    t.equal(xhr.responseURL, file.href.replace('file://', 'file://me:a%20secret@'));
-  }
-  let seen: string | undefined;
-  const handler: SchemeHandler = ({ url }) => {
-    seen = url;
-    return () => undefined;
-  };
-  const xhr = new (createXMLHttpRequest({ schemes: [['x', handler]] }))();
-  xhr.open('GET', 'x:///p', true, 'me');
-  xhr.send();
-  t.equal(seen, 'x://me@/p');
-  xhr.abort();
-});
+    t.equal(seen, 'x://me@/p');
+    xhr.abort();
+  },
+);
 
 t.test('a synchronous request of a window has no timeout and no responseType', (t) => {
   const cases = [
@@ -276,7 +279,7 @@ t.test(
   },
 );
 
-t.test('readystatechange tells of OPENED, unless it is so already', (t) => {
+t.test('readystatechange fires for OPENED, unless the request is already opened', (t) => {
   const xhr = new XMLHttpRequest();
   const log = logEvents(xhr);
   xhr.open('GET', origin);
@@ -293,7 +296,7 @@ t.test('readystatechange tells of OPENED, unless it is so already', (t) => {
   t.end();
 });
 
-t.test('opening ends the request that is under way, and tells nobody', async (t) => {
+t.test('opening ends the pending request without an event', async (t) => {
   const slow = await testServer();
   t.teardown(() => slow.close());
   const xhr = new XMLHttpRequest();

@@ -21,7 +21,7 @@ async function typeFor(mime: unknown): Promise<string> {
   return ((await completed(xhr, 'x:')).response as Blob).type;
 }
 
-t.test('a MIME type is parsed; what is none becomes application/octet-stream', async (t) => {
+t.test('a MIME type is parsed; an invalid one becomes application/octet-stream', async (t) => {
   const cases: readonly (readonly [given: unknown, type: string])[] = [
     ['a/b', 'a/b'],
     [' \t A/B \n', 'a/b'],
@@ -44,7 +44,7 @@ t.test('a MIME type is parsed; what is none becomes application/octet-stream', a
   }, TypeError);
 });
 
-t.test('it is set at any time until the body arrives', async (t) => {
+t.test('it may be set at any time until the body arrives', async (t) => {
   const isAllowed = [true, true, true, false, false];
   for (const [at, allowed] of isAllowed.entries()) {
     const xhr = new XMLHttpRequest();
@@ -71,7 +71,7 @@ t.test('it is set at any time until the body arrives', async (t) => {
   }
 });
 
-t.test('the last one holds, and for all requests that follow', async (t) => {
+t.test('the last one applies, also to all later requests', async (t) => {
   const xhr = new XMLHttpRequest();
   xhr.overrideMimeType('a/b;charset=utf-8');
   xhr.overrideMimeType('a/b;charset=windows-1251');
@@ -87,7 +87,7 @@ t.test('the last one holds, and for all requests that follow', async (t) => {
   );
 });
 
-t.test('it makes XML of what does not say so, and takes it away where it is said', async (t) => {
+t.test('it turns other types into XML, and XML into other types', async (t) => {
   const xhr = new XMLHttpRequest();
   t.equal((await completed(xhr, 'xml:')).responseXML, null);
   xhr.abort();

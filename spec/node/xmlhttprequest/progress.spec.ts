@@ -42,7 +42,7 @@ function withClock(
   for (const one of replaced) one.restore();
 }
 
-t.test('what is asked for too often is done once in 50 ms, and at the end of them', (t) => {
+t.test('frequent requests are run once in 50 ms, the last at the end', (t) => {
   withClock(t, (clock) => {
     let done = 0;
     const throttle = new Throttle(() => done++);
@@ -76,7 +76,7 @@ t.test('what is asked for too often is done once in 50 ms, and at the end of the
   t.end();
 });
 
-t.test('what counts as done before is not done again too early', (t) => {
+t.test('an action that counts as done is not repeated too early', (t) => {
   withClock(t, (clock) => {
     let done = 0;
     const throttle = new Throttle(() => done++, performance.now());
@@ -88,7 +88,7 @@ t.test('what counts as done before is not done again too early', (t) => {
   t.end();
 });
 
-t.test('many pieces at once are told at the first and at the end, with a state each', async (t) => {
+t.test('many pieces at once are reported at the first and at the end, each with a state', async (t) => {
   const pieces = Array.from({ length: 1000 }, () => 'abc');
   const Class = createXMLHttpRequest({ schemes: [['x', scriptedScheme(() => ({ pieces }))]] });
   const xhr = new Class();
@@ -104,7 +104,7 @@ t.test('many pieces at once are told at the first and at the end, with a state e
   t.same(log.slice(-4), ['progress 3000', 'readystatechange 4', 'load 3000', 'loadend 3000']);
 });
 
-t.test('progress is never lost where a stream pauses, and loaded only ever increases', async (t) => {
+t.test('progress is never lost if a stream pauses, and loaded always increases', async (t) => {
   const xhr = new XMLHttpRequest();
   const loaded: number[] = [];
   const states: number[] = [];
@@ -129,7 +129,7 @@ t.test('progress is never lost where a stream pauses, and loaded only ever incre
   t.equal(loaded.at(-1), 9);
 });
 
-t.test('a total is known where a length is announced and the body is not coded', async (t) => {
+t.test('the total is known if a length is announced and the body has no content coding', async (t) => {
   const progressOf = async (...headers: string[]): Promise<string[]> => {
     const Class = createXMLHttpRequest({
       schemes: [['x', scriptedScheme(() => ({ pieces: ['abc'], headers }))]],
@@ -153,7 +153,7 @@ t.test('a total is known where a length is announced and the body is not coded',
   t.same(await progressOf('content-length', '3', 'content-encoding', 'br'), of('3'));
 });
 
-t.test('an upload is told as it goes, and its amount only ever increases', async (t) => {
+t.test('an upload is reported as it progresses, and loaded always increases', async (t) => {
   const size = 20_000_000;
   const xhr = new XMLHttpRequest();
   const loaded: number[] = [];

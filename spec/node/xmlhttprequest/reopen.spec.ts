@@ -61,7 +61,7 @@ async function reopened(
 const [secondStart = '', ...secondAnswer] = second;
 const opened = 'readystatechange 1';
 
-t.test('while a request goes on, opening it anew takes its place', async (t) => {
+t.test('opening a pending request again replaces it', async (t) => {
   t.same(await reopened('loadstart 0', 'x:a'), second, 'it is open still');
   for (const at of ['readystatechange 2', 'readystatechange 3', 'progress 3', 'progress 6']) {
     t.same(await reopened(at, 'x:a'), [opened, ...second], at);
@@ -70,7 +70,7 @@ t.test('while a request goes on, opening it anew takes its place', async (t) => 
   t.same(await reopened('progress 0', 'x:empty'), [opened, ...second], 'also where there is no body');
 });
 
-t.test('once a request is over, its last events come nevertheless', async (t) => {
+t.test('a finished request still fires its last events', async (t) => {
   const cases = [
     ['readystatechange 4', ['load 6', 'loadend 6']],
     ['load 6', ['loadend 6']],
@@ -81,7 +81,7 @@ t.test('once a request is over, its last events come nevertheless', async (t) =>
   }
 });
 
-t.test('also where it has failed', async (t) => {
+t.test('even if it has failed', async (t) => {
   const cases = [
     ['readystatechange 4', ['error 0', 'loadend 0']],
     ['error 0', ['loadend 0']],
@@ -94,7 +94,7 @@ t.test('also where it has failed', async (t) => {
   }
 });
 
-t.test('and where it was aborted, but for the upload, which is that of the new request', async (t) => {
+t.test('and if it was aborted, except on the upload, which is that of the new request', async (t) => {
   const cases = [
     ['readystatechange 4', ['abort 0', 'loadend 0']],
     ['upload.abort 0', ['upload.loadend 0', 'abort 0', 'loadend 0']],
@@ -110,7 +110,7 @@ t.test('and where it was aborted, but for the upload, which is that of the new r
   }
 });
 
-t.test('opening anew in a listener of the upload', async (t) => {
+t.test('opening again in a listener of the upload', async (t) => {
   t.same(await reopened('upload.loadstart 0/4', 'x:a', 'POST', 'body'), second);
   const log = await reopened('upload.progress 4/4', 'x:a', 'POST', 'body');
   t.same(log, second);
@@ -121,7 +121,7 @@ t.test('opening anew in a listener of the upload', async (t) => {
   t.same(await reopened('upload.loadend 4/4', 'x:a', 'POST', 'body'), second);
 });
 
-t.test('a listener may send a synchronous request in the place of the one it hears of', async (t) => {
+t.test('a listener may replace its request with a synchronous one', async (t) => {
   const synchronous = [opened, 'readystatechange 4', 'load 2', 'loadend 2'];
   const cases = [
     ['loadstart 0', synchronous.slice(1)],

@@ -37,7 +37,7 @@ t.test('a query is percent-encoded in the encoding of the document', (t) => {
   t.end();
 });
 
-t.test('what the encoding has no character for becomes a character reference', (t) => {
+t.test('characters missing in the encoding become character references', (t) => {
   t.equal(query('\uFFFD', 'windows-1252'), '%26%2365533%3B');
   t.equal(query('\uD83D', 'windows-1252'), '%26%2365533%3B', 'a lone surrogate');
   t.equal(query('a😀b', 'windows-1252'), 'a%26%23128512%3Bb');
@@ -53,7 +53,7 @@ t.test('utf-16, replacement and unknown labels are UTF-8', (t) => {
   t.end();
 });
 
-t.test('only the query of a special URL that is no WebSocket is encoded so', (t) => {
+t.test('only the query of a special URL other than WebSocket URLs is encoded this way', (t) => {
   const rest = (url: string) => href(url, 'windows-1252');
   t.equal(rest('ws://h/?ß'), 'ws://h/?%C3%9F');
   t.equal(rest('wss://h/?ß'), 'wss://h/?%C3%9F');
@@ -77,7 +77,7 @@ t.test('white space and quotes in and around the query are treated as the URL pa
   t.end();
 });
 
-t.test('what is no URL is undefined, in every encoding', (t) => {
+t.test('an invalid URL is undefined, in every encoding', (t) => {
   for (const encoding of ['utf-8', 'windows-1252']) {
     t.equal(encodingParseUrl('https://[/?\u00DF', base, encoding), undefined);
     t.equal(encodingParseUrl('relative?\u00DF', undefined, encoding), undefined);
@@ -87,7 +87,7 @@ t.test('what is no URL is undefined, in every encoding', (t) => {
   t.end();
 });
 
-t.test('but for the query, a URL is what it is in UTF-8; an ASCII query is the same too', (t) => {
+t.test('except for the query, a URL is the same as in UTF-8, and so is an ASCII query', (t) => {
   const part = fc.stringMatching(/^[a-z?#:/\\@%'"<> \t\n|.é日\u{1F600}]{0,12}$/u);
   holds(
     t,
@@ -107,7 +107,7 @@ t.test('but for the query, a URL is what it is in UTF-8; an ASCII query is the s
   t.end();
 });
 
-t.test('a login is set as step 8 of open() has it, also where URL objects have no way to', (t) => {
+t.test('a login is set as in step 8 of open(), even if URL objects cannot set it', (t) => {
   const login = fc.option(
     fc.string({ unit: fc.constantFrom('a', ':', '@', '/', '%', '%4', 'é', ' ', '?', '#') }),
   );
@@ -135,7 +135,7 @@ t.test('a login is set as step 8 of open() has it, also where URL objects have n
 });
 
 t.test(
-  'whatwg-url is loaded by what Node cannot do alone, from a bundle too, and where it is missing open() says so',
+  'whatwg-url is loaded only for what Node cannot do, even from a bundle, and open() reports if it is missing',
   async (t) => {
     const entry = pathToFileURL(projectFile('dist/xmlhttprequest.js')).href;
     const program = (missing: boolean): string => `
@@ -171,7 +171,7 @@ t.test(
       return JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout) as unknown;
     };
     t.same(await run(false), [false, false, false, false, true]);
-    const advice = 'cannot be loaded: keep it outside of your bundle, and install it beside that';
+    const advice = 'cannot be loaded: keep it out of your bundle and install it next to the bundle';
     t.same(await run(true), [
       ...[false, false, false, false],
       [

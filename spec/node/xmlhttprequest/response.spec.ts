@@ -50,7 +50,7 @@ t.test('a response of each type', async (t) => {
   t.equal(document.documentElement.nodeName, 'a');
 });
 
-t.test('until there is a response each type has its own way to be empty', async (t) => {
+t.test('without a response, each type has its own empty value', async (t) => {
   for (const type of types) {
     const xhr = new XMLHttpRequest();
     xhr.responseType = type;
@@ -68,7 +68,7 @@ t.test('until there is a response each type has its own way to be empty', async 
   }
 });
 
-t.test('what was made once is given again', async (t) => {
+t.test('the response object is made once', async (t) => {
   for (const type of ['arraybuffer', 'blob', 'json', 'document'] as const) {
     const xhr = await answered(type, type === 'document' ? 'x:xml' : 'x:{"a":[]}');
     t.type(xhr.response, 'object');
@@ -108,7 +108,7 @@ t.test('responseText and responseXML are for their types only', async (t) => {
   }
 });
 
-t.test('responseType is set until the body arrives', async (t) => {
+t.test('responseType may be set until the body arrives', async (t) => {
   const xhr = new XMLHttpRequest();
   const seen: unknown[] = [];
   const set = (): void => {

@@ -23,7 +23,7 @@ async function responseOf(
 }
 const json = (...pieces: NonNullable<Script['pieces']>): Promise<unknown> => responseOf('json', pieces);
 
-t.test('JSON is parsed, whatever type it says it has', async (t) => {
+t.test('JSON is parsed, whatever its Content-Type', async (t) => {
   t.same(await json('{"a":', '[1,null]}'), { a: [1, null] });
   t.equal(await json('"', 'é"'), 'é');
   t.equal(await json('null'), null);
@@ -40,7 +40,7 @@ t.test('JSON may have a byte order mark, of UTF-8 only', async (t) => {
   t.equal(await json(Uint8Array.of(0x22, 0xff, 0x22)), '\uFFFD', 'what is malformed becomes U+FFFD');
 });
 
-t.test('what is no JSON is null', async (t) => {
+t.test('invalid JSON is null', async (t) => {
   for (const text of ['', ' ', '{', '{"a":1}}', "{'a':1}", 'undefined', 'NaN', '[1,]', '// 1', '\v1']) {
     t.equal(await json(text), null, JSON.stringify(text));
   }
@@ -76,7 +76,7 @@ t.test('a Blob has the type of overrideMimeType(), or else of Content-Type, or e
   t.same([empty.size, empty.type], [0, 'text/xml']);
 });
 
-t.test('bytes are all bytes, whatever the pieces', async (t) => {
+t.test('all bytes are kept, whatever the pieces', async (t) => {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   const announced = ['content-length', '256'];
   const cuts: readonly NonNullable<Script['pieces']>[] = [
@@ -94,7 +94,7 @@ t.test('bytes are all bytes, whatever the pieces', async (t) => {
   }
 });
 
-t.test('a body may be longer or shorter than is announced, or be announced as no length', async (t) => {
+t.test('a body may be longer or shorter than announced, or have an invalid length', async (t) => {
   const large = new Uint8Array(3_000_000).fill(97);
   for (const length of [
     '2000000',
@@ -118,7 +118,7 @@ t.test('a body may be longer or shorter than is announced, or be announced as no
   }
 });
 
-t.test('a length that nobody has room for is not believed', async (t) => {
+t.test('a length beyond the available memory is not believed', async (t) => {
   const Class = createXMLHttpRequest({
     limits: { bufferedBytes: Infinity },
     schemes: [
@@ -131,7 +131,7 @@ t.test('a length that nobody has room for is not believed', async (t) => {
   t.equal((xhr.response as ArrayBuffer).byteLength, 2);
 });
 
-t.test('bytes that a script changes are its own', async (t) => {
+t.test('a script changes only its own copy of the bytes', async (t) => {
   const server = await originServer((_, response) => response.end('abcdef'));
   t.teardown(() => server.close());
   const xhr = new XMLHttpRequest();
@@ -149,7 +149,7 @@ t.test('bytes that a script changes are its own', async (t) => {
   t.same(chunk, Uint8Array.of(1, 2, 3), "nor are a handler's bytes a script's");
 });
 
-t.test('responseURL is the URL that answered, without a fragment', async (t) => {
+t.test('responseURL is the URL of the response, without a fragment', async (t) => {
   const server = await originServer(({ url }, response) => {
     if (url.startsWith('/to')) response.writeHead(302, { location: '/end?q#of-the-redirect' });
     response.end();

@@ -34,7 +34,7 @@ async function textOf(
   return xhr.responseText;
 }
 
-t.test('text is UTF-8 unless something else is said', async (t) => {
+t.test('text is UTF-8 unless declared otherwise', async (t) => {
   t.equal(await textOf(['aé€😀']), 'aé€😀');
   t.equal(await textOf(['aé'], { type: 'text/plain' }), 'aé');
   t.equal(await textOf(['aé'], { type: 'text/plain;charset=nothing-known' }), 'aé');
@@ -75,7 +75,7 @@ t.test('the charset is that of overrideMimeType(), or else of Content-Type', asy
   );
 });
 
-t.test('a byte order mark stands before all', async (t) => {
+t.test('a byte order mark takes precedence', async (t) => {
   const types: readonly Options[] = [
     {},
     { type: 'text/plain;charset=windows-1251' },
@@ -104,7 +104,7 @@ t.test('UTF-16 by its name', async (t) => {
   t.equal(await textOf(pieces, { type: 'text/plain;charset=utf-16be' }), 'a😀', 'byte by byte');
 });
 
-t.test('XML says its encoding itself, where nothing else does and no responseType is set', async (t) => {
+t.test('XML declares its encoding itself if nothing else does and no responseType is set', async (t) => {
   const declared = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?><a>`;
   const latin = [declared('windows-1251'), bytes(0xe9)];
   const inCyrillic = `${declared('windows-1251')}й`;
@@ -124,7 +124,7 @@ t.test('XML says its encoding itself, where nothing else does and no responseTyp
   );
 });
 
-t.test('a character that pieces cut is left out until it is whole', async (t) => {
+t.test('a character split across pieces is left out until it is complete', async (t) => {
   const server = await promptedServer();
   t.teardown(() => server.close());
   const cases = [

@@ -44,7 +44,7 @@ const isOpened = (method = 'POST'): XMLHttpRequest => {
   return xhr;
 };
 
-t.test('send() comes once, after open()', async (t) => {
+t.test('send() may be called once, after open()', async (t) => {
   const xhr = new XMLHttpRequest();
   const tried: string[] = [];
   const isRefused = (name: string): void => {
@@ -77,7 +77,7 @@ t.test('send() comes once, after open()', async (t) => {
   ]);
 });
 
-t.test('null and undefined are no body', async (t) => {
+t.test('null and undefined send no body', async (t) => {
   for (const none of [null, undefined]) {
     t.same(await sent(none), { body: '', length: '0', type: undefined });
     t.same(await sent(none, undefined, 'DELETE'), { body: '', length: undefined, type: undefined });
@@ -88,7 +88,7 @@ t.test('null and undefined are no body', async (t) => {
   t.match(xhr.responseText, /"body":""/);
 });
 
-t.test('text goes as UTF-8', async (t) => {
+t.test('text is sent as UTF-8', async (t) => {
   const type = 'text/plain;charset=UTF-8';
   t.same(await sent('aé€😀'), { body: utf8('aé€😀'), length: '10', type });
   t.same(await sent(''), { body: '', length: '0', type });
@@ -103,7 +103,7 @@ t.test('text goes as UTF-8', async (t) => {
   t.equal((await sent(large)).body, utf8(large));
 });
 
-t.test('what is no kind of body is made text', async (t) => {
+t.test('other values are converted to text', async (t) => {
   const bare: unknown = Object.create(null);
   const cases: readonly (readonly [given: unknown, text: string])[] = [
     [1.5, '1.5'],
@@ -169,7 +169,7 @@ t.test('the body is converted before all else', (t) => {
   t.end();
 });
 
-t.test('bytes go as they are, and name no type', async (t) => {
+t.test('bytes are sent unchanged, without a type', async (t) => {
   const bytes = Uint8Array.from({ length: 8 }, (_, byte) => byte + 250);
   const { buffer } = bytes;
   const all = '\xfa\xfb\xfc\xfd\xfe\xff\x00\x01';
@@ -210,13 +210,13 @@ t.test('bytes may change after send()', async (t) => {
   t.equal((await sent(moved.buffer)).body, '');
 });
 
-t.test('memory that others can change meanwhile is refused', (t) => {
+t.test('shared and resizable memory is refused', (t) => {
   const shared = new SharedArrayBuffer(4);
   const resizable: unknown = Reflect.construct(ArrayBuffer, [4, { maxByteLength: 8 }]);
   const cases: readonly (readonly [given: unknown, message: RegExp])[] = [
-    [shared, /threads share/],
-    [new Uint8Array(shared), /threads share/],
-    [new DataView(shared), /threads share/],
+    [shared, /shared between threads/],
+    [new Uint8Array(shared), /shared between threads/],
+    [new DataView(shared), /shared between threads/],
     [resizable, /resized/],
     [new Uint8Array(resizable as ArrayBuffer), /resized/],
   ];
@@ -231,7 +231,7 @@ t.test('memory that others can change meanwhile is refused', (t) => {
   t.end();
 });
 
-t.test('a Blob goes with its type, a form as multipart, a query as such', async (t) => {
+t.test('a Blob is sent with its type, a form as multipart, a query as such', async (t) => {
   const blob = new Blob(['a', new Uint8Array([0xff])], { type: 'X/Y;z=1' });
   t.same(await sent(blob), { body: 'a\xff', length: '2', type: 'x/y;z=1' });
   t.same(await sent(new Blob(['a'])), { body: 'a', length: '1', type: undefined });
@@ -263,7 +263,7 @@ t.test('a Blob goes with its type, a form as multipart, a query as such', async 
   t.equal(length, `${body.length}`);
 });
 
-t.test("what another DOM has made is known: jsdom's blobs, forms and queries", async (t) => {
+t.test("objects of another DOM are recognized: jsdom's blobs, forms and queries", async (t) => {
   const { window } = new JSDOM();
   t.match(await sent(new window.Blob(['blob'], { type: 'a/b' })), { body: 'blob', length: '4', type: 'a/b' });
   t.match(await sent(new window.URLSearchParams('a=b')), { body: 'a=b', type: /^application\/x-www-form/ });
@@ -273,7 +273,7 @@ t.test("what another DOM has made is known: jsdom's blobs, forms and queries", a
   t.match(await sent(form), { body: /name="a"\r\n\r\nb\r\n[^]*filename="n.txt"[^]*\r\n\r\nfile\r\n/ });
 });
 
-t.test('GET and HEAD have no body, whatever they are given', async (t) => {
+t.test('GET and HEAD send no body, whatever the argument', async (t) => {
   const target = await originServer((_, response) => response.end());
   t.teardown(() => target.close());
   const events: string[] = [];

@@ -12,26 +12,29 @@ let onBlocking = (): void => undefined;
 t.teardown(() => server.close());
 const { origin } = server;
 
-t.test('a body whose conversion sends the request makes send() throw, and its request goes on', async (t) => {
-  const xhr = new XMLHttpRequest();
-  xhr.open('POST', `${origin}/inner`);
-  const body = {
-    toString() {
-      xhr.send('from inside');
-      return 'from outside';
-    },
-  };
-  t.throws(
-    () => {
-      xhr.send(body as unknown as string);
-    },
-    { name: 'InvalidStateError' },
-  );
-  await fired(xhr, 'load');
-  t.equal(xhr.responseText, 'POST /inner from inside');
-});
+t.test(
+  'a body whose conversion sends the request makes send() throw, and the request continues',
+  async (t) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open('POST', `${origin}/inner`);
+    const body = {
+      toString() {
+        xhr.send('from inside');
+        return 'from outside';
+      },
+    };
+    t.throws(
+      () => {
+        xhr.send(body as unknown as string);
+      },
+      { name: 'InvalidStateError' },
+    );
+    await fired(xhr, 'load');
+    t.equal(xhr.responseText, 'POST /inner from inside');
+  },
+);
 
-t.test('a request that is opened and sent anew when its first sending begins is sent once', async (t) => {
+t.test('a request that is opened and sent again in loadstart is sent once', async (t) => {
   const before = server.requests.length;
   const xhr = new XMLHttpRequest();
   xhr.open('POST', `${origin}/first`);
@@ -59,7 +62,7 @@ t.test('a request that is opened and sent anew when its first sending begins is 
   );
 });
 
-t.test('the progress of an upload is told once where it comes at once', async (t) => {
+t.test('the progress of an upload is reported once if it comes at once', async (t) => {
   const xhr = new XMLHttpRequest();
   const log = logEvents(xhr, true);
   await completed(xhr, `${origin}/upload`, 'POST', 'Test Message');
@@ -74,7 +77,7 @@ t.test('the progress of an upload is told once where it comes at once', async (t
   ]);
 });
 
-t.test('an answer that came in time is no timeout, though the thread was too busy to read it', async (t) => {
+t.test('a response in time is not a timeout, even if the thread was too busy to read it', async (t) => {
   const clock = hourClock();
   t.teardown(() => {
     clock.restore();
@@ -95,7 +98,7 @@ t.test('an answer that came in time is no timeout, though the thread was too bus
   t.equal(xhr.responseText, 'GET /blocking');
 });
 
-t.test('time in which the thread was too busy to begin with a request does not count', async (t) => {
+t.test('time in which the thread was too busy to start a request does not count', async (t) => {
   const clock = hourClock();
   t.teardown(() => {
     clock.restore();

@@ -32,7 +32,7 @@ function setWith(xhr: XMLHttpRequest, ...given: readonly unknown[]): void {
   (xhr as unknown as { setRequestHeader(...given: readonly unknown[]): void }).setRequestHeader(...given);
 }
 
-t.test('header fields are set between open() and send() only', async (t) => {
+t.test('header fields can only be set between open() and send()', async (t) => {
   const xhr = new XMLHttpRequest();
   const tried: string[] = [];
   const isRefused = (name: string): void => {
@@ -94,7 +94,7 @@ t.test('a name is a token, and a value has no line break and no NUL', (t) => {
   t.end();
 });
 
-t.test('a value goes as it is, but for white space around it', async (t) => {
+t.test('a value is sent unchanged, except for white space around it', async (t) => {
   const cases = [
     ['a', 'a'],
     [' \t\r\n a \t b \n', 'a \t b'],
@@ -112,7 +112,7 @@ t.test('a value goes as it is, but for white space around it', async (t) => {
   }
 });
 
-t.test('fields of one name become one, in the place and by the name of the first', async (t) => {
+t.test('fields of one name are combined, in the place and with the name of the first', async (t) => {
   t.same(await sent('x-a', ['X-A', '1'], ['X-B', '2'], ['x-a', '3'], ['X-a', ''], ['X-A', ' 4 ']), [
     'X-A: 1, 3, , 4',
   ]);
@@ -124,7 +124,7 @@ t.test('fields of one name become one, in the place and by the name of the first
   ]);
 });
 
-t.test('what only the network may say is passed over in silence', async (t) => {
+t.test('forbidden fields are silently ignored', async (t) => {
   const forbidden = [
     ...[
       'Accept-Charset',
@@ -173,7 +173,7 @@ t.test('what only the network may say is passed over in silence', async (t) => {
   for (const name of overrides) t.equal(headers[name.toLowerCase()], undefined, name);
 });
 
-t.test('what is only like it is sent', async (t) => {
+t.test('similar fields are sent', async (t) => {
   const allowed = [
     ...[
       'Accept',
@@ -204,7 +204,7 @@ t.test('what is only like it is sent', async (t) => {
   }
 });
 
-t.test('a header field is for one request', async (t) => {
+t.test('a header field applies to one request', async (t) => {
   const xhr = new XMLHttpRequest();
   xhr.open('GET', server.origin);
   xhr.setRequestHeader('X-A', '1');

@@ -21,7 +21,7 @@ const echoed = (body: RequestBody): { headers: Echo['headers']; body: string } =
   return { headers: echo.headers, body: Buffer.from(echo.body, 'base64').toString('latin1') };
 };
 
-t.test('a synchronous request gives the response and its body', (t) => {
+t.test('a synchronous request returns the response and its body', (t) => {
   const url = `${server.origin}/answer?status=404&header=X-A:+b&header=X-A:+c&body=text#fragment`;
   const outcome = syncRequest(url);
   t.match(outcome, {
@@ -62,7 +62,7 @@ t.test('a body of many chunks arrives whole', (t) => {
   t.end();
 });
 
-t.test('each kind of body is sent, and what the caller has stays his', (t) => {
+t.test("each kind of body is sent, and the caller's memory stays usable", (t) => {
   const pooled = Buffer.from('pooled');
   const form = new FormData();
   form.append('field', 'value');
@@ -96,7 +96,7 @@ t.test('each kind of body is sent, and what the caller has stays his', (t) => {
   t.end();
 });
 
-t.test('a body that nothing reads at once is refused, and why is said', async (t) => {
+t.test('a body that cannot be read synchronously is refused with the reason', async (t) => {
   const directory = t.testdir({ 'file.txt': 'from the file' });
   const inFile = await openAsBlob(join(directory, 'file.txt'));
   const form = new FormData();
@@ -106,14 +106,18 @@ t.test('a body that nothing reads at once is refused, and why is said', async (t
     const outcome = syncRequest(`${server.origin}/echo`, { body: body });
     t.match(outcome, {
       type: 'failed',
-      error: { name: 'NetworkError', phase: 'send', message: /a Blob that is in a file.*blob\.arrayBuffer/ },
+      error: {
+        name: 'NetworkError',
+        phase: 'send',
+        message: /a Blob that is backed by a file.*blob\.arrayBuffer/,
+      },
     });
   }
   const foreign = { [Symbol.toStringTag]: 'Blob', size: 1, type: '', stream: () => new Blob(['a']).stream() };
   t.match(syncRequest(`${server.origin}/echo`, { body: foreign as unknown as Blob }), { type: 'failed' });
   t.match(syncRequest(`${server.origin}/echo`, { body: new Blob(['a']).stream() }), {
     type: 'failed',
-    error: { message: /a stream cannot be sent by a synchronous request: give its bytes/ },
+    error: { message: /a synchronous request cannot send a stream: pass its bytes/ },
   });
   const read = new Blob([await inFile.arrayBuffer()]);
   t.equal(echoed(read).body, 'from the file', 'what the message advises');
@@ -142,18 +146,26 @@ t.test('data: and blob: URLs are read, ranges included', async (t) => {
   const inFile = URL.createObjectURL(await openAsBlob(join(directory, 'file.txt')));
   t.match(syncRequest(inFile), {
     type: 'failed',
-    error: { phase: 'connect', message: /the Blob is in a file, which a synchronous request cannot read/ },
+    error: {
+      phase: 'connect',
+      message: /the Blob is backed by a file, which a synchronous request cannot read/,
+    },
   });
   URL.revokeObjectURL(inFile);
 });
 
-t.test('limits hold in the thread, and free its connection', (t) => {
+t.test('limits apply in the thread, and free its connection', (t) => {
   const over = syncRequest(`${server.origin}/endless?id=limit`, {
     environment: syncEnvironment({ limits: { bufferedBytes: 1_000_000 } }),
   });
   t.match(over, {
     type: 'failed',
-    error: { name: 'LimitError', limit: 'bufferedBytes', value: 1_000_000, message: /\/endless.*is over/ },
+    error: {
+      name: 'LimitError',
+      limit: 'bufferedBytes',
+      value: 1_000_000,
+      message: /\/endless.*exceeded limits/,
+    },
   });
   t.match(JSON.parse(textOf(syncRequest(`${server.origin}/log?id=limit&broken=1`))), { broken: 1 });
   const environment = syncEnvironment({ limits: { bufferedBytes: 1_000 } });

@@ -15,7 +15,7 @@ t.teardown(() => Promise.all([server.close(), other.close()]));
 const withJar = (cookieJar: AnyCookieJar, client: FetchClientOptions = {}): SyncEnvironment =>
   syncEnvironment({ ...client, cookies: cookiesOf(cookieJar) }, { cookieJar });
 
-t.test('cookies come from the jar and go to it, in the middle of redirects too', async (t) => {
+t.test('cookies come from the jar and go to it, even between redirects', async (t) => {
   const cookieJar = new CookieJar();
   await cookieJar.setCookie('a=1', server.origin);
   const environment = withJar(cookieJar, { origin: server.origin });
@@ -32,7 +32,7 @@ t.test('cookies come from the jar and go to it, in the middle of redirects too',
   t.equal(textOf(syncRequest(`${server.origin}/cookies`)), '', 'without a jar');
 });
 
-t.test('a jar that cannot answer at once is refused once it is needed, and why is said', (t) => {
+t.test('an asynchronous jar is refused with the reason, once it is needed', (t) => {
   const { origin } = server;
   const asynchronous: AnyCookieJar = {
     getCookieString: () => Promise.resolve(''),
@@ -41,7 +41,7 @@ t.test('a jar that cannot answer at once is refused once it is needed, and why i
   const environment = withJar(asynchronous, { origin });
   t.match(syncRequest(`${origin}/cookies`, { environment }), {
     type: 'failed',
-    error: { name: 'NetworkError', message: /getCookieStringSync and setCookieSync/ },
+    error: { name: 'NetworkError', message: /getCookieStringSync or setCookieSync/ },
   });
   t.equal(textOf(syncRequest('data:,a', { environment })), 'a', 'where no cookies are sent');
   const failing: AnyCookieJar = {
@@ -60,7 +60,7 @@ t.test('a jar that cannot answer at once is refused once it is needed, and why i
   t.end();
 });
 
-t.test('credentials that open an area are known to synchronous and asynchronous requests alike', (t) => {
+t.test('synchronous and asynchronous requests share credentials', (t) => {
   const environment = syncEnvironment({ origin: server.origin });
   const url = new URL('/protected/area', server.origin);
   const asked = Object.assign(new URL(url), { username: 'user', password: 'secret' });
@@ -76,7 +76,7 @@ t.test('credentials that open an area are known to synchronous and asynchronous 
   t.end();
 });
 
-t.test('CORS is enforced, and its preflights are remembered for all', (t) => {
+t.test('CORS is enforced, and all requests share its preflights', (t) => {
   const environment = syncEnvironment({ origin: 'https://shop.example' });
   t.match(syncRequest(`${server.origin}/answer`, { environment }), {
     type: 'failed',
@@ -98,7 +98,7 @@ t.test('CORS is enforced, and its preflights are remembered for all', (t) => {
   t.end();
 });
 
-t.test('referrer and schemes go to the thread', (t) => {
+t.test('referrer and schemes are passed to the thread', (t) => {
   const environment = syncEnvironment({ referrer: `${server.origin}/from?query`, schemes: ['file'] });
   t.match(JSON.parse(textOf(syncRequest(`${server.origin}/echo`, { environment }))), {
     headers: { referer: `${server.origin}/from?query` },
@@ -110,11 +110,14 @@ t.test('referrer and schemes go to the thread', (t) => {
   t.end();
 });
 
-t.test('what cannot go to the thread is refused before anything is sent, and what to do is said', (t) => {
+t.test('settings that cannot be passed to the thread are refused before sending, with advice', (t) => {
   const handled = syncEnvironment({ schemes: [['Memory', () => () => undefined]] });
   t.match(syncRequest('memory:a', { environment: handled }), {
     type: 'failed',
-    error: { name: 'NetworkError', message: /the handler of the scheme memory: cannot go to the thread/ },
+    error: {
+      name: 'NetworkError',
+      message: /the handler of the scheme memory cannot be passed to the thread/,
+    },
   });
   t.equal(textOf(syncRequest('data:,a', { environment: handled })), 'a', 'other schemes go on');
   const dispatcher = new Agent();
@@ -122,7 +125,7 @@ t.test('what cannot go to the thread is refused before anything is sent, and wha
   const dispatched = syncEnvironment({ dispatcher });
   t.match(syncRequest(`${server.origin}/answer?id=dispatcher`, { environment: dispatched }), {
     type: 'failed',
-    error: { name: 'NetworkError', message: /the option dispatcher.*default export.*syncDispatcher/ },
+    error: { name: 'NetworkError', message: /the option dispatcher.*syncDispatcher.*default export/ },
   });
   t.equal(
     textOf(syncRequest('data:,a', { environment: dispatched })),
@@ -133,7 +136,7 @@ t.test('what cannot go to the thread is refused before anything is sent, and wha
   t.end();
 });
 
-t.test('syncDispatcher is a module of the thread, and carries what is sent by http', (t) => {
+t.test('syncDispatcher is a module loaded in the thread, and carries http requests', (t) => {
   const directory = t.testdir({
     'good.mjs': `
       import { Agent } from 'undici';
@@ -163,9 +166,9 @@ t.test('syncDispatcher is a module of the thread, and carries what is sent by ht
   });
   t.match(from(url('broken.mjs')), { error: { cause: { message: 'it does not load' } } });
   t.match(from(url('none.mjs')), {
-    error: { message: /none\.mjs\) has no dispatcher as its default export/ },
+    error: { message: /none\.mjs\) does not export a dispatcher as its default/ },
   });
-  t.match(from('./relative.mjs'), { error: { message: /\(\.\/relative\.mjs\) is no absolute URL/ } });
+  t.match(from('./relative.mjs'), { error: { message: /\(\.\/relative\.mjs\) is not an absolute URL/ } });
   t.equal(textOf(from(url('good.mjs'))), 'dispatched1', 'after all these');
   t.end();
 });

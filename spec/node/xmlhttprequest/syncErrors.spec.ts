@@ -109,26 +109,29 @@ t.test('each class of error crosses threads', (t) => {
   t.end();
 });
 
-t.test('a time limit ends the request in the thread, and what comes late is not taken for another', (t) => {
-  const cases = ['silent', 'headOnly', 'endless'];
-  for (const path of cases) {
-    const log = (query: string): unknown =>
-      JSON.parse(textOf(syncRequest(`${server.origin}/log?id=${path}${query}`)));
-    // Where the machine is busy, the time may be up before the server has heard of it.
-    for (let timeout = 100; ; timeout *= 2) {
-      t.same(syncRequest(`${server.origin}/${path}?id=${path}`, { timeout }), { type: 'timeout' }, path);
-      t.equal(textOf(syncRequest(`${server.origin}/answer?body=next`)), 'next', `after ${path}`);
-      if ((log('') as { requests: number }).requests > 0) break;
+t.test(
+  'a time limit ends the request in the thread, and a late response is not mistaken for another',
+  (t) => {
+    const cases = ['silent', 'headOnly', 'endless'];
+    for (const path of cases) {
+      const log = (query: string): unknown =>
+        JSON.parse(textOf(syncRequest(`${server.origin}/log?id=${path}${query}`)));
+      // Where the machine is busy, the time may be up before the server has heard of it.
+      for (let timeout = 100; ; timeout *= 2) {
+        t.same(syncRequest(`${server.origin}/${path}?id=${path}`, { timeout }), { type: 'timeout' }, path);
+        t.equal(textOf(syncRequest(`${server.origin}/answer?body=next`)), 'next', `after ${path}`);
+        if ((log('') as { requests: number }).requests > 0) break;
+      }
+      t.match(log('&broken=1'), { requests: 1, broken: 1 });
     }
-    t.match(log('&broken=1'), { requests: 1, broken: 1 });
-  }
-  t.match(
-    syncRequest(`${server.origin}/answer`, { timeout: 60_000 }),
-    { type: 'response' },
-    'one that is not reached',
-  );
-  t.end();
-});
+    t.match(
+      syncRequest(`${server.origin}/answer`, { timeout: 60_000 }),
+      { type: 'response' },
+      'one that is not reached',
+    );
+    t.end();
+  },
+);
 
 function codeOf(error: Error): unknown {
   return 'code' in error ? error.code : undefined;

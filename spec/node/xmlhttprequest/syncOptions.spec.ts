@@ -2,14 +2,14 @@ import { SHARE_ENV } from 'node:worker_threads';
 import t from 'tap';
 import { inheritedOptions } from '../../../source/node/xmlhttprequest/sync/inheritedOptions.js';
 
-t.test('the thread has the options of Node by itself', (t) => {
+t.test('the thread inherits the options of Node', (t) => {
   for (const execArgv of [[], ['--import', 'hook'], ['-e', 'program'], ['--expose-gc', '--title=a']]) {
     t.same(inheritedOptions(execArgv, { NODE_OPTIONS: '--require a' }), { env: SHARE_ENV });
   }
   t.end();
 });
 
-t.test('beside --input-type, it is given those that matter to it', (t) => {
+t.test('with --input-type, it gets the options that matter to it', (t) => {
   const execArgv = [
     '-e',
     'program',

@@ -63,13 +63,13 @@ const directory = t.testdir({
 });
 const file = (name: string): string => join(directory, name);
 
-t.test('a process ends by itself, whatever the thread does, and nothing is printed', async (t) => {
+t.test('a process ends on its own, whatever the thread does, and prints nothing', async (t) => {
   t.same(await run([file('idle.js')]), { code: 0, out: 'hello\n', err: '' }, 'after many requests');
   t.same(await run([file('busy.js')]), { code: 0, out: 'TimeoutError\n', err: '' }, 'after one that hangs');
   t.same(await run([file('exit.js')]), { code: 3, out: 'hello\n', err: '' }, 'and in its exit');
 });
 
-t.test('synchronous requests work in a program that is no file', async (t) => {
+t.test('synchronous requests work in a program that is not a file', async (t) => {
   const program = `${module} console.log(ask(${JSON.stringify(hello)}));`;
   const script = `(async () => { ${program} })();`;
   const printed = { code: 0, out: 'hello\n', err: '' };
@@ -79,7 +79,7 @@ t.test('synchronous requests work in a program that is no file', async (t) => {
   t.same(await run(['-e', script]), printed, 'a script');
 });
 
-t.test('what Node loads beforehand is loaded into the thread too', async (t) => {
+t.test('modules that Node preloads are loaded into the thread too', async (t) => {
   const hook = file('hook.cjs');
   const printed = { code: 0, out: 'hooks1\n', err: '' };
   t.same(await run([file('hooked.js')], `--require ${hook}`), printed, 'by NODE_OPTIONS');

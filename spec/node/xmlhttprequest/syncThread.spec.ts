@@ -61,16 +61,16 @@ const nextWarning = async (): Promise<string> => {
   return warning.message;
 };
 
-t.test('a thread that ends in the middle of a request fails it, and the next request has another', (t) => {
+t.test('a thread that ends during a request makes it fail, and the next request has another', (t) => {
   t.match(syncRequest(hello, { environment: dispatching('exit.mjs') }), {
     type: 'failed',
-    error: { name: 'NetworkError', phase: 'headers', message: /has ended in the middle of the request/ },
+    error: { name: 'NetworkError', phase: 'headers', message: /ended during the request/ },
   });
   t.equal(textOf(syncRequest(hello)), 'hello');
   t.end();
 });
 
-t.test('an error that nobody catches in the thread fails the request with it as the cause', (t) => {
+t.test('an uncaught error in the thread makes the request fail, as its cause', (t) => {
   for (const name of ['throw.mjs', 'reject.mjs']) {
     t.match(syncRequest(hello, { environment: dispatching(name) }), {
       type: 'failed',
@@ -81,13 +81,13 @@ t.test('an error that nobody catches in the thread fails the request with it as 
   t.end();
 });
 
-t.test('a thread that ends between two requests is replaced, though nobody could be told', (t) => {
+t.test('a thread that ends between two requests is replaced, even if unnoticed', (t) => {
   t.equal(textOf(syncRequest(hello, { environment: dispatching('exitAfterwards.mjs') })), 'hello');
   t.equal(textOf(syncRequest(hello)), 'hello');
   t.end();
 });
 
-t.test('a thread that fails while nobody waits is replaced, and the reason is a warning', async (t) => {
+t.test('a thread that fails between requests is replaced, with a warning', async (t) => {
   t.teardown(() => delete process.env['SYNC_THREAD_IDLE']);
   const warning = nextWarning();
   t.equal(textOf(syncRequest(hello, { environment: dispatching('throwWhenIdle.mjs') })), 'hello');
@@ -96,7 +96,7 @@ t.test('a thread that fails while nobody waits is replaced, and the reason is a 
   t.equal(textOf(syncRequest(hello)), 'hello');
 });
 
-t.test('a thread that does not start fails the request and says what is needed', async (t) => {
+t.test('a thread that does not start makes the request fail with advice', async (t) => {
   const starts: readonly (readonly [module: URL, warning: RegExp])[] = [
     [new URL('./missing.worker.js', syncWorkerUrl), /missing\.worker\.js/],
     [pathToFileURL(join(directory, 'unlinkable.mjs')), /missing/],
@@ -110,7 +110,7 @@ t.test('a thread that does not start fails the request and says what is needed',
       error: {
         name: 'NetworkError',
         phase: 'connect',
-        message: /does not start: its module, xmlhttprequest\.worker\.js, has to be beside the bundle/,
+        message: /does not start: its module, xmlhttprequest\.worker\.js, must be next to the bundle/,
       },
     });
     t.match(await warning, expected);
@@ -126,7 +126,7 @@ t.test('a thread that does not start fails the request and says what is needed',
   });
 });
 
-t.test('a thread is started with what Node was given, as without it', (t) => {
+t.test('a thread starts with the options inherited from Node', (t) => {
   syncRequest(hello, { environment: dispatching('exit.mjs') });
   bindWorker((options) => new Worker(syncWorkerUrl, options));
   t.equal(textOf(syncRequest(hello)), 'hello');
@@ -143,7 +143,7 @@ t.test('a time limit counts the start of the thread', (t) => {
   t.end();
 });
 
-t.test('what nobody waits for any longer before the thread has begun with it is never begun', (t) => {
+t.test('a request that timed out before the thread has started it is never started', (t) => {
   t.teardown(() => {
     for (const name of ['GO', 'BLOCKED']) Reflect.deleteProperty(process.env, `SYNC_THREAD_${name}`);
   });

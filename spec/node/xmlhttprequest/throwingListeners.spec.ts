@@ -7,7 +7,7 @@ import { completed, logEvents } from '../../helpers/xhrEvents.js';
 
 const allTypes = ['readystatechange', 'loadstart', 'progress', 'load', 'loadend'];
 
-t.test('reportError is told what a listener throws, at once, and all goes on', async (t) => {
+t.test('reportError receives what a listener throws at once, and everything continues', async (t) => {
   const reported: unknown[] = [];
   const xhr = new (createXMLHttpRequest({ reportError: (error) => reported.push(error) }))();
   const thrown: unknown[] = [];
@@ -38,7 +38,7 @@ t.test('reportError is told what a listener throws, at once, and all goes on', a
   t.same(reported, thrown);
 });
 
-t.test('whatever is thrown is reported, and a listener that is none', async (t) => {
+t.test('whatever is thrown is reported, even for an invalid listener', async (t) => {
   const reported: unknown[] = [];
   const xhr = new (createXMLHttpRequest({ reportError: (error) => reported.push(error) }))();
   for (const value of [undefined, null, 'text', 0]) {
@@ -56,7 +56,7 @@ t.test('whatever is thrown is reported, and a listener that is none', async (t) 
   t.match(reported[4], { name: 'TypeError' });
 });
 
-t.test('in the listener of one request another fails by itself', async (t) => {
+t.test('a request that fails inside a listener of another fails on its own', async (t) => {
   const reported: unknown[] = [];
   const Class = createXMLHttpRequest({ reportError: (error) => reported.push(error) });
   const xhr = new Class();
@@ -86,7 +86,7 @@ const request = `
   xhr.open('GET', 'data:,a');
   xhr.send();`;
 
-t.test('without reportError it is an uncaught exception, once all listeners are done', async (t) => {
+t.test('without reportError it is an uncaught exception, after all listeners have run', async (t) => {
   const program = `
     const Class = XMLHttpRequest;
     process.on('uncaughtException', ({ message }) => console.log('uncaught', message));
@@ -94,7 +94,7 @@ t.test('without reportError it is an uncaught exception, once all listeners are 
   t.equal(await output(program), 'next\nend\nuncaught listener\nuncaught handler\n');
 });
 
-t.test('which ends the process where nobody looks', async (t) => {
+t.test('which ends the process unless it is handled', async (t) => {
   const program = `const Class = XMLHttpRequest; ${request}`;
   await t.rejects(output(program), { code: 1, stdout: 'next\nend\n', stderr: /Error: listener/ });
 });

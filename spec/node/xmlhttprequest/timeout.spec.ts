@@ -83,7 +83,7 @@ t.test('a request that takes too long times out', async (t) => {
   t.same([xhr.readyState, xhr.status], [4, 0]);
 });
 
-t.test('and is broken off', async (t) => {
+t.test('and is cut off', async (t) => {
   const { xhr, log, response } = await sent(60_000);
   const broken = new Promise((resolve) => void response.on('close', resolve));
   xhr.timeout = 1;
@@ -115,7 +115,7 @@ t.test(
   },
 );
 
-t.test('it may be set to more, or to none', async (t) => {
+t.test('it may be extended or removed', async (t) => {
   for (const then of [60_000, 0, 2_147_483_648, 4_294_967_295]) {
     const xhr = new XMLHttpRequest();
     const log = logEvents(xhr);
@@ -146,7 +146,7 @@ t.test('more than a timer can wait is waited for', async (t) => {
   t.same(warnings, [], 'by timers that can');
 });
 
-t.test('it holds until the end of the body', async (t) => {
+t.test('it applies until the end of the body', async (t) => {
   const { xhr, log, response } = await sent(60_000);
   response.write('abc');
   await fired(xhr, 'progress');
@@ -158,7 +158,7 @@ t.test('it holds until the end of the body', async (t) => {
   t.equal(xhr.responseText, '');
 });
 
-t.test('it holds across redirects', async (t) => {
+t.test('it applies across redirects', async (t) => {
   const { xhr, log, response } = await sent(60_000);
   response.writeHead(302, { location: '/next' }).end();
   await server.take();
@@ -167,7 +167,7 @@ t.test('it holds across redirects', async (t) => {
   t.same(log, timedOut);
 });
 
-t.test('it holds while a body is sent', async (t) => {
+t.test('it applies while a body is sent', async (t) => {
   const xhr = new XMLHttpRequest();
   xhr.open('POST', server.origin);
   const log = logEvents(xhr, true);
@@ -185,7 +185,7 @@ t.test('it holds while a body is sent', async (t) => {
   ]);
 });
 
-t.test('it stays for the next request, which it is counted anew for', async (t) => {
+t.test('it stays for the next request, and starts again', async (t) => {
   const xhr = new XMLHttpRequest();
   const log = logEvents(xhr);
   xhr.timeout = 5;
@@ -198,7 +198,7 @@ t.test('it stays for the next request, which it is counted anew for', async (t) 
   }
 });
 
-t.test('the limit of a request that another took the place of is not that of the other', async (t) => {
+t.test('the limit of a replaced request does not affect its replacement', async (t) => {
   const xhr = new XMLHttpRequest();
   xhr.open('GET', silent.origin);
   xhr.timeout = 1;
@@ -238,7 +238,7 @@ t.test('a listener of a timeout may send the request again', async (t) => {
   t.equal(xhr.responseText, 'ok');
 });
 
-t.test('a synchronous request of a window takes none', async (t) => {
+t.test('a synchronous request of a window cannot have one', async (t) => {
   for (const scope of ['window', 'worker', undefined] as const) {
     const xhr = new (createXMLHttpRequest({ scope }))();
     xhr.open('GET', 'data:,', false);

@@ -19,7 +19,7 @@ true satisfies Same<typeof globalThis.XMLHttpRequestUpload, typeof XMLHttpReques
 true satisfies Same<typeof globalThis.XMLHttpRequestEventTarget, typeof XMLHttpRequestEventTarget>;
 true satisfies Same<typeof globalThis.ProgressEvent, typeof ProgressEvent>;
 
-t.test('what is imported stands for the types of the DOM too', (t) => {
+t.test('the imports also have the types of the DOM', (t) => {
   const xhr: XMLHttpRequest = new XMLHttpRequest();
   const upload: XMLHttpRequestUpload = xhr.upload;
   const targets: XMLHttpRequestEventTarget[] = [xhr, upload];
@@ -36,7 +36,7 @@ t.test('what is imported stands for the types of the DOM too', (t) => {
   t.end();
 });
 
-t.test('a class can stand where a global one is asked for, and be extended', (t) => {
+t.test('a class can be used as the global one, and be extended', (t) => {
   class Own extends XMLHttpRequest {
     own = 1;
   }

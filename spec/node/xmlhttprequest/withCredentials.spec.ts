@@ -2,7 +2,7 @@ import t from 'tap';
 import { XMLHttpRequest } from '../../../source/xmlhttprequest.js';
 import { fired } from '../../helpers/xhrEvents.js';
 
-t.test('withCredentials is a boolean that is set before send()', async (t) => {
+t.test('withCredentials is a boolean that must be set before send()', async (t) => {
   const xhr = new XMLHttpRequest();
   t.equal(xhr.withCredentials, false);
   const tried: number[] = [];

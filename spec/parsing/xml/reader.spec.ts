@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import t from 'tap';
-import { isLimitError, isXmlError } from '../../../source/errors/guards.js';
+import { isLimitError } from '../../../source/errors/guards.js';
 import { LimitError } from '../../../source/errors/LimitError.js';
 import { XmlError } from '../../../source/errors/XmlError.js';
 import { defaultLimits } from '../../../source/options/limits.js';
@@ -287,7 +287,13 @@ t.test('holds the document to each limit', (t) => {
     '<a>&h;</a>',
   );
   const inAttribute = laughs.replace('<a>&h;</a>', '<a b="&h;"/>');
-  const cases: readonly (readonly [limit: keyof typeof defaultLimits, value: number, document: string])[] = [
+  const nothing = { xmlEntityCharacters: 0, xmlEntityGrowth: 0 };
+  const cases: readonly (readonly [
+    limit: keyof typeof defaultLimits,
+    value: number,
+    document: string,
+    others?: Partial<typeof defaultLimits>,
+  ])[] = [
     ['xmlDepth', 2, '<a><b><c/></b></a>'],
     ['xmlAttributes', 2, '<a b="" c="" d=""/>'],
     ['xmlNameCharacters', 3, '<abcd/>'],
@@ -303,15 +309,18 @@ t.test('holds the document to each limit', (t) => {
     ['xmlTextCharacters', 3, '<!DOCTYPE abc><abc/>'],
     ['xmlTextCharacters', 60_000, `<a><!-- ${'b'.repeat(70_000)}`],
     ['xmlTextCharacters', 100_000, `<a>${'b'.repeat(200_000)}`],
-    ['xmlEntityCharacters', 3, dtd('<!ENTITY e "abcd">', '<a>&e;</a>')],
-    ['xmlEntityCharacters', 3, dtd('<!ENTITY e "abcd">', '<a b="&e;"/>')],
-    ['xmlEntityGrowth', 1, dtd('<!ENTITY e "abcdefghijklmnopqrstuvwxyz">', '<a>&e;&e;&e;&e;</a>')],
-    ['xmlEntityGrowth', 100, laughs],
-    ['xmlEntityGrowth', 100, inAttribute],
-    ['xmlEntityCharacters', 1_048_576, laughs.replace('<a>', `<a>${' '.repeat(20_000)}`)],
+    ['xmlStartTagCharacters', 4, '<a b="12" c="3"/>'],
+    ['xmlEntityCharacters', 2, dtd('<!ENTITY e "abcd">', '<a>&e;&e;&e;</a>'), nothing],
+    ['xmlEntityCharacters', 2, dtd('<!ENTITY e "abcd">', '<a b="&e;&e;&e;"/>'), nothing],
+    ['xmlEntityCharacters', 5, dtd('<!ATTLIST a b CDATA "">', '<a><a/></a>'), nothing],
+    ['xmlEntityGrowth', 1, dtd('<!ENTITY e "abcdefghijklmnopqrstuvwxyz">', '<a>&e;&e;&e;&e;</a>'), nothing],
+    ['xmlEntityCharacters', 1_048_576, laughs],
+    ['xmlEntityGrowth', 100, laughs.replace('<a>', `<a>${' '.repeat(20_000)}`)],
+    ['xmlTextCharacters', 10_485_760, inAttribute, { xmlEntityCharacters: Infinity }],
+    ['xmlEntityCharacters', 1_048_576, inAttribute],
   ];
-  for (const [limit, value, document] of cases) {
-    const { error } = read(document, { limits: { ...defaultLimits, [limit]: value } });
+  for (const [limit, value, document, others] of cases) {
+    const { error } = read(document, { limits: { ...defaultLimits, ...others, [limit]: value } });
     const cause = error?.cause;
     t.ok(
       isLimitError(cause) && cause.limit === limit && cause.value === value,
@@ -327,7 +336,7 @@ t.test('holds the document to each limit', (t) => {
       'raise the limit if the source is trusted',
   );
   const entities = read(dtd('<!ENTITY e "abcd">', '<a>&e;</a>'), {
-    limits: { ...defaultLimits, xmlEntityCharacters: 3 },
+    limits: { ...defaultLimits, xmlEntityCharacters: 0, xmlEntityGrowth: 0 },
     request,
   });
   t.equal(entities.error?.message.split('data:').length, 2, 'the URL is named once');
@@ -371,22 +380,24 @@ t.test('stops for good where the handler throws', (t) => {
   }, own);
   t.same(output, ['a', 'b'], 'what was emitted before stays');
   const limit = new LimitError('xmlRecordCharacters', 5);
-  try {
-    failing(limit).write(encode('<a>\n<b/></a>'), output);
-    t.fail('throws');
-  } catch (error) {
-    t.ok(isXmlError(error));
-    t.match(error, { cause: limit, line: 2, column: 1, offset: 4, records: 2 });
-  }
+  t.throws(
+    () => {
+      failing(limit).write(encode('<a>\n<b/></a>'), output);
+    },
+    { code: 'ERR_XML', cause: limit, line: 2, column: 1, offset: 4, records: 2 },
+  );
   const reader = new XmlReader({
     startElement: () => undefined,
     endElement: () => undefined,
     text: () => undefined,
     cdata: () => undefined,
   });
-  t.throws(() => {
-    reader.write('</a>');
-  }, XmlError);
+  t.throws(
+    () => {
+      reader.write('</a>');
+    },
+    { code: 'ERR_XML', message: /^<\/a> ends no element/ },
+  );
   t.throws(() => {
     reader.write('<a/>');
   }, /used again/);
@@ -461,3 +472,64 @@ t.test('gives the same events, places and errors wherever the bytes are cut', (t
   );
   t.end();
 });
+
+t.test('takes every line end for one, wherever carriage returns stand and the bytes are cut', (t) => {
+  const runs = ['\r', '\r\r', '\r\r\r', '\r\n', '\r\r\n', '\n\r', '\r\n\r', '\r\n\r\r'];
+  const prologs = ['', '<?xml version="1.0"?>\r\r', '<!DOCTYPE a [<!ENTITY e "x">]>', '<!DOCTYPE a>\r\r'];
+  // What stands behind, among it what is put in by us and not by the document.
+  const behind = [
+    '&e;',
+    '&e;\r\r&e;',
+    '<b/>',
+    'y',
+    '&amp;',
+    ']',
+    '-',
+    '<![CDATA[\r\r]]>',
+    '<!--\r\r-->',
+    '<?p \r\r?>',
+    '',
+  ];
+  const entities = { entities: { e: 'x' } };
+  const wrong: string[] = [];
+  for (const prolog of prologs) {
+    for (const run of runs) {
+      for (const next of behind) {
+        for (const tail of ['', run]) {
+          const document = `${prolog}<a>${run}${next}<c/></a>${tail}`;
+          const bytes = encode(document);
+          const places = [...document.matchAll(/<c\/>|<b\/>/g)].map(({ index }) => placeOf(document, index));
+          const text = `${run}${next}`
+            .replace(/<!--.*-->|<\?.*\?>|<b\/>/gs, '')
+            .replace(/<!\[CDATA\[(.*)\]\]>/s, '$1');
+          const expected = text.replaceAll('&e;', 'x').replaceAll('&amp;', '&').replace(/\r\n?/g, '\n');
+          for (const cuts of [
+            [],
+            ...Array.from(bytes, (_, index) => [index]),
+            Array.from(bytes, (_, index) => index),
+          ]) {
+            const { events, error } = readBytes(bytes, cuts, entities);
+            const found = events
+              .map((event) => (event.type === 'text' || event.type === 'cdata' ? event.text : ''))
+              .join('');
+            const starts = events
+              .filter((event) => event.type === 'startElement' && event.name !== 'a')
+              .map(({ position: { line, column, offset } }) => `${line}:${column}@${offset}`);
+            if (error === undefined && found === expected && starts.join() === places.join()) continue;
+            wrong.push(
+              `${JSON.stringify(document)} cut at ${cuts.join()}: ${JSON.stringify(found)} ${starts.join()} ${String(error)}`,
+            );
+          }
+        }
+      }
+    }
+  }
+  t.same(wrong.slice(0, 10), []);
+  t.end();
+});
+
+/** Where a document's character stands, by its line ends. */
+function placeOf(document: string, offset: number): string {
+  const lines = document.slice(0, offset).split(/\r\n?|\n/);
+  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}@${offset}`;
+}

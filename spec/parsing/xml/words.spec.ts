@@ -76,7 +76,7 @@ t.test('trouble with the encoding is named, with what to do', (t) => {
   t.equal(errorOf(t, Buffer.from('<?xml version="1.0"?><a/>', 'utf16le')), 'complete');
   const unknown =
     "The encoding 'utf-9' of the MIME type is not supported at line 1, column 1 (offset 0): " +
-    "request it with { mimeType: 'text/xml;charset=…' } to have it read in another";
+    "to read it in another encoding, request it with { mimeType: 'text/xml;charset=…' }";
   t.equal(errorOf(t, '<a/>', { headers: { 'content-type': 'text/xml;charset=utf-9' } }), unknown);
   t.equal(errorOf(t, '<a/>', { response: { mimeType: 'text/xml;charset=utf-9' } }), unknown);
   t.equal(errorOf(t, '\uFEFF<a/>', { response: { mimeType: 'text/xml;charset=utf-9' } }), 'complete');

@@ -1,24 +1,23 @@
 import { namespaces } from '../../../parsing/xml/namespaces.js';
 
 /**
- * The namespaces that names have at a place of the XML that is written: the standard's
+ * The namespaces in scope at a place in the XML being written: the standard's
  * [namespace prefix map](https://w3c.github.io/DOM-Parsing/#dfn-namespace-prefix-map), local prefixes map and inherited ns.
  *
- * Note: the map is one of prefixes to namespaces, and not the other way round: so a prefix that stands for another namespace by
- * now is never taken for its former one.
+ * Note: it maps prefixes to namespaces, not the reverse, so that a redeclared prefix is never used for its former namespace.
  */
 export class NamespacesInScope {
-  /** The namespace of elements without a prefix; `null` where they have none. */
+  /** The namespace of elements without a prefix; `null` if they have none. */
   defaultNamespace: string | null = null;
-  /** The prefixes, the one declared last at the end; shared with the scopes around until one is declared here. */
+  /** The prefixes, in the order of their declarations; shared with the outer scopes until one is declared here. */
   #prefixes = new Map<string, string>([['xml', namespaces.xml]]);
   #ownsPrefixes = false;
-  /** The prefixes that stand in the start tag itself: none of them can be declared anew. */
+  /** The prefixes used in the start tag itself: they cannot be declared again. */
   #taken = new Set<string>();
-  /** The number of the next prefix that is generated, one for the whole document. */
+  /** The number of the next generated prefix, counted over the whole document. */
   #prefixIndex = { value: 1 };
 
-  /** The scope of an element in this one, before any of its declarations. */
+  /** Returns the scope of an element inside this one, before its declarations. */
   inner(): NamespacesInScope {
     const scope = new NamespacesInScope();
     scope.defaultNamespace = this.defaultNamespace;
@@ -43,7 +42,7 @@ export class NamespacesInScope {
 
   /**
    * [Retrieves a preferred prefix string](https://w3c.github.io/DOM-Parsing/#dfn-retrieving-a-preferred-prefix-string): the
-   * preferred one if it stands for the namespace, else the last that does; `undefined` where there is none.
+   * preferred one if it stands for the namespace, else the last that does; `undefined` if there is none.
    */
   use(namespace: string | null, preferred: string | null): string | undefined {
     if (namespace === null) return undefined;
@@ -63,7 +62,7 @@ export class NamespacesInScope {
     while (prefix === null || this.#taken.has(prefix) || /^xml(?:ns)?$/.test(prefix)) {
       const generated = `ns${this.#prefixIndex.value}`;
       this.#prefixIndex.value += 1;
-      // One that stands for another namespace may be needed further in.
+      // A prefix of another namespace may be needed further inside.
       prefix = this.#prefixes.has(generated) ? null : generated;
     }
     this.add(prefix, namespace);

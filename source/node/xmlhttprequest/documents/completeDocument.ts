@@ -2,11 +2,10 @@ import { namespaces } from '../../../parsing/xml/namespaces.js';
 import { elementsOf } from './domTree.js';
 
 /**
- * Gives a document of slimdom's, which has the DOM as far as XML goes, those members of `Document` that a response's document
- * is asked for most.
+ * Adds to a document of slimdom, which implements the DOM for XML only, the members of `Document` most used on responses.
  *
- * Note: collections are arrays made anew, as slimdom's own are. Names are as the parser made them: of HTML elements in lower
- * case, `tagName` too.
+ * Note: collections are new arrays, as slimdom's own are. Names stay as parsed: those of HTML elements, `tagName` too, are in
+ * lower case.
  */
 export function completeDocument(document: Document): void {
   const members: Readonly<Record<string, PropertyDescriptor>> = {
@@ -67,8 +66,8 @@ function all(document: Document, matches: (element: Element) => boolean): Elemen
 }
 
 /**
- * What a document's [`lastModified`](https://html.spec.whatwg.org/multipage/dom.html#dom-document-lastmodified) says, by the
- * response's `Last-Modified`: `MM/DD/YYYY hh:mm:ss` in local time; now where that is not known.
+ * Returns a document's [`lastModified`](https://html.spec.whatwg.org/multipage/dom.html#dom-document-lastmodified) from the
+ * response's `Last-Modified`: `MM/DD/YYYY hh:mm:ss` in local time; the present time if that is unknown.
  */
 export function lastModified(field: string | undefined): string {
   const stated = new Date(field ?? NaN);

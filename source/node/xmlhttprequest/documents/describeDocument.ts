@@ -3,24 +3,24 @@ import { parseUrl, withoutFragment } from '../../../http/serializedUrl.js';
 import { lastModified } from './completeDocument.js';
 import { documentBaseUrl } from './domTree.js';
 
-/** What a document is told of the response that it was made of. */
+/** Describes the response that a document was made from. */
 export interface DocumentDescription {
   /** The response's URL. */
   readonly url: string;
-  /** The origin of who made the request. */
+  /** The origin that made the request. */
   readonly origin: string | undefined;
   /** The essence of the final MIME type. */
   readonly contentType: string;
   /** The encoding, in lower case. */
   readonly encoding: string;
-  /** The response's field. */
+  /** The response's `Last-Modified`. */
   readonly lastModified: string | undefined;
 }
 
 /**
- * Has a document tell what it was made of: the last steps of
- * [set a document response](https://xhr.spec.whatwg.org/#document-response), and what else the standards say of a document that
- * no window shows. Properties of its own go before those of its DOM, which knows nothing of the response.
+ * Defines on a document the properties that depend on the response: the last steps of
+ * [set a document response](https://xhr.spec.whatwg.org/#document-response), and what else the standards require of a document
+ * without a window. Own properties take precedence over those of its DOM, which knows nothing of the response.
  */
 export function describeDocument(document: Document, description: DocumentDescription): void {
   const { origin, contentType, encoding } = description;
@@ -35,7 +35,7 @@ export function describeDocument(document: Document, description: DocumentDescri
   define(document, 'domain', { value: parseUrl(origin ?? '')?.hostname ?? '' });
   define(document, 'lastModified', { value: lastModified(description.lastModified) });
   define(document, 'referrer', { value: '' });
-  // A document that no window shows has no cookies, and takes none.
+  // A document without a window has no cookies and ignores those set.
   define(document, 'cookie', { get: () => '', set: () => undefined });
   for (const [key, value] of [
     ['readyState', 'complete'],
@@ -47,6 +47,6 @@ export function describeDocument(document: Document, description: DocumentDescri
 }
 
 function define(document: Document, key: string, descriptor: PropertyDescriptor): void {
-  // What a DOM does not let anyone define stays as it is.
+  // Properties that a DOM makes non-configurable stay as they are.
   Reflect.defineProperty(document, key, { configurable: true, ...descriptor });
 }

@@ -3,7 +3,7 @@ import { declaredEncoding } from '../../../parsing/decodeXml.js';
 import { getEncoding } from '../../../parsing/encoding/textDecoder.js';
 import { prescanByteStream } from './encodingSniffing.js';
 
-/** What tells the encoding of a document. */
+/** The sources of a document's encoding. */
 interface DocumentEncodingOptions {
   readonly bytes: Uint8Array;
   readonly isHtml: boolean;
@@ -12,11 +12,11 @@ interface DocumentEncodingOptions {
 }
 
 /**
- * The encoding that a document is decoded by, in lower case: that of its byte order mark, else the final encoding, else what
- * the document says itself, else UTF-8.
+ * Returns the encoding used to decode a document, in lower case: that of its byte order mark, else the final encoding, else the
+ * one that the document declares, else UTF-8.
  *
- * Note: where the standard sets a document's encoding, it does not look at the byte order mark and the XML declaration,
- * though it decodes by them; browsers tell what they have decoded by.
+ * Note: when setting a document's encoding, the standard ignores the byte order mark and the XML declaration, though it decodes
+ * by them; browsers report the encoding they used.
  */
 export function documentEncoding({ bytes, isHtml, encoding }: DocumentEncodingOptions): string {
   return (
@@ -32,6 +32,6 @@ function xmlEncoding(bytes: Uint8Array): string | undefined {
   if (typeof declared === 'string') return undefined;
   if ('encoding' in declared) return declared.encoding;
   const encoding = getEncoding(declared.label);
-  // The declaration could not have been read if that were true.
+  // A declaration in UTF-16 could not have been read as bytes.
   return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
 }

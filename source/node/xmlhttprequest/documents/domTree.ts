@@ -1,15 +1,15 @@
 import { parseUrl } from '../../../http/serializedUrl.js';
 import { namespaces } from '../../../parsing/xml/namespaces.js';
 
-/** Whether a value is a DOM's document: of any realm and any DOM, by its `nodeType`. */
+/** Whether a value is a DOM document, of any realm and any DOM, by its `nodeType`. */
 export function isDocument(value: unknown): value is Document {
   return typeof value === 'object' && value !== null && 'nodeType' in value && value.nodeType === 9;
 }
 
 /**
- * Whether a document, of any DOM, is an [HTML document](https://dom.spec.whatwg.org/#html-document): by its content type; or by
- * its making elements in lower case, since a text or an image that a window shows is one too; or, where a DOM has neither of
- * these (linkedom), by the name of its class.
+ * Whether a document, of any DOM, is an [HTML document](https://dom.spec.whatwg.org/#html-document): by its content type; or
+ * because it makes elements in lower case, since a window's document for a text or an image is one too; or, if a DOM has neither
+ * (linkedom), by the name of its class.
  */
 export function isHtmlDocument(document: Document): boolean {
   const { contentType, constructor } = document as {
@@ -20,15 +20,17 @@ export function isHtmlDocument(document: Document): boolean {
   return contentType === 'text/html' || document.createElement('A').localName === 'a';
 }
 
-/** All elements of a document in document order, but those in templates. It needs no stack, however deep the document is. */
+/**
+ * Yields all elements of a document in document order, except those in templates. Needs no stack, however deep the document is.
+ */
 export function* elementsOf(document: Document): Generator<Element, void, undefined> {
-  // linkedom's and slimdom's documents may have none.
+  // In linkedom and slimdom, a document may lack one.
   const root = document.documentElement as Element | null;
   let element = root;
   while (element !== null) {
     yield element;
     let next = element.firstElementChild;
-    // Outwards to the first element that another one follows.
+    // Go outwards to the first element with a next sibling.
     for (
       let up: Element | null = element;
       next === null && up !== null && up !== root;
@@ -40,7 +42,7 @@ export function* elementsOf(document: Document): Generator<Element, void, undefi
   }
 }
 
-/** The node whose children are serialized as those of a node: of an HTML `template` its template contents, else itself. */
+/** Returns the node whose children are serialized as a node's children: an HTML `template`'s contents, else the node itself. */
 export function contentsOf(node: Node): Node {
   const { localName, namespaceURI, content } = node as Partial<HTMLTemplateElement>;
   const isTemplate = localName === 'template' && namespaceURI === namespaces.html;
@@ -58,7 +60,7 @@ export function documentBaseUrl(document: Document, url: string): string {
     if (element.localName !== 'base' || element.namespaceURI !== namespaces.html) continue;
     const href = element.getAttribute('href');
     if (href === null) continue;
-    // 2. Otherwise, return the frozen base URL of the first one: unless its href is no URL, or is a data: or javascript: one.
+    // 2. Otherwise, return the frozen base URL of the first one, unless its href is an invalid, data: or javascript: URL.
     const base = parseUrl(href, url);
     return base === undefined || /^(?:data|javascript):$/.test(base.protocol) ? url : base.href;
   }

@@ -2,9 +2,9 @@ import { getEncoding } from '../../../parsing/encoding/textDecoder.js';
 
 /**
  * [Prescans a byte stream to determine its encoding](https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding):
- * looks for what the start of an HTML document says of it; `undefined` is the standard's failure.
+ * looks for a declaration at the start of an HTML document; `undefined` is the standard's failure.
  *
- * @param bytes - those up to the end condition, for which 1024 are usual.
+ * @param bytes - the bytes up to the end condition, usually 1024.
  */
 export function prescanByteStream(bytes: Uint8Array): string | undefined {
   const input = String.fromCharCode(...bytes);
@@ -51,9 +51,8 @@ export function prescanByteStream(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * [Gets an XML encoding](https://html.spec.whatwg.org/multipage/parsing.html#concept-get-xml-encoding-when-sniffing): what
- * something like an XML declaration at the start of an HTML document says, its bytes given as a string; `undefined` is the
- * standard's failure.
+ * [Gets an XML encoding](https://html.spec.whatwg.org/multipage/parsing.html#concept-get-xml-encoding-when-sniffing): the one in
+ * an XML declaration at the start of an HTML document, whose bytes are given as a string; `undefined` is the standard's failure.
  */
 function getXmlEncoding(input: string): string | undefined {
   // 1. Let encodingPosition be a pointer to the start of the stream.
@@ -78,19 +77,19 @@ function getXmlEncoding(input: string): string | undefined {
   return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
 }
 
-/** An attribute that was sniffed in bytes. */
+/** An attribute sniffed in bytes. */
 interface SniffedAttribute {
   /** The name, in lower case. */
   readonly name: string;
   /** The value, in lower case. */
   readonly value: string;
-  /** The position behind it. */
+  /** The position after it. */
   readonly end: number;
 }
 
 /**
  * [Gets an attribute](https://html.spec.whatwg.org/multipage/parsing.html#concept-get-attributes-when-sniffing) of a tag, in
- * bytes that are given as a string; `undefined` where there is none, and where the bytes run out.
+ * bytes given as a string; `undefined` if there is none or the bytes run out.
  */
 function sniffAttribute(input: string, position: number): SniffedAttribute | undefined {
   attribute.lastIndex = position;
@@ -123,7 +122,7 @@ const attribute = new RegExp(
 
 /**
  * [Extracts a character encoding from a `meta` element](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements),
- * that is from its `content`; `undefined` where there is none.
+ * that is, from its `content`; `undefined` if there is none.
  */
 export function extractCharacterEncoding(content: string): string | undefined {
   // 1. Let position be a pointer to the start of s. 2. Loop: Find the first "charset" after position, ASCII case-insensitively.

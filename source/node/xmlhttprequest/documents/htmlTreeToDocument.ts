@@ -16,17 +16,17 @@ type Parent = DefaultTreeAdapterTypes.ParentNode;
 /** An element being made, or the document. */
 interface Level {
   readonly children: readonly Tree[];
-  /** How many of the children were made. */
+  /** The number of children made so far. */
   made: number;
-  /** The element that is appended to the level above once it is whole. */
+  /** The element, appended to the level above once it is complete. */
   readonly element: Element | undefined;
-  /** What takes the children. */
+  /** The node that receives the children. */
   readonly parent: SlimdomNode;
 }
 
 /**
- * Makes slimdom's nodes of a tree of parse5's, however deep it is. Elements are appended when they are whole, so that slimdom
- * has no ancestors to go through; names that XML does not allow are made by what does not check them.
+ * Converts a parse5 tree of any depth to slimdom nodes. Elements are appended once they are complete, so that slimdom has no
+ * ancestors to walk; unchecked constructors make names that XML does not allow.
  */
 export function htmlTreeToDocument(tree: DefaultTreeAdapterTypes.Document): Document {
   const document = new SlimdomDocument();
@@ -74,11 +74,11 @@ function createLeaf(node: Tree, document: SlimdomDocument): SlimdomNode {
 }
 
 /**
- * What takes the children of an element: of an HTML `template` its
- * [template contents](https://html.spec.whatwg.org/multipage/scripting.html#template-contents), which slimdom's elements are
- * given here, else the element.
+ * Returns the node that receives an element's children: for an HTML `template` its
+ * [template contents](https://html.spec.whatwg.org/multipage/scripting.html#template-contents), which are added to slimdom's
+ * element here, else the element.
  *
- * Note: the contents stay in the same document, since in neither anything ever runs; a clone of the template has none.
+ * Note: the contents stay in the same document, since scripts run in neither; a clone of the template has none.
  */
 export function templateContent(element: Element, document: SlimdomDocument): SlimdomNode {
   if (element.localName !== 'template' || element.namespaceURI !== namespaces.html) {

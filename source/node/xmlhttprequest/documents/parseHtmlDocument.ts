@@ -1,34 +1,49 @@
 import { defaultTreeAdapter, type DefaultTreeAdapterMap, parse, type TreeAdapter } from 'parse5';
+import { type Limits } from '../../../options/limits.js';
+import { DocumentWeight } from '../../../parsing/xml/buildDocument.js';
 import { htmlTreeToDocument } from './htmlTreeToDocument.js';
 
 /**
- * Runs the [HTML parser](https://html.spec.whatwg.org/multipage/parsing.html) with scripting disabled, into slimdom's nodes.
- * It throws where a document grows beyond its size.
+ * Runs the [HTML parser](https://html.spec.whatwg.org/multipage/parsing.html) with scripting disabled, into slimdom nodes. Throws
+ * a `LimitError` if the nodes weigh more than `limits.documentBytes`.
  *
- * parse5 makes its own plain tree first: slimdom goes through all ancestors of what it appends to, and through all siblings
- * before the one that it inserts at, which is quadratic in what a hostile document nests.
+ * parse5 first makes its own plain tree: slimdom walks all ancestors when it appends and all previous siblings when it inserts,
+ * which takes quadratic time in a hostile, deeply nested document.
  */
-export function parseHtmlDocument(text: string): Document {
-  const treeAdapter = boundedAdapter(text.length + allowance);
+export function parseHtmlDocument(text: string, limits: Limits): Document {
+  const treeAdapter = weighingAdapter(new DocumentWeight({ limits }));
   return htmlTreeToDocument(parse(text, { scriptingEnabled: false, treeAdapter }));
 }
 
-/** Elements and attributes that a document may have beyond its characters. */
-const allowance = 10_000;
+/** Bytes that nodes take, measured in Node 20: parse5's and slimdom's, both of which exist at the end. */
+const nodeBytes = { element: 550, attribute: 550, other: 420 } as const;
 
 /**
- * Formatting elements that are never closed are made again in each paragraph, by which 36 KB could become 4 million elements;
- * otherwise no character makes more than one element or attribute.
+ * Weighs what the parser makes. That may be out of proportion to the text: unclosed formatting elements are made again in each
+ * paragraph, so 36 KB could become 4 million elements.
  */
-function boundedAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
-  let made = 0;
+function weighingAdapter(weight: DocumentWeight): TreeAdapter<DefaultTreeAdapterMap> {
+  const weighText = (text: string): void => {
+    weight.add(nodeBytes.other + 2 * text.length);
+  };
   return {
     ...defaultTreeAdapter,
     createElement(tagName, namespaceURI, attributes) {
-      made += 1 + attributes.length;
-      if (made > most)
-        throw new RangeError(`the HTML document has more than ${most} elements and attributes`);
+      const values = attributes.reduce((sum, { value }) => sum + nodeBytes.attribute + 2 * value.length, 0);
+      weight.add(nodeBytes.element + values);
       return defaultTreeAdapter.createElement(tagName, namespaceURI, attributes);
+    },
+    createCommentNode(data) {
+      weighText(data);
+      return defaultTreeAdapter.createCommentNode(data);
+    },
+    insertText(parent, text) {
+      weighText(text);
+      defaultTreeAdapter.insertText(parent, text);
+    },
+    insertTextBefore(parent, text, before) {
+      weighText(text);
+      defaultTreeAdapter.insertTextBefore(parent, text, before);
     },
   };
 }

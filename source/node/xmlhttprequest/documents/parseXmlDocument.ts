@@ -4,17 +4,19 @@ import { namespaces } from '../../../parsing/xml/namespaces.js';
 import { readDocument } from '../../../parsing/xml/readXml.js';
 import { templateContent } from './htmlTreeToDocument.js';
 
-/** How an XML document is read. */
+/** The options for reading an XML document. */
 interface ParseXmlDocumentOptions {
-  /** What outranks the encoding that the document declares. */
+  /** The encoding that overrides the one the document declares. */
   readonly encoding: string | undefined;
   readonly limits: Limits;
 }
 
+const sliceBytes = 65_536;
+
 /**
  * Runs the [XML parser](https://html.spec.whatwg.org/multipage/xhtml.html#xml-parser) with XML scripting support disabled, into
- * slimdom's nodes. It throws where the document is malformed, over a limit, or illegal in its encoding; nothing external is
- * ever loaded.
+ * slimdom nodes. Throws if the document is malformed, exceeds a limit or is invalid in its encoding; never loads anything
+ * external.
  */
 export function parseXmlDocument(bytes: Uint8Array, options: ParseXmlDocumentOptions): Document {
   const slimdom = new SlimdomDocument().implementation.createDocument(null, '', null);
@@ -26,16 +28,18 @@ export function parseXmlDocument(bytes: Uint8Array, options: ParseXmlDocumentOpt
   };
   const documents: Document[] = [];
   const parser = readDocument(platform, options);
-  parser.write(bytes, documents);
+  // Its text is on the heap, which the bytes are not.
+  for (let from = 0; from < bytes.length; from += sliceBytes)
+    parser.write(bytes.subarray(from, from + sliceBytes), documents);
   parser.end(documents);
   const [document = platform.createDocument()] = documents;
   return document;
 }
 
 /**
- * Whether a document that a `DOMParser` made of XML is what it makes where the XML is
- * [not well-formed](https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#dom-domparser-parsefromstring): its
- * root is a `parsererror`; or, as some browsers do it, there is one of HTML's namespace at the start of the root or of its body.
+ * Whether a document from a `DOMParser` reports that the XML was
+ * [not well-formed](https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#dom-domparser-parsefromstring): its root
+ * is a `parsererror`, or, as in some browsers, the root or its body starts with one in HTML's namespace.
  */
 export function holdsParserError(document: Document): boolean {
   const root = document.documentElement as Element | null;

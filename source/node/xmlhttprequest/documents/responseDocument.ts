@@ -11,17 +11,17 @@ import { isDocument } from './domTree.js';
 import { parseHtmlDocument } from './parseHtmlDocument.js';
 import { holdsParserError, parseXmlDocument } from './parseXmlDocument.js';
 
-/** What a response's document is made of. */
+/** The source of a response's document. */
 export interface ResponseDocumentSource {
   /** The received bytes. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The final MIME type: an HTML or an XML MIME type. */
   readonly mimeType: MimeType;
-  /** The final encoding, in lower case; `undefined` where neither `overrideMimeType()` nor the response names one. */
+  /** The final encoding, in lower case; `undefined` if neither `overrideMimeType()` nor the response names one. */
   readonly encoding: string | undefined;
   /** The response's URL. */
   readonly url: string;
-  /** The origin of who made the request. */
+  /** The origin that made the request. */
   readonly origin: string | undefined;
   /** The response's `Last-Modified`. */
   readonly lastModified: string | undefined;
@@ -30,9 +30,9 @@ export interface ResponseDocumentSource {
 }
 
 /**
- * The steps of [set a document response](https://xhr.spec.whatwg.org/#document-response) from the fifth on, which make the
- * document. It is `null` where the XML is malformed, over a limit or illegal in its encoding, and where `parseDocument` throws or
- * makes no document of it.
+ * Runs [set a document response](https://xhr.spec.whatwg.org/#document-response) from step 5 on, which makes the document.
+ * Returns `null` if the XML is malformed, exceeds a limit or is invalid in its encoding, or if `parseDocument` throws or returns
+ * anything but a document.
  */
 export function responseDocument(source: ResponseDocumentSource): Document | null {
   const { bytes, mimeType } = source;
@@ -43,7 +43,7 @@ export function responseDocument(source: ResponseDocumentSource): Document | nul
   try {
     document = makeDocument(source, isHtml, encoding);
   } catch {
-    // 6. … If that fails, then return null. What a parser throws that is not ours nobody knows.
+    // 6. … If that fails, then return null. A parser of the caller's may throw anything.
     return null;
   }
   // 8. to 11.
@@ -55,7 +55,7 @@ function makeDocument(source: ResponseDocumentSource, isHtml: boolean, encoding:
   const { bytes, mimeType, encoding: finalEncoding, limits, parseDocument } = source;
   if (parseDocument !== undefined) {
     const text = decode(bytes, isHtml ? decodeText({ encoding }) : decodeXml({ encoding: finalEncoding }));
-    // DOMParser, which is likely to be behind it, refuses all other types.
+    // The option is likely to use DOMParser, which refuses all other types.
     const known = /^(?:text\/(?:html|xml)|application\/(?:xhtml\+)?xml|image\/svg\+xml)$/.test(
       mimeType.essence,
     );
@@ -65,7 +65,7 @@ function makeDocument(source: ResponseDocumentSource, isHtml: boolean, encoding:
   // 5.4. Let document be the result of parsing received bytes by an HTML parser with scripting disabled and a known definite
   //      encoding charset. 6. Otherwise, let it be the result of running the XML parser with XML scripting support disabled.
   const document = isHtml
-    ? parseHtmlDocument(decode(bytes, decodeText({ encoding })))
+    ? parseHtmlDocument(decode(bytes, decodeText({ encoding })), limits)
     : parseXmlDocument(bytes, { encoding: finalEncoding, limits });
   completeDocument(document);
   return document;

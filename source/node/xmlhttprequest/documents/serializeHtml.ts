@@ -1,21 +1,21 @@
 import { namespaces } from '../../../parsing/xml/namespaces.js';
 import { contentsOf } from './domTree.js';
 
-/** What is left to be written of an element. */
+/** The rest of an element that is still to be written. */
 interface Level {
   /** The next child. */
   next: Node | null;
   readonly endTag: string;
-  /** Whether text in it is written as it is. */
+  /** Whether its text is written unescaped. */
   readonly isRaw: boolean;
 }
 
 /**
  * The [HTML fragment serialization algorithm](https://html.spec.whatwg.org/multipage/parsing.html#html-fragment-serialisation-algorithm),
- * over the standard's interfaces alone, so that it serves every DOM.
+ * using only the standard's interfaces, so that it works with every DOM.
  *
- * Note: there are no shadow roots to be serialized, and no `is` values are kept. Scripting is taken to be disabled, as it is in
- * documents of responses: what is in a `noscript` is markup.
+ * Note: there are no shadow roots to serialize, and `is` values are not kept. Scripting counts as disabled, as in response
+ * documents: the content of a `noscript` is markup.
  */
 export function serializeHtml(node: Node): string {
   // 1. If the node serializes as void, then return the empty string. Note: it is a document.
@@ -65,7 +65,7 @@ function serializeLeaf(node: Node, isRaw: boolean): string {
   switch (node.nodeType) {
     case 3:
     case 4:
-      // A Text node: its data as it is in an element whose content is raw text, else escaped.
+      // A Text node: its data unchanged in an element whose content is raw text, else escaped.
       return isRaw ? data : escapeString(data);
     case 7:
       return `<?${node.nodeName} ${data}>`;
@@ -78,10 +78,13 @@ function serializeLeaf(node: Node, isRaw: boolean): string {
   }
 }
 
-/** A space, an attribute's [serialized name](https://html.spec.whatwg.org/multipage/parsing.html#attribute's-serialised-name), and its value. */
+/**
+ * Returns a space, an attribute's
+ * [serialized name](https://html.spec.whatwg.org/multipage/parsing.html#attribute's-serialised-name), and its value.
+ */
 function serializeAttribute({ name, localName, namespaceURI, value }: Attr): string {
   let serializedName = name;
-  // Some DOMs have undefined for no namespace.
+  // In some DOMs, no namespace is undefined.
   if (!namespaceURI) serializedName = localName;
   else if (namespaceURI === namespaces.xml) serializedName = `xml:${localName}`;
   else if (namespaceURI === namespaces.xmlns) {
@@ -90,7 +93,10 @@ function serializeAttribute({ name, localName, namespaceURI, value }: Attr): str
   return ` ${serializedName}="${escapeString(value).replaceAll('"', '&quot;')}"`;
 }
 
-/** [Escapes a string](https://html.spec.whatwg.org/multipage/parsing.html#escapingString); in the attribute mode quotes are left to do. */
+/**
+ * [Escapes a string](https://html.spec.whatwg.org/multipage/parsing.html#escapingString); for attributes the caller escapes
+ * quotes as well.
+ */
 function escapeString(text: string): string {
   return text.replace(/[&\u00A0<>]/g, (character) => references[character] ?? character);
 }

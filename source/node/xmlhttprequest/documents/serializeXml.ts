@@ -5,7 +5,7 @@ import { NamespacesInScope } from './NamespacesInScope.js';
 import { serializeHtml } from './serializeHtml.js';
 import { xmlStartTag } from './xmlStartTag.js';
 
-/** What is left to be written of an element. */
+/** The rest of an element that is still to be written. */
 interface Level {
   /** The next child. */
   next: Node | null;
@@ -15,10 +15,10 @@ interface Level {
 
 /**
  * [Produces an XML serialization](https://w3c.github.io/DOM-Parsing/#dfn-xml-serialization) of a document, require well-formed
- * being false, over the standard's interfaces alone, so that it serves every DOM. Nesting takes no stack.
+ * being false, using only the standard's interfaces, so that it works with every DOM. Nesting takes no stack.
  *
- * Note: what the standard's output would not be read back as (namespaces whose prefix stands for another one in between,
- * carriage returns, "]]>" in a CDATA section, a quote in a system identifier) is written so that it is.
+ * Note: some of the standard's output would not be read back unchanged (namespaces whose prefix is redeclared in between,
+ * carriage returns, "]]>" in a CDATA section, a quote in a system identifier); here it is.
  */
 function serializeXml(document: Document): string {
   const parts: string[] = [];
@@ -92,7 +92,7 @@ function serializeDoctype({ name, publicId, systemId }: DocumentType): string {
  * for a document of any DOM, require well-formed being false.
  */
 export function serializeDocument(document: Document): string {
-  // A DOM of looser ways (linkedom's, xmldom's) writes its documents itself: their nodes do not say what the standard's do.
+  // Less strict DOMs (linkedom, xmldom) serialize their own documents: their nodes lack the standard's information.
   const own = (document as { toString(): string }).toString();
   if (!own.startsWith('[object ')) return own;
   // 1. Let context document be node's node document.

@@ -2,7 +2,7 @@ import { escapeXml } from '../../../parsing/xml/escapeXml.js';
 import { namespaces } from '../../../parsing/xml/namespaces.js';
 import { type NamespacesInScope } from './NamespacesInScope.js';
 
-/** A start tag, up to its `>`. */
+/** A start tag up to its `>`. */
 export interface XmlStartTag {
   readonly markup: string;
   readonly qualifiedName: string;
@@ -40,8 +40,7 @@ export function xmlStartTag(element: Element, outer: NamespacesInScope): XmlStar
       qualifiedName = `${candidatePrefix}:${localName}`;
       scope.defaultNamespace = defaultNamespace(localDefaultNamespace, inheritedNs);
     } else if (prefix !== null && ns !== null) {
-      // 5. Otherwise, if prefix is non-null, then declare it, or where it is declared here for another namespace one that is
-      //    generated.
+      // 5. Otherwise, if prefix is non-null, then declare it, or a generated one if it is declared here for another namespace.
       const declared = scope.declare(ns, prefix);
       qualifiedName = `${declared}:${localName}`;
       declaration = ` xmlns:${declared}="${escapeXml(ns, 'attribute')}"`;
@@ -63,13 +62,16 @@ export function xmlStartTag(element: Element, outer: NamespacesInScope): XmlStar
   return { markup, qualifiedName, scope };
 }
 
-/** [XML serialization of the attributes](https://w3c.github.io/DOM-Parsing/#dfn-xml-serialization-of-the-attributes): of one of them. */
+/**
+ * [XML serialization of the attributes](https://w3c.github.io/DOM-Parsing/#dfn-xml-serialization-of-the-attributes): of one
+ * attribute.
+ */
 function serializeAttribute(attribute: Attr, scope: NamespacesInScope, outer: NamespacesInScope): string {
   const { localName, prefix, namespaceURI, value } = attribute;
   let declaration = '';
   let name = localName;
   if (namespaceURI === namespaces.xmlns) {
-    // 2. If the attribute is a declaration: it is left out where it cannot be made, and where it is in force already.
+    // 2. If the attribute is a declaration, it is omitted if it is not allowed or is already in force.
     if (!isDefaultDeclaration(attribute)) {
       if (!declaresPrefix(attribute) || outer.has(localName, value)) return '';
       name = `xmlns:${localName}`;
@@ -91,7 +93,7 @@ function isDefaultDeclaration({ namespaceURI, prefix }: Attr): boolean {
   return namespaceURI === namespaces.xmlns && prefix === null;
 }
 
-/** Whether an attribute declares a prefix, one that XML lets be declared. */
+/** Whether an attribute declares a prefix, and XML allows the declaration. */
 function declaresPrefix({ namespaceURI, prefix, localName, value }: Attr): boolean {
   if (namespaceURI !== namespaces.xmlns || prefix === null || value === '') return false;
   return !/^xml(?:ns)?$/.test(localName) && value !== namespaces.xml && value !== namespaces.xmlns;

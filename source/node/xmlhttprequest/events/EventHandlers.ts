@@ -1,4 +1,7 @@
-/** What an [event handler IDL attribute](https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-idl-attributes) holds. */
+/**
+ * The value of an
+ * [event handler IDL attribute](https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-idl-attributes).
+ */
 export type EventHandlerValue = object | null;
 
 interface Handler {

@@ -6,10 +6,10 @@ import { countListeners } from './listeners.js';
  *
  * Note: `isTrusted` is false; only Node itself can make it true.
  *
- * @param listeners - how many listen to it.
+ * @param listeners - the number of its listeners.
  */
 function dispatch(event: Event, target: EventTarget, listeners: number): void {
-  // Node takes an event for dispatched once its first listener has returned, and gives the others no currentTarget.
+  // Node treats an event as dispatched once its first listener returns; later listeners would see no currentTarget.
   if (listeners === 1) target.dispatchEvent(event);
   else {
     let currentTarget: EventTarget | null = target;
@@ -19,16 +19,16 @@ function dispatch(event: Event, target: EventTarget, listeners: number): void {
   }
 }
 
-/** [Fires an event](https://dom.spec.whatwg.org/#concept-event-fire); nothing is made where nobody listens. */
+/** [Fires an event](https://dom.spec.whatwg.org/#concept-event-fire); does nothing without listeners. */
 export function fireEvent(type: string, target: EventTarget): void {
   const listeners = countListeners(target, type);
   if (listeners > 0) dispatch(new Event(type), target, listeners);
 }
 
 /**
- * [Fires a progress event](https://xhr.spec.whatwg.org/#concept-event-fire-progress); nothing is made where nobody listens.
+ * [Fires a progress event](https://xhr.spec.whatwg.org/#concept-event-fire-progress); does nothing without listeners.
  *
- * @param error - why it failed, for the event's own property `error`, which the standard has not.
+ * @param error - why it failed, for the event's property `error`, which the standard lacks.
  */
 export function fireProgressEvent(
   type: string,

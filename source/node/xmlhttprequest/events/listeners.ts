@@ -12,26 +12,26 @@ const progressEventTypes: readonly string[] = [
 ];
 
 /**
- * The types of events that scripts listen to on a target although it never fires them: there is no asking which types an
- * `EventTarget` has listeners for.
+ * The event types that scripts listen to on a target although it never fires them: an `EventTarget` cannot be asked for which
+ * types it has listeners.
  */
 const unusualTypes = /*#__PURE__*/ new WeakMap<EventTarget, Set<string>>();
 
 const usual: ReadonlySet<string> = /*#__PURE__*/ new Set(['readystatechange', ...progressEventTypes]);
 
-/** Keeps in mind that somebody listens to this type, where it is none that is fired. */
+/** Records that a type has a listener, unless it is a type that is fired. */
 export function noteType(target: EventTarget, type: string): void {
   if (usual.has(type)) return;
   const types = unusualTypes.get(target) ?? new Set();
   unusualTypes.set(target, types.add(type));
 }
 
-/** How many listen: Node is asked, since patches of `addEventListener` (zone.js's) may go past our own. */
+/** Counts the listeners by asking Node, since patches of `addEventListener` (by zone.js) may bypass our method. */
 export function countListeners(target: EventTarget, type: string): number {
   return getEventListeners(target, type).length;
 }
 
-/** Whether anybody listens to anything on an upload. */
+/** Whether an upload has listeners of any type. */
 export function hasAnyListener(upload: EventTarget): boolean {
   const types = [...progressEventTypes, ...(unusualTypes.get(upload) ?? [])];
   return types.some((type) => countListeners(upload, type) > 0);

@@ -1,15 +1,17 @@
-/** From here on one buffer for the whole body is made at the first bytes, where its length is announced. */
+import { BytePieces } from '../../../parsing/BytePieces.js';
+
+/** The announced length from which one buffer for the whole body is allocated with the first bytes. */
 const wholeFrom = 1_048_576;
 
-/** The received bytes of a response. What has been received never changes. */
+/** The received bytes of a response. Bytes once received never change. */
 export class ReceivedBytes {
   readonly #announced: number;
-  #chunks: Uint8Array<ArrayBuffer>[] = [];
-  /** Our own memory, filled up to `byteLength`: room for all that was announced, or what was joined. */
+  readonly #pieces = new BytePieces();
+  /** Our own memory, filled up to `byteLength`: for the announced length, or for the joined pieces. */
   #whole: Uint8Array<ArrayBuffer> | undefined;
   #byteLength = 0;
 
-  /** @param announced - how many bytes will come, as far as is known and can be trusted to be worth the memory; 0 where not. */
+  /** @param announced - how many bytes to expect, if known and worth allocating memory for; otherwise 0. */
   constructor(announced: number) {
     this.#announced = announced;
   }
@@ -27,63 +29,52 @@ export class ReceivedBytes {
       return;
     }
     if (this.#whole !== undefined) {
-      // More than was announced: what there is becomes an ordinary chunk.
-      this.#chunks = [this.#whole.subarray(0, from)];
+      // More than announced: the bytes so far become an ordinary piece.
+      this.#pieces.add(this.#whole.subarray(0, from));
       this.#whole = undefined;
     }
-    this.#chunks.push(chunk);
+    this.#pieces.add(chunk);
   }
 
-  /** The pieces from the byte at `offset` on, which must be where a piece began. */
+  /** Yields the bytes from `offset` on, in few pieces. */
   *piecesFrom(offset: number): Generator<Uint8Array<ArrayBuffer>> {
     if (this.#whole !== undefined) {
       yield this.#whole.subarray(offset, this.#byteLength);
       return;
     }
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      if (at >= offset) yield chunk;
-      at += chunk.byteLength;
-    }
+    yield* this.#pieces.from(offset);
   }
 
-  /** All bytes in one piece. */
+  /** Returns all bytes in one piece. */
   join(): Uint8Array<ArrayBuffer> {
-    const [sole] = this.#chunks;
-    if (sole !== undefined && this.#chunks.length === 1) return sole;
+    const [first, ...others] = this.#whole === undefined ? this.#pieces.from() : [];
+    if (first !== undefined && others.length === 0) return first;
     return this.#joined().subarray(0, this.#byteLength);
   }
 
-  /** All bytes, in a buffer that nobody else has; where that needs no copy, it is the very memory that holds them here. */
+  /** Returns all bytes in a buffer that no other code holds: without a copy if possible, as the memory that holds them here. */
   toArrayBuffer(): ArrayBuffer {
     const { buffer } = this.#joined();
     return buffer.byteLength === this.#byteLength ? buffer : buffer.slice(0, this.#byteLength);
   }
 
-  /** Memory of our own that begins with all bytes. */
+  /** Returns our own memory, which starts with all bytes. */
   #joined(): Uint8Array<ArrayBuffer> {
     if (this.#whole !== undefined) return this.#whole;
-    const joined = new Uint8Array(this.#byteLength);
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      joined.set(chunk, at);
-      at += chunk.byteLength;
-    }
-    this.#chunks = [];
-    this.#whole = joined;
-    return joined;
+    this.#whole = new Uint8Array(this.#pieces.take(true));
+    return this.#whole;
   }
 }
 
-/** Room for so many bytes; `undefined` where there is none. */
+/** Allocates memory for this many bytes; `undefined` if that fails. */
 function allocate(byteLength: number): Uint8Array<ArrayBuffer> | undefined {
   try {
     return new Uint8Array(byteLength);
   } catch {
-    // A server may announce whatever it likes.
+    // A server may announce any length.
     return undefined;
   }
 }
 
-/** The empty byte sequence: what has been received before a response has. Nothing is appended to it. */
+/** The empty byte sequence: the received bytes before there is a response. Nothing is appended to it. */
 export const noBytes = /*#__PURE__*/ new ReceivedBytes(0);

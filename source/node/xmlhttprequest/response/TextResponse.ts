@@ -4,10 +4,10 @@ import { type IncrementalParser } from '../../../parsing/IncrementalParser.js';
 import { type ReceivedBytes } from './ReceivedBytes.js';
 
 /**
- * The text of what has been received so far, decoded as a stream: each byte once, however often it is read.
+ * The text of the bytes received so far, decoded as a stream: each byte once, however often the text is read.
  *
- * Note: a character whose bytes are not all there yet is left out until they are, as in browsers; decoded anew each time, it
- * would be U+FFFD meanwhile.
+ * Note: an incomplete character is left out until its bytes have arrived, as in browsers; decoding from the start each time would
+ * turn it into U+FFFD.
  */
 export class TextResponse {
   readonly #decoder: IncrementalParser<Uint8Array, string>;
@@ -17,13 +17,13 @@ export class TextResponse {
 
   /**
    * @param encoding - the final encoding.
-   * @param isXml - whether, without one, the encoding is looked for as XML has it.
+   * @param isXml - whether to detect the encoding by XML's rules if there is none.
    */
   constructor(encoding: string | undefined, isXml: boolean) {
     this.#decoder = isXml ? decodeXmlText({ encoding }) : decodeText({ encoding });
   }
 
-  /** The text up to now, or all of it. */
+  /** Returns the text so far, or all of it. */
   read(bytes: ReceivedBytes, isComplete: boolean): string {
     if (this.#ended) return this.#text;
     const pieces: string[] = [];

@@ -6,7 +6,7 @@ export function getResponseHeader(response: FetchResponse | undefined, name: str
   return getHeader(response?.headers ?? [], name.toLowerCase()) ?? null;
 }
 
-/** What stands between the upper and the lower case of ASCII, of what a name may hold. */
+/** The characters allowed in names that lie between the upper and the lower case letters of ASCII. */
 const isBetweenCases = /[\^_`]/;
 
 /** The steps of the [`getAllResponseHeaders()`](https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method) method. */
@@ -17,7 +17,7 @@ export function getAllResponseHeaders(response: FetchResponse | undefined): stri
   // 3. Let headers be the result of sorting initialHeaders in ascending order, with a being less than b if a's name is
   //    legacy-uppercased-byte less than b's name.
   const names = [...combined.keys()];
-  // Note: for names in lower case, that is the order of the names themselves but for what stands between the cases.
+  // Note: for names in lower case, that is the order of the names themselves, except for the characters between the cases.
   if (names.some((name) => isBetweenCases.test(name))) names.sort(byUppercasedName);
   else names.sort();
   // 1. Let output be an empty byte sequence.

@@ -15,11 +15,11 @@ export function getResponse(xhr: XMLHttpRequestState): unknown {
     return xhr.state === loading || xhr.state === done ? getTextResponse(xhr) : '';
   }
   // 2. If this's state is not done, then return null.
-  // Note: nor is there anything of a response that failed, as in browsers.
+  // Note: also null if the response failed, as in browsers.
   if (xhr.state !== done || xhr.response === undefined) return null;
   // 3. If this's response object is failure, then return null.
   // 4. If this's response object is non-null, then return it.
-  // Note: undefined is what has not been made yet; null is a failure, or a document that could not be made.
+  // Note: undefined means not made yet; null is a failure, or a document that could not be made.
   if (xhr.responseObject !== undefined) return xhr.responseObject;
   xhr.responseObject = null;
   switch (responseType) {
@@ -31,7 +31,7 @@ export function getResponse(xhr: XMLHttpRequestState): unknown {
     case 'blob':
       // 6. Set this's response object to a new Blob object representing this's received bytes with type set to the result
       //    of get a final MIME type for this.
-      // Note: the constructor writes it in lower case, as that of browsers does.
+      // Note: the constructor converts it to lower case, as in browsers.
       xhr.responseObject = new Blob([...xhr.receivedBytes.piecesFrom(0)], {
         type: serializeMimeType(getFinalMimeType(xhr)),
       });
@@ -48,7 +48,7 @@ export function getResponse(xhr: XMLHttpRequestState): unknown {
       if (!xhr.response.isBodyNull) xhr.responseObject = parseJsonFromBytes(xhr.receivedBytes);
       break;
   }
-  // Note: it stands for the received bytes from here on, which need not be held twice.
+  // Note: the object replaces the received bytes, which need not be kept.
   xhr.receivedBytes = noBytes;
   // 9. Return this's response object.
   return xhr.responseObject;
@@ -62,10 +62,10 @@ function arrayBufferOrNull(xhr: XMLHttpRequestState): ArrayBuffer | null {
   }
 }
 
-/** It takes a byte order mark away, as UTF-8 decode does; used whole, it keeps nothing from one text to the next. */
+/** Removes a byte order mark, as UTF-8 decode does; without streaming, it keeps no state between texts. */
 const decoder = /*#__PURE__*/ new TextDecoder();
 
-/** [Parses JSON from bytes](https://infra.spec.whatwg.org/#parse-json-bytes-to-a-javascript-value); null where that fails. */
+/** [Parses JSON from bytes](https://infra.spec.whatwg.org/#parse-json-bytes-to-a-javascript-value); null if that fails. */
 function parseJsonFromBytes(bytes: ReceivedBytes): unknown {
   try {
     return JSON.parse(decoder.decode(bytes.join())) as unknown;

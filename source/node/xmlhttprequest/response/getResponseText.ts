@@ -10,7 +10,7 @@ export function getResponseText(xhr: XMLHttpRequestState): string {
   if (xhr.responseType !== '' && xhr.responseType !== 'text') {
     throwDOMException(
       'InvalidStateError',
-      `responseText: responseType is '${xhr.responseType}', so read response`,
+      `responseText: responseType is '${xhr.responseType}', so read response instead`,
     );
   }
   // 2. If this's state is not loading or done, then return the empty string.

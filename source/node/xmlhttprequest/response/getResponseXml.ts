@@ -11,7 +11,7 @@ export function getResponseXml(xhr: XMLHttpRequestState): Document | null {
   if (xhr.responseType !== '' && xhr.responseType !== 'document') {
     throwDOMException(
       'InvalidStateError',
-      `responseXML: responseType is '${xhr.responseType}', so read response`,
+      `responseXML: responseType is '${xhr.responseType}', so read response instead`,
     );
   }
   // 2. If this's state is not done, then return null.

@@ -1,11 +1,11 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { jobState, type SyncMessage, type SyncReply, type SyncSignal } from './protocol.js';
 
-/** A thread that ends wakes nobody, so those who wait look after it, ever more seldom; in milliseconds. */
+/** A thread that ends does not wake the waiting one, which therefore checks it at growing intervals, in milliseconds. */
 const firstInterval = 8;
 const lastInterval = 256;
 
-/** This thread's end of the talk about one job: it can be waited on while the event loop stands still. */
+/** This thread's end of the channel for one job: it can wait for messages while the event loop is blocked. */
 export class SyncChannel {
   /** The other end. */
   readonly remotePort: MessagePort;
@@ -18,15 +18,15 @@ export class SyncChannel {
     this.remotePort = port2;
   }
 
-  /** Whether the thread has begun with the job. */
+  /** Whether the thread has started the job. */
   get isAccepted(): boolean {
     return Atomics.load(this.signal, 1) === jobState.accepted;
   }
 
   /**
-   * Waits for what the thread says next; `'closed'` where it has ended and nothing comes any more.
+   * Waits for the thread's next message; `'closed'` if the thread has ended and no more messages will arrive.
    *
-   * @param deadline - by `performance.now()`.
+   * @param deadline - as a time of `performance.now()`.
    */
   next(deadline: number): SyncMessage | 'timeout' | 'closed' {
     for (let interval = firstInterval; ; interval = Math.min(2 * interval, lastInterval)) {
@@ -44,14 +44,14 @@ export class SyncChannel {
     this.#port.postMessage(reply);
   }
 
-  /** Nobody waits any longer: what the thread has begun it ends, and what not it does not begin. Does nothing to a job that is over. */
+  /** Stops waiting: the thread aborts the job or, if it has not started, never starts it. Does nothing to a finished job. */
   close(): void {
     Atomics.compareExchange(this.signal, 1, jobState.posted, jobState.abandoned);
     this.reply({ type: 'abort' });
     this.#port.close();
   }
 
-  /** A port that has been read to where its other end was lost can be moved no more: nothing else tells this at once. */
+  /** A port read to the point where its other end was lost can no longer be transferred: nothing else shows this at once. */
   #isClosed(): boolean {
     try {
       this.#port = structuredClone(this.#port, { transfer: [this.#port as unknown as Transferable] });

@@ -16,7 +16,7 @@ import {
   type SyncReply,
 } from './protocol.js';
 
-/** One request in the thread of synchronous requests: it fetches, and posts what comes to the thread that waits. */
+/** One request in the thread of synchronous requests: it fetches, and posts the results to the waiting thread. */
 export class SyncJobRun implements FetchSink {
   readonly #job: SyncJob;
   readonly #request: FetchRequest;
@@ -28,7 +28,7 @@ export class SyncJobRun implements FetchSink {
   #terminate: (() => void) | undefined;
   #isOver = false;
 
-  /** @param over - is told when all is over. */
+  /** @param over - called when the job has ended. */
   constructor(job: SyncJob, over: () => void) {
     this.#job = job;
     this.#request = { ...job.request, body: job.body && receivedBody(job.body) };
@@ -51,7 +51,7 @@ export class SyncJobRun implements FetchSink {
   }
 
   requestBodySent(): void {
-    // Events of the upload are for asynchronous requests only.
+    // Only asynchronous requests have upload events.
   }
 
   requestEndOfBody(): void {
@@ -63,7 +63,7 @@ export class SyncJobRun implements FetchSink {
   }
 
   bodyChunk(chunk: Uint8Array<ArrayBuffer>): void {
-    // A copy, which can be moved: the memory may be shared with other chunks, or be a dispatcher's own.
+    // A copy can be transferred: the original memory may be shared with other chunks or belong to a dispatcher.
     const bytes = new Uint8Array(chunk);
     this.#post({ type: 'chunk', bytes }, [bytes.buffer]);
   }

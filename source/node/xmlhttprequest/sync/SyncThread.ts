@@ -2,7 +2,7 @@ import { type MessagePort, type Worker, type WorkerOptions } from 'node:worker_t
 import { inheritedOptions } from './inheritedOptions.js';
 import { type SyncJob, threadMark } from './protocol.js';
 
-/** How the thread of synchronous requests is started. */
+/** The function that starts the thread of synchronous requests. */
 interface WorkerBinding {
   start: ((options: WorkerOptions) => Worker) | undefined;
 }
@@ -11,26 +11,24 @@ interface WorkerBinding {
 const workerBinding: WorkerBinding = { start: undefined };
 
 /**
- * Says how the thread of synchronous requests is started; called by the entry, which knows where the thread's module is:
- * beside itself.
+ * Sets how the thread of synchronous requests is started; called by the entry, since the thread's module lies next to it.
  *
  * The entry writes `new Worker(new URL('./xmlhttprequest.worker.js', import.meta.url), options)` in one expression, by which
- * webpack knows a worker, and bundles its module too. For a bundler that does not (esbuild, rollup, Vite's for servers), the
- * module `readystream/dist/xmlhttprequest.worker.js` has to be one more entry of the bundle, written under that name beside
- * what makes the requests; or the package stays outside of the bundle. Where the module is missing, synchronous requests
- * fail and say so.
+ * webpack recognizes a worker and bundles its module too. For other bundlers (esbuild, Rollup, Vite for servers), make the module
+ * `readystream/dist/xmlhttprequest.worker.js` another entry, written under that name next to the bundle, or keep the package out
+ * of the bundle. If the module is missing, synchronous requests fail with an error that names it.
  */
 export function bindWorker(start: NonNullable<WorkerBinding['start']>): void {
   workerBinding.start = start;
 }
 
-/** The thread in which synchronous requests are made. It never keeps the process alive. */
+/** The thread that makes synchronous requests. It never keeps the process alive. */
 export class SyncThread {
   readonly #worker: Worker;
   #isOver = false;
 
   constructor() {
-    if (workerBinding.start === undefined) throw new Error('no entry has bound the module of the thread');
+    if (workerBinding.start === undefined) throw new Error('No entry has called bindWorker()');
     this.#worker = workerBinding.start({
       name: threadMark,
       workerData: threadMark,
@@ -39,7 +37,7 @@ export class SyncThread {
     this.#worker.unref();
     this.#worker.on('error', (error) => {
       process.emitWarning(
-        `The thread of synchronous requests has ended, and the next request starts another: ${error.message}`,
+        `The thread of synchronous requests has ended; the next request starts another: ${error.message}`,
         'ReadystreamWarning',
       );
     });
@@ -48,7 +46,7 @@ export class SyncThread {
     });
   }
 
-  /** Whether it has ended, as far as the event loop has been able to tell. */
+  /** Whether it is known to have ended; the event loop must have run to notice. */
   get isOver(): boolean {
     return this.#isOver;
   }

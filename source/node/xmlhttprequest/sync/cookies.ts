@@ -3,7 +3,7 @@ import { type Cookies, type FetchRequest } from '../../fetching/fetchContract.js
 import { networkError } from '../../fetching/networkError.js';
 import { type SyncMessage, type SyncReply } from './protocol.js';
 
-/** The cookies of a jar in another thread, which answers in the order that it is asked in. */
+/** The cookies of a jar in another thread, which replies to requests in their order. */
 export class PostedCookies implements Cookies {
   readonly #post: (message: SyncMessage) => void;
   readonly #waiting = new Map<number, (value: string) => void>();
@@ -33,9 +33,9 @@ export class PostedCookies implements Cookies {
 }
 
 /**
- * Asks the jar, which is in this thread, for the other.
+ * Serves the other thread's requests from the jar in this thread.
  *
- * @throws NetworkError where the jar cannot answer at once.
+ * @throws NetworkError if the jar cannot be used synchronously.
  */
 export function serveCookies(
   message: Extract<SyncMessage, { type: 'getCookies' | 'setCookie' }>,
@@ -46,14 +46,14 @@ export function serveCookies(
     throw networkError(
       request,
       'connect',
-      'the cookieJar has no getCookieStringSync and setCookieSync, which synchronous requests need: give one that has them, or make the request asynchronous',
+      'the cookieJar lacks getCookieStringSync or setCookieSync, which synchronous requests need: use a jar that has both, or make the request asynchronous',
     );
   }
   if (message.type === 'setCookie') {
     try {
       jar.setCookieSync(message.field, message.url, { ignoreError: true });
     } catch {
-      // A jar says in many ways that a cookie is malformed, or not for this URL; none of them fails a request.
+      // Jars report a malformed cookie, or one for another URL, in many ways; none of them makes a request fail.
     }
     return undefined;
   }

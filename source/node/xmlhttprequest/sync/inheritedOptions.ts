@@ -1,15 +1,15 @@
 import { SHARE_ENV, type WorkerOptions } from 'node:worker_threads';
 
-/** Options that prepare a thread, or that its network follows, and that a worker may be given; those with a value first. */
+/** Node's options that prepare a thread or affect its network and that a worker accepts; those followed by a value first. */
 const valued =
   /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--dns-result-order)$/;
 const others =
   /^(?:(?:--require|--import|--loader|--experimental-loader|--conditions|--dns-result-order)=|--(?:no-)?network-family-autoselection|--no-warnings$|--enable-source-maps$)/;
 
 /**
- * What the thread has of this one: its environment, shared, and the options of Node. A worker has these by itself, but where
- * one of them is `--input-type`, which says how the text is read that Node was given as its program, Node refuses to read
- * any module: then it is given those that matter to it.
+ * Returns what the thread inherits from this one: the shared environment and Node's options. A worker inherits these
+ * automatically, but with `--input-type`, which says how to read a program passed as text, Node would refuse to load any module;
+ * then only the options that matter to the thread are passed.
  */
 export function inheritedOptions(
   execArgv: readonly string[],
@@ -25,12 +25,12 @@ export function inheritedOptions(
 
 function acceptable(argv: readonly string[]): string[] {
   return argv.filter((argument, index) => {
-    // After `--import` comes its value, whatever it looks like.
+    // Whatever follows `--import` is its value.
     return others.test(argument) || valued.test(argument) || valued.test(argv[index - 1] ?? '');
   });
 }
 
-/** The arguments in [`NODE_OPTIONS`](https://nodejs.org/api/cli.html#node_optionsoptions): blanks part them, but not between quotes. */
+/** Splits [`NODE_OPTIONS`](https://nodejs.org/api/cli.html#node_optionsoptions) at spaces, except between quotes. */
 function split(nodeOptions: string): string[] {
   const quoted = nodeOptions.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/g) ?? [];
   return quoted.map((argument) =>

@@ -6,9 +6,9 @@ import { postBlob, postBody } from './postBody.js';
 import { type SyncEnvironment, type SyncJob, type SyncSignal } from './protocol.js';
 
 /**
- * Makes of a request what can go to the thread.
+ * Converts a request into a job that can be posted to the thread.
  *
- * @throws NetworkError where it cannot go there: a dispatcher, a handler of the caller's, a stream.
+ * @throws NetworkError if a part cannot be posted: a dispatcher, a handler of the caller's, a stream.
  */
 export function makeSyncJob(
   request: FetchRequest,
@@ -20,7 +20,7 @@ export function makeSyncJob(
   const { method, url, headers, useCorsPreflight, includeCredentials } = request;
   const scheme = schemeOf(url);
   if (schemes.some((entry) => typeof entry !== 'string' && entry[0].toLowerCase() === scheme)) {
-    const reason = `the handler of the scheme ${scheme}: cannot go to the thread of synchronous requests: make the request asynchronous`;
+    const reason = `the handler of the scheme ${scheme} cannot be passed to the thread of synchronous requests: make the request asynchronous`;
     throw networkError(request, 'connect', reason);
   }
   const posted = postBody(request);
@@ -53,14 +53,14 @@ function dispatcherUrl(
     throw networkError(
       request,
       'connect',
-      'the option dispatcher cannot go to the thread of synchronous requests: name a module whose default export is one, as syncDispatcher',
+      'the option dispatcher cannot be passed to the thread of synchronous requests: set syncDispatcher to the URL of a module whose default export is a dispatcher',
     );
   }
   if (parseUrl(syncDispatcher) === undefined) {
     throw networkError(
       request,
       'connect',
-      `the option syncDispatcher (${shownUrl(String(syncDispatcher))}) is no absolute URL: give one, as in new URL('./dispatcher.js', import.meta.url)`,
+      `the option syncDispatcher (${shownUrl(String(syncDispatcher))}) is not an absolute URL: use one such as new URL('./dispatcher.js', import.meta.url)`,
     );
   }
   return String(syncDispatcher);

@@ -15,17 +15,17 @@ export interface PlainError {
   readonly message: string;
   readonly code?: string | undefined;
   readonly cause?: PlainError | undefined;
-  /** What the errors of this library have besides. */
+  /** Further properties of this library's errors. */
   readonly request?: RequestSummary | undefined;
   readonly phase?: NetworkPhase | undefined;
   readonly limit?: LimitError['limit'] | RequestTimeoutError['limit'] | undefined;
   readonly value?: number | undefined;
 }
 
-/** How many causes of causes are kept. */
+/** The number of nested causes that are kept. */
 const maxDepth = 8;
 
-/** An error, or whatever else was thrown, as plain data. */
+/** Converts an error, or whatever else was thrown, to plain data. */
 export function toPlainError(error: unknown, depth = 0): PlainError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const { name, message, cause } = error;
@@ -42,10 +42,9 @@ export function toPlainError(error: unknown, depth = 0): PlainError {
 }
 
 /**
- * The error that plain data was made from, by class; one that is none of this library's becomes the cause of a
- * `NetworkError`.
+ * Restores an error from plain data with its class; an error from outside this library becomes the cause of a `NetworkError`.
  *
- * @param summary - the request, for errors that name none.
+ * @param summary - the request, for errors that do not name one.
  */
 export function fromPlainError(plain: PlainError, summary: RequestSummary): ReadystreamError {
   const { code, phase = 'headers', limit, value = 0, request } = plain;
@@ -53,12 +52,12 @@ export function fromPlainError(plain: PlainError, summary: RequestSummary): Read
   if (code === 'ERR_LIMIT') return new LimitError(limit as LimitName, value, options);
   if (code === 'ERR_TIMEOUT') return new RequestTimeoutError(limit as TimeoutLimit, value, options);
   if (code === 'ERR_NETWORK') {
-    // What its message says between the head, which the class writes, and its end.
+    // The part of the message after the head, which the class writes again.
     const head = new NetworkError(phase, { request }).message;
     const reason = plain.message.startsWith(head) ? plain.message.slice(head.length + 2) : plain.message;
     return new NetworkError(phase, { ...options, reason, detail: '' });
   }
-  // Nobody knows how far the request had come.
+  // The phase that the request had reached is unknown.
   const reason = 'an error in the thread of synchronous requests';
   return new NetworkError(phase, { request: summary, reason, cause: causeOf(plain) });
 }

@@ -10,59 +10,59 @@ import { type PreflightCacheEntry } from '../../fetching/PreflightCache.js';
 import { type XMLHttpRequestOptions } from '../XMLHttpRequestOptions.js';
 import { type PlainError } from './plainErrors.js';
 
-/** Bytes and their MIME type, in place of a Blob. */
+/** Bytes and their MIME type, instead of a Blob. */
 export interface PostedBlob {
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
   readonly type: string;
 }
 
-/** A request on its way to the thread. Plain data, and the port that it is answered on. */
+/** A request for the thread: plain data, and the port for its replies. */
 export interface SyncJob {
   readonly port: MessagePort;
   readonly signal: SyncSignal;
   readonly request: Omit<FetchRequest, 'body'>;
   readonly body: PostedBody | undefined;
-  /** What a `blob:` URL stands for; `undefined` for one that stands for nothing. */
+  /** The Blob behind a `blob:` URL; `undefined` if there is none. */
   readonly blob: PostedBlob | undefined;
   readonly origin: string | undefined;
   readonly referrer: string | undefined;
   readonly limits: Limits;
-  /** The schemes beside those that are always there, by name. */
+  /** The names of the schemes besides the built-in ones. */
   readonly schemes: readonly ('file' | 'ftp' | 'ftps')[];
   /** The URL of a module; `undefined` for the thread's own pool. */
   readonly dispatcher: string | undefined;
-  /** Whether there is a jar to ask for cookies. */
+  /** Whether there is a cookie jar. */
   readonly hasCookies: boolean;
   readonly credentials: readonly HttpCredential[];
   readonly preflights: readonly PreflightCacheEntry[];
 }
 
-/** Memory that both threads see: how many messages were sent to the one that waits, and the job's state. */
+/** Memory shared by both threads: the number of messages sent to the waiting one, and the job's state. */
 export type SyncSignal = Int32Array<SharedArrayBuffer>;
 
-/** For whom synchronous requests are made. What cannot go to another thread is looked after in this one. */
+/** The settings for synchronous requests. This thread keeps whatever cannot be passed to the other. */
 export interface SyncEnvironment {
   readonly client: FetchClient;
-  /** As the option has it. */
+  /** As in the option. */
   readonly schemes: XMLHttpRequestOptions['schemes'] | undefined;
   readonly cookieJar: CookieJar | undefined;
-  /** Whether asynchronous requests have a dispatcher of the caller's. */
+  /** Whether asynchronous requests use a dispatcher of the caller's. */
   readonly hasDispatcher: boolean;
   readonly syncDispatcher: string | URL | undefined;
 }
 
-/** A body whose bytes have all been read, to be moved to another thread. */
+/** A body whose bytes have all been read, for transfer to another thread. */
 export interface PostedBody extends Omit<EncodedBody, 'bytes' | 'parts'> {
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** What the client knows after a request. */
+/** What the client has learned after a request. */
 export interface ClientKnowledge {
   readonly credentials: readonly HttpCredential[];
   readonly preflights: readonly PreflightCacheEntry[];
 }
 
-/** What the thread says of a job, in this order: `(getCookies | setCookie | response chunk*)* (end | failed)`. */
+/** The thread's messages about a job, in this order: `(getCookies | setCookie | response chunk*)* (end | failed)`. */
 export type SyncMessage =
   | { readonly type: 'getCookies'; readonly id: number; readonly url: string }
   | { readonly type: 'setCookie'; readonly field: string; readonly url: string }
@@ -71,31 +71,31 @@ export type SyncMessage =
   | { readonly type: 'end'; readonly knowledge: ClientKnowledge | undefined }
   | { readonly type: 'failed'; readonly error: PlainError; readonly knowledge: ClientKnowledge | undefined };
 
-/** What the thread is told while a job runs. */
+/** The messages to the thread while a job runs. */
 export type SyncReply =
   | { readonly type: 'cookies'; readonly id: number; readonly value: string }
-  /** Nobody waits any longer. */
+  /** No thread is waiting any more. */
   | { readonly type: 'abort' };
 
-/** What became of a synchronous request. */
+/** The outcome of a synchronous request. */
 export type SyncOutcome =
   | {
       readonly type: 'response';
       readonly response: FetchResponse;
-      /** The body, content codings undone. */
+      /** The decoded body. */
       readonly chunks: readonly Uint8Array<ArrayBuffer>[];
     }
   | { readonly type: 'failed'; readonly error: ReadystreamError }
   | { readonly type: 'timeout' };
 
-/** What the second number of a job's signal says. */
+/** The states of a job, in the second number of its signal. */
 export const jobState = {
   posted: 0,
-  /** The thread has begun: to begin it anew elsewhere might send the request twice. */
+  /** The thread has started it: starting it again elsewhere might send the request twice. */
   accepted: 1,
-  /** Nobody waits any longer, and the thread has not begun: it must not. */
+  /** No thread is waiting any more, and the job must not start. */
   abandoned: 2,
 } as const;
 
-/** What the thread of synchronous requests is known by from inside, also before its module runs. */
+/** Identifies the thread of synchronous requests from inside, even before its module runs. */
 export const threadMark = 'readystream: synchronous requests';

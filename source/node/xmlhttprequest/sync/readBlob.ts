@@ -1,18 +1,21 @@
-/** What Node keeps of a Blob's bytes, in a property of no public name. */
+import { BytePieces } from '../../../parsing/BytePieces.js';
+
+/** Node's handle of a Blob's bytes, in a private property. */
 interface BlobHandle {
   getReader(): { pull(callback: (status: number, bytes: ArrayBuffer | undefined) => void): void };
 }
 
 /**
- * The bytes of a Blob, read at once. `undefined` where that cannot be done: some of them are in a file, as
- * `fs.openAsBlob()` has it, or it is no Blob of Node's.
+ * Reads the bytes of a Blob synchronously. Returns `undefined` if that is impossible: some are in a file, as with
+ * `fs.openAsBlob()`, or it is not Node's Blob.
  *
- * Nothing public reads a Blob at once, and none may be handed to the other thread unread: where any part of it is in a
- * file, reading its clone ends the whole process ([nodejs/node#45258](https://github.com/nodejs/node/pull/45258)), and
- * that cannot be told from outside. Node's own reader tells it: it calls back at once unless it has to read a file.
+ * No public API reads a Blob synchronously, and a Blob must not be passed to the other thread unread: if any part of it is in a
+ * file, which cannot be seen from outside, reading its clone ends the whole process
+ * ([nodejs/node#45258](https://github.com/nodejs/node/pull/45258)). Node's own reader reveals it: it calls back at once unless it
+ * has to read a file.
  */
 export function readBlob(blob: Blob): readonly Uint8Array<ArrayBuffer>[] | undefined {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const pieces = new BytePieces();
   const reader = handleOf(blob)?.getReader();
   for (;;) {
     let state: number | undefined;
@@ -20,11 +23,11 @@ export function readBlob(blob: Blob): readonly Uint8Array<ArrayBuffer>[] | undef
     reader?.pull((status, bytes) => {
       if (isLate) return;
       state = status;
-      if (bytes !== undefined && bytes.byteLength > 0) pieces.push(new Uint8Array(bytes));
+      if (bytes !== undefined) pieces.add(new Uint8Array(bytes));
     });
     isLate = true;
-    // Zero is the end, one that there is more, and less an error.
-    if (state === 0) return pieces;
+    // Zero means the end, one more data, and a negative number an error.
+    if (state === 0) return [...pieces.from()];
     if (state !== 1) return undefined;
   }
 }

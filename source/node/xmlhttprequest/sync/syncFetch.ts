@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { isReadystreamError } from '../../../errors/guards.js';
+import { BytePieces } from '../../../parsing/BytePieces.js';
 import { type FetchRequest, type FetchResponse } from '../../fetching/fetchContract.js';
 import { networkError, summarizeOngoing } from '../../fetching/networkError.js';
 import { serveCookies } from './cookies.js';
@@ -9,31 +10,32 @@ import { type ClientKnowledge, type SyncEnvironment, type SyncOutcome, threadMar
 import { SyncChannel } from './SyncChannel.js';
 import { SyncThread } from './SyncThread.js';
 
-/** Kept for further requests, and with it its connections. */
+/** Kept for further requests, together with its connections. */
 let kept: SyncThread | undefined;
 
 /**
- * Fetches in another thread while this one stands still. Never throws.
+ * Fetches in another thread while this one is blocked. Never throws.
  *
- * @param timeout - in milliseconds from now, for all of it, the start of the thread included; 0 is none.
+ * @param timeout - in milliseconds from now, including the start of the thread; 0 for no timeout.
  */
 export function syncFetch(request: FetchRequest, environment: SyncEnvironment, timeout: number): SyncOutcome {
   const deadline = timeout === 0 ? Infinity : performance.now() + timeout;
   try {
     if (workerData === threadMark) {
-      const reason = 'the thread of synchronous requests makes none itself: a module that it loads does';
+      const reason =
+        'a module loaded by the thread of synchronous requests cannot make synchronous requests itself';
       throw networkError(request, 'connect', reason);
     }
     const isFirst = kept === undefined || kept.isOver;
     const outcome = attempt(request, environment, deadline);
     if (outcome !== 'notStarted') return outcome;
-    // A thread that has ended since the last request has not seen this one, so that it can go to the next.
+    // A thread that has ended since the last request has not seen this one, so the next thread can make it.
     const second = isFirst ? outcome : attempt(request, environment, deadline);
     if (second !== 'notStarted') return second;
     throw networkError(
       request,
       'connect',
-      'the thread of synchronous requests does not start: its module, xmlhttprequest.worker.js, has to be beside the bundle',
+      'the thread of synchronous requests does not start: its module, xmlhttprequest.worker.js, must be next to the bundle',
     );
   } catch (cause) {
     const reason = 'the thread of synchronous requests cannot be used';
@@ -65,14 +67,14 @@ function wait(
   deadline: number,
 ): SyncOutcome | 'notStarted' {
   let response: FetchResponse | undefined;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const body = new BytePieces();
   for (;;) {
     const message = channel.next(deadline);
     if (message === 'timeout') return { type: 'timeout' };
     if (message === 'closed') {
       kept = undefined;
       if (!channel.isAccepted) return 'notStarted';
-      const reason = 'the thread of synchronous requests has ended in the middle of the request';
+      const reason = 'the thread of synchronous requests ended during the request';
       throw networkError(request, response === undefined ? 'headers' : 'body', reason);
     }
     switch (message.type) {
@@ -87,12 +89,12 @@ function wait(
         ({ response } = message);
         break;
       case 'chunk':
-        chunks.push(message.bytes);
+        body.add(message.bytes);
         break;
       case 'end':
         learn(environment, message.knowledge);
-        if (response === undefined) throw networkError(request, 'headers', 'there was no response');
-        return { type: 'response', response, chunks };
+        if (response === undefined) throw networkError(request, 'headers', 'no response arrived');
+        return { type: 'response', response, chunks: [...body.from()] };
       case 'failed':
         learn(environment, message.knowledge);
         return { type: 'failed', error: fromPlainError(message.error, summarizeOngoing(request)) };
@@ -100,7 +102,7 @@ function wait(
   }
 }
 
-/** Synchronous requests and others share what they learn. */
+/** Synchronous and asynchronous requests share what they learn. */
 function learn({ client }: SyncEnvironment, knowledge: ClientKnowledge | undefined): void {
   if (knowledge === undefined) return;
   client.credentials.replace(knowledge.credentials);

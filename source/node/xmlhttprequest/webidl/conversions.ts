@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { bodyKindOf } from '../../../body/RequestBody.js';
 import { isDocument } from '../documents/domTree.js';
 
-/** Throws a `TypeError` where an operation is called with too few arguments. */
+/** Throws a `TypeError` if an operation is called with too few arguments. */
 export function requireArguments(operation: string, given: ArrayLike<unknown>, required: number): void {
   if (given.length >= required) return;
   throw new TypeError(
@@ -13,7 +13,7 @@ export function requireArguments(operation: string, given: ArrayLike<unknown>, r
 /** Converts a value to a [DOMString](https://webidl.spec.whatwg.org/#js-DOMString). Throws a `TypeError` for a symbol. */
 export function toDOMString(value: unknown): string {
   // `String(symbol)` would not throw.
-  // eslint-disable-next-line @typescript-eslint/restrict-template-expressions -- whatever it is, JavaScript's ToString is asked for
+  // eslint-disable-next-line @typescript-eslint/restrict-template-expressions -- any value is converted by JavaScript's ToString
   return typeof value === 'string' ? value : `${value}`;
 }
 
@@ -24,22 +24,22 @@ export function toUSVString(value: unknown): string {
 }
 
 /**
- * Converts a value to a [ByteString](https://webidl.spec.whatwg.org/#js-ByteString), a code unit for each byte. Throws a
- * `TypeError` where one is no byte.
+ * Converts a value to a [ByteString](https://webidl.spec.whatwg.org/#js-ByteString), with one code unit per byte. Throws a
+ * `TypeError` if one is not a byte.
  */
 export function toByteString(value: unknown): string {
   const text = toDOMString(value);
   const at = text.search(/[^\0-\xff]/);
   if (at === -1) return text;
   const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-  throw new TypeError(`A character above U+00FF (U+${code} at ${at}) cannot stand in a ByteString`);
+  throw new TypeError(`A ByteString cannot contain a character above U+00FF (U+${code} at ${at})`);
 }
 
-/** Converts a value to a [double](https://webidl.spec.whatwg.org/#js-double). Throws a `TypeError` for what is not finite. */
+/** Converts a value to a [double](https://webidl.spec.whatwg.org/#js-double). Throws a `TypeError` if it is not finite. */
 export function toDouble(value: unknown): number {
   // Unlike `Number()`, arithmetic throws for a BigInt, as ToNumber does.
   const number = (value as number) - 0;
-  if (!Number.isFinite(number)) throw new TypeError(`${number} is no finite number`);
+  if (!Number.isFinite(number)) throw new TypeError(`${number} is not a finite number`);
   return number;
 }
 
@@ -50,10 +50,10 @@ export function toUnsignedLong(value: unknown): number {
 }
 
 /**
- * Converts a value to [`(Document or XMLHttpRequestBodyInit)?`](https://webidl.spec.whatwg.org/#js-union): what is nothing that
- * can be sent is made a string. Objects of other realms, and those of packages, are known by their looks.
+ * Converts a value to [`(Document or XMLHttpRequestBodyInit)?`](https://webidl.spec.whatwg.org/#js-union): values that cannot be
+ * sent become strings. Objects of other realms and of packages are recognized by their shape.
  *
- * Throws a `TypeError` for memory that is shared or can be resized, and for what has no string.
+ * Throws a `TypeError` for shared or resizable memory, and for values that have no string form.
  */
 export function toBodyInit(value: unknown): Document | XMLHttpRequestBodyInit | null {
   if (value === null || value === undefined) return null;
@@ -76,7 +76,7 @@ export function toBodyInit(value: unknown): Document | XMLHttpRequestBodyInit | 
 function checked<Source extends BufferSource>(buffer: ArrayBufferLike, source: Source): Source {
   const isShared = types.isSharedArrayBuffer(buffer);
   if (isShared || (buffer as { readonly resizable?: boolean }).resizable === true) {
-    const which = isShared ? 'that threads share' : 'that can be resized';
+    const which = isShared ? 'shared between threads' : 'that can be resized';
     throw new TypeError(`send(): memory ${which} cannot be sent: copy it, as in new Uint8Array(it)`);
   }
   return source;

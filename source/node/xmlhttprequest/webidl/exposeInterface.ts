@@ -1,7 +1,7 @@
-/** Who has it may construct what a script may not: the interfaces that have no constructor. */
+/** The key to construct interfaces that scripts cannot construct. */
 export const constructing: unique symbol = Symbol('constructing');
 
-/** What a class of an interface is made with. */
+/** The options for the class of an interface. */
 interface InterfaceMembers {
   /** The interface's name. */
   readonly name: string;

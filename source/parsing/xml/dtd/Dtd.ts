@@ -1,3 +1,5 @@
+import { type RawAttribute } from '../NamespaceScopes.js';
+
 /** A general or parameter entity, as the internal subset declares it first. */
 export interface EntityDeclaration {
   /** The replacement text; `undefined` where it is external, and so never loaded. */
@@ -10,8 +12,14 @@ export interface EntityDeclaration {
 export interface AttributeDeclaration {
   /** Whether its type is other than `CDATA`: then white space in it is collapsed. */
   readonly tokenized: boolean;
-  /** The default, ready to stand between double quotes in a start tag; `undefined` where there is none. */
-  readonly defaultText: string | undefined;
+}
+
+/** The attributes that are declared of an element. */
+export interface DeclaredAttributes {
+  /** By name. */
+  readonly all: Map<string, AttributeDeclaration>;
+  /** Those that have a default, with its value. */
+  readonly defaults: RawAttribute[];
 }
 
 /** A notation's identifiers. */
@@ -26,8 +34,8 @@ export interface Dtd {
   readonly name: string;
   /** General entities by name. */
   readonly entities: ReadonlyMap<string, EntityDeclaration>;
-  /** Attributes by element name and attribute name. */
-  readonly attributes: ReadonlyMap<string, ReadonlyMap<string, AttributeDeclaration>>;
+  /** Attributes by element name. */
+  readonly attributes: ReadonlyMap<string, DeclaredAttributes>;
   /** Notations by name. */
   readonly notations: ReadonlyMap<string, NotationDeclaration>;
   /**

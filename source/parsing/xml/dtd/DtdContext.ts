@@ -1,11 +1,11 @@
 import { type EntityExpansion } from '../EntityExpansion.js';
-import { type AttributeDeclaration, type EntityDeclaration, type NotationDeclaration } from './Dtd.js';
+import { type DeclaredAttributes, type EntityDeclaration, type NotationDeclaration } from './Dtd.js';
 
 /** What the declarations read so far have said. */
 export interface DtdContext {
   readonly entities: Map<string, EntityDeclaration>;
   readonly parameterEntities: Map<string, EntityDeclaration>;
-  readonly attributes: Map<string, Map<string, AttributeDeclaration>>;
+  readonly attributes: Map<string, DeclaredAttributes>;
   readonly notations: Map<string, NotationDeclaration>;
   readonly expansion: EntityExpansion;
   /** The parameter entities being read, outermost first. */

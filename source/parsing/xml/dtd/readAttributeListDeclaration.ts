@@ -1,4 +1,5 @@
-import { type AttributeDeclaration } from './Dtd.js';
+import { collapseSpaces } from '../declaredAttributes.js';
+import { type DeclaredAttributes } from './Dtd.js';
 import { type DtdContext } from './DtdContext.js';
 import { type DtdScanner } from './DtdScanner.js';
 
@@ -9,16 +10,23 @@ import { type DtdScanner } from './DtdScanner.js';
  */
 export function readAttributeListDeclaration(scanner: DtdScanner, context: DtdContext): void {
   const element = scanner.qualifiedName();
-  const declared = context.attributes.get(element) ?? new Map<string, AttributeDeclaration>();
+  const declared = context.attributes.get(element) ?? noAttributes();
   if (context.binding) context.attributes.set(element, declared);
   while (scanner.skipSpace() && !scanner.sees('>')) {
     const name = scanner.qualifiedName();
     scanner.requireSpace();
     const tokenized = readType(scanner);
     scanner.requireSpace();
-    const defaultText = readDefault(scanner, context);
-    if (context.binding && !declared.has(name)) declared.set(name, { tokenized, defaultText });
+    const value = readDefault(scanner, context);
+    if (!context.binding || declared.all.has(name)) continue;
+    declared.all.set(name, { tokenized });
+    if (value !== undefined)
+      declared.defaults.push({ name, value: tokenized ? collapseSpaces(value) : value });
   }
+}
+
+function noAttributes(): DeclaredAttributes {
+  return { all: new Map(), defaults: [] };
 }
 
 /** Reads a type, and tells whether it is another than `CDATA`. */
@@ -41,5 +49,5 @@ function readType(scanner: DtdScanner): boolean {
 function readDefault(scanner: DtdScanner, { expansion }: DtdContext): string | undefined {
   if (scanner.match(/#REQUIRED|#IMPLIED/y) !== '') return undefined;
   if (scanner.accept('#FIXED')) scanner.requireSpace();
-  return expansion.attributeText(scanner.quoted());
+  return expansion.defaultValue(scanner.quoted());
 }

@@ -7,7 +7,7 @@ import { readExternalId } from './readExternalId.js';
 import { readSubset } from './readSubset.js';
 
 /** What a document type declaration is read with. */
-interface ReadDoctypeOptions {
+export interface ReadDoctypeOptions {
   /** The general entities are added to what it has. */
   readonly expansion: EntityExpansion;
   readonly standalone: boolean;

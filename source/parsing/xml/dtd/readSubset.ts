@@ -1,3 +1,4 @@
+import { deepestEntity } from '../EntityExpansion.js';
 import { type DtdContext } from './DtdContext.js';
 import { type DtdScanner } from './DtdScanner.js';
 import { readAttributeListDeclaration } from './readAttributeListDeclaration.js';
@@ -68,7 +69,9 @@ function readParameterEntity(scanner: DtdScanner, context: DtdContext): void {
     return;
   }
   if (context.openEntities.has(name)) scanner.fail(`the parameter entity ${name} refers to itself`);
-  context.expansion.spend(text.length);
+  if (context.openEntities.size >= deepestEntity)
+    scanner.fail(`more than ${deepestEntity} parameter entities are inside each other`);
+  context.expansion.spend(text.length - name.length - 2);
   context.openEntities.add(name);
   scanner.within(text, place, () => {
     readSubset(scanner, context);

@@ -69,6 +69,11 @@ export class LazyNode extends RecordNode {
     return this.#record.positionAt(this.#at);
   }
 
+  /** The record, where this is all of it. */
+  get whole(): LazyRecord | undefined {
+    return this.#at === 0 && this.#record.end !== undefined ? this.#record : undefined;
+  }
+
   /** Texts are made for who asks, and of nothing else. */
   own(text: string): string {
     return text;

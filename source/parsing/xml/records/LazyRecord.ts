@@ -3,11 +3,22 @@ import { type ResolvedName } from '../NamespaceScopes.js';
 import { attributeSize } from '../scanner/StartTagReader.js';
 import { readRange } from '../scanner/readRange.js';
 import { type XmlAttribute } from '../XmlHandler.js';
+import { type MatcherLevel } from '../selectors/SelectorMatcher.js';
 import { type Batch } from './Batch.js';
 import { contentAt, contentEndAt, countAt, elementSize, endAt, nameAt, nextAt, startAt } from './tape.js';
 
 /** Of a long record, a place is remembered every so many bytes. */
 const between = 4096;
+
+/** What is known of a document at a record's end, beside the place. */
+export interface RecordEnd {
+  /** How many records came up to here. */
+  readonly records: number;
+  /** Characters that entities have put into the document. */
+  readonly entityCharacters: number;
+  /** What a matcher has counted that counts. */
+  readonly counted: readonly (readonly MatcherLevel[])[] | undefined;
+}
 
 /** A record: where it is in its batch, and what is read of it. Elements are told by their place on its part of the tape. */
 export class LazyRecord {
@@ -15,14 +26,30 @@ export class LazyRecord {
   /** Where it starts in the batch's bytes, and on the batch's tape. */
   base: number;
   tapeBase: number;
-  /** The places in the document, every so many bytes. */
-  readonly #places: TextPosition[];
+  /** Bytes of the document before it. */
+  readonly byteOffset: number;
+  /** Set at its end. */
+  end: RecordEnd | undefined = undefined;
+  // Where it starts in the document.
+  readonly #line: number;
+  readonly #column: number;
+  readonly #offset: number;
+  /** The places in the document every so many bytes, as far as somebody asked. */
+  #places: TextPosition[] | undefined = undefined;
 
-  constructor(batch: Batch, base: number, tapeBase: number, start: TextPosition) {
+  constructor(
+    batch: Batch,
+    base: number,
+    tapeBase: number,
+    { line, column, offset, byteOffset }: TextPosition & { readonly byteOffset: number },
+  ) {
     this.batch = batch;
     this.base = base;
     this.tapeBase = tapeBase;
-    this.#places = [start];
+    this.byteOffset = byteOffset;
+    this.#line = line;
+    this.#column = column;
+    this.#offset = offset;
   }
 
   /** The batch changes as long as the record is read, and at its end. */
@@ -105,8 +132,17 @@ export class LazyRecord {
 
   /** Where an element's start tag starts in the document. */
   positionAt(at: number): TextPosition {
-    const to = this.batch.tape[this.tapeBase + at + startAt]!;
-    const places = this.#places;
+    return this.#placeOf(this.batch.tape[this.tapeBase + at + startAt]!);
+  }
+
+  /** Where the record ends in the document, in bytes too. */
+  endPosition(): TextPosition & { readonly byteOffset: number } {
+    const to = this.batch.tape[this.tapeBase + endAt]!;
+    return { ...this.#placeOf(to), byteOffset: this.byteOffset + to };
+  }
+
+  #placeOf(to: number): TextPosition {
+    const places = (this.#places ??= [{ line: this.#line, column: this.#column, offset: this.#offset }]);
     for (let known = places.length; known <= Math.floor(to / between); known += 1)
       places.push(this.#goOn(places[known - 1]!, (known - 1) * between, known * between));
     const known = Math.floor(to / between);

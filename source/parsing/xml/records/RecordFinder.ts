@@ -11,8 +11,12 @@ import { type TagSink } from '../scanner/TagSink.js';
 import { type CompiledSelector, elementMatcher, type ElementMatcher } from '../selectors/compileSelector.js';
 import { type SelectorCache } from '../selectors/SelectorCache.js';
 import { XmlElement } from '../XmlElement.js';
+import { escapeXml } from '../escapeXml.js';
+import { type MatcherLevel } from '../selectors/SelectorMatcher.js';
+import { type XmlCheckpoint } from '../XmlCheckpoint.js';
 import { type XmlAttribute, type XmlStartTag } from '../XmlHandler.js';
 import { AncestorTape } from './AncestorTape.js';
+import { type CheckpointMaker } from './CheckpointMaker.js';
 import { NameMatcher } from './NameMatcher.js';
 import { RecordTape } from './RecordTape.js';
 import { type OpenElement, type SuspendedScan } from './SuspendedScan.js';
@@ -23,6 +27,10 @@ export interface RecordFinderOptions {
   readonly selectors: SelectorCache;
   readonly limits: Limits;
   readonly entities: SuppliedEntities;
+  /** What a matcher remembers from before a checkpoint. */
+  readonly remembered?: readonly (readonly MatcherLevel[])[] | undefined;
+  /** Makes checkpoints. */
+  readonly checkpoints: CheckpointMaker;
 }
 
 /** A start tag that a matcher looks at, while it is in the scanner's window. */
@@ -74,6 +82,10 @@ export class RecordFinder implements TagSink {
   #context: RecordContext | undefined;
   #output: XmlElement[] = [];
   #ended = false;
+  /** Elements are opened again that were open at a checkpoint. */
+  #isReopening = false;
+  /** How many records there were. */
+  records = 0;
 
   constructor(options: RecordFinderOptions) {
     const { selector, limits, entities } = options;
@@ -85,7 +97,7 @@ export class RecordFinder implements TagSink {
     this.#tape = new RecordTape(this.#scanner);
     this.#around = new AncestorTape(tags.resolved.list);
     this.#names = NameMatcher.of(selector, tags.resolved.list);
-    this.#matcher = this.#names === undefined ? elementMatcher(selector) : undefined;
+    this.#matcher = this.#names === undefined ? elementMatcher(selector, options.remembered) : undefined;
   }
 
   get keptFrom(): number {
@@ -99,6 +111,25 @@ export class RecordFinder implements TagSink {
   /** Says where the document goes on, with the root's start tag. */
   start(position: TextPosition, byteOffset: number): void {
     this.#scanner.window.start(position, byteOffset);
+  }
+
+  /** Goes on inside the elements that were open at a checkpoint. */
+  resume({ open, position }: XmlCheckpoint, byteOffset: number): boolean {
+    const { window } = this.#scanner;
+    const tags = open.map(
+      ({ name, attributes }) =>
+        `<${name}${attributes.map(([of, value]) => ` ${of}="${escapeXml(value, 'attribute')}"`).join('')}>`,
+    );
+    this.#isReopening = true;
+    const isOver = this.write(new TextEncoder().encode(tags.join('')), []);
+    this.#isReopening = false;
+    if (isOver || this.#scanner.depth !== open.length) return false;
+    for (const [depth, { line, column }] of open.entries()) {
+      this.#scanner.openLine[depth] = line;
+      this.#scanner.openColumn[depth] = column;
+    }
+    window.start(position, byteOffset);
+    return true;
   }
 
   /** Appends the records that end in these bytes. `true` where somebody else has to go on, told by `suspend`. */
@@ -123,7 +154,11 @@ export class RecordFinder implements TagSink {
       elementOverhead * (1 + count);
     if (to > endBefore) return false;
     const names = this.#names;
-    const isMatch = names === undefined ? this.#ask() : names.enter(depth, tag.element);
+    const isMatch =
+      names !== undefined
+        ? names.enter(depth, tag.element)
+        : // What it remembers says what these elements are to it.
+          !(this.#isReopening && this.#matcher!.counts) && this.#ask();
     if (isOutside) {
       if (!isMatch) {
         if (!selfClosing) this.#openAround(tag);
@@ -141,7 +176,7 @@ export class RecordFinder implements TagSink {
     }
     this.#matcher?.close();
     if (isOutside) this.#end(to);
-    else if (isMatch) this.#output.push(XmlElement.of(tape.inner(place, depth, this.#sharedContext())));
+    else if (isMatch) this.#give(tape.inner(place, depth, this.#sharedContext()));
     return true;
   }
 
@@ -156,8 +191,7 @@ export class RecordFinder implements TagSink {
     }
     const place = tape.close(from, to, depth);
     if (depth === tape.depth) this.#end(to);
-    else if (this.#isMatch[depth] === 1)
-      this.#output.push(XmlElement.of(tape.inner(place, depth, this.#sharedContext())));
+    else if (this.#isMatch[depth] === 1) this.#give(tape.inner(place, depth, this.#sharedContext()));
   }
 
   specialText(): void {
@@ -213,15 +247,38 @@ export class RecordFinder implements TagSink {
   }
 
   #end(to: number): void {
-    this.#output.push(XmlElement.of(this.#tape.end(to, this.#sharedContext())));
+    const matcher = this.#matcher;
+    const end = {
+      records: this.records + 1,
+      entityCharacters: this.#options.entities.spent,
+      counted: matcher?.counts === true ? matcher.remembered() : undefined,
+    };
+    this.#give(this.#tape.end(to, this.#sharedContext(), end));
     this.#scanner.window.endBefore = unbounded;
+  }
+
+  #give(node: RecordNode): void {
+    this.records += 1;
+    this.#output.push(XmlElement.of(node));
   }
 
   #sharedContext(): RecordContext {
     return (this.#context ??= {
       ancestors: Array.from({ length: this.#tape.depth }, (_, depth) => this.#tagAround(depth)),
       selectors: this.#options.selectors,
+      checkpoint: this.#checkpointer(),
     });
+  }
+
+  /** What makes checkpoints at the ends of records inside the elements that are open around them now. */
+  #checkpointer(): RecordContext['checkpoint'] {
+    const { openLine, openColumn } = this.#scanner;
+    const places = Array.from({ length: this.#tape.depth }, (_, depth) => ({
+      line: openLine[depth]!,
+      column: openColumn[depth]!,
+    }));
+    const { checkpoints } = this.#options;
+    return (node) => checkpoints.at(node, places);
   }
 
   #tagAround(depth: number): XmlStartTag {

@@ -1,4 +1,3 @@
-import { type TextPosition } from '../../../errors/ParseError.js';
 import { type RecordContext, type RecordNode } from '../RecordNode.js';
 import { type ByteWindow } from '../scanner/ByteWindow.js';
 import { attributeSize, type StartTagReader } from '../scanner/StartTagReader.js';
@@ -7,15 +6,13 @@ import { type ReferenceReader } from '../scanner/ReferenceReader.js';
 import { type Scanner } from '../scanner/Scanner.js';
 import { Batch } from './Batch.js';
 import { LazyNode } from './LazyNode.js';
-import { LazyRecord } from './LazyRecord.js';
+import { LazyRecord, type RecordEnd } from './LazyRecord.js';
 import { contentAt, contentEndAt, countAt, elementSize, endAt, nameAt, nextAt, startAt } from './tape.js';
 
 /** Over so many bytes a batch is closed, since who keeps one of its records keeps all of it. */
 const batchBytes = 8192;
 /** Over so many bytes between two records the second goes into a batch of its own. */
 const gapBytes = 512;
-
-const nowhere: TextPosition = { line: 1, column: 1, offset: 0 };
 
 /** Notes on a tape where what is in the records that are being read; their bytes stay in the scanner's window until then. */
 export class RecordTape {
@@ -36,7 +33,7 @@ export class RecordTape {
   #fill = 0;
   /** Of the open record: its place on the tape, and in the document. */
   #base = 0;
-  #start = nowhere;
+  readonly #start = { line: 1, column: 1, offset: 0, byteOffset: 0 };
   /** Its innermost open element's place, behind #base; and those of all by depth. */
   #open = -1;
   #openAt = new Int32Array(32);
@@ -60,7 +57,11 @@ export class RecordTape {
       this.#fill = 0;
     }
     this.#base = this.#fill;
-    this.#start = { line: window.tokenLine, column: window.column, offset: window.offset };
+    const start = this.#start;
+    start.line = window.tokenLine;
+    start.column = window.column;
+    start.offset = window.offset;
+    start.byteOffset = window.byteOffset;
     this.keptFrom = from;
     this.keptSurplus = window.tokenSurplus;
     this.depth = depth;
@@ -123,19 +124,20 @@ export class RecordTape {
   }
 
   /** Ends the record, which ends at `to`, and gives it. */
-  end(to: number, context: RecordContext): LazyNode {
+  end(to: number, context: RecordContext, end: RecordEnd): LazyNode {
     const batch = this.#batch!;
     const base = this.keptFrom - this.#origin;
     const [known] = this.#nodes;
-    const record = this.#record;
-    if (record !== undefined) {
+    const record = this.#record ?? new LazyRecord(batch, base, this.#base, this.#start);
+    record.end = end;
+    if (this.#record !== undefined) {
       record.moveTo(batch, base, this.#base);
       this.#record = undefined;
       this.#nodes.length = 0;
     }
     this.#batchEnd = to;
     this.keptFrom = -1;
-    return known ?? new LazyNode(new LazyRecord(batch, base, this.#base, this.#start), 0, context);
+    return known ?? new LazyNode(record, 0, context);
   }
 
   /** The element at this place, inside `depth` others, which has ended while the record has not. */

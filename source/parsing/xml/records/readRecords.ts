@@ -12,8 +12,10 @@ import { type ElementsReader, type ReadElementsOptions } from '../readElements.j
 import { PrologScanner } from '../scanner/PrologScanner.js';
 import { type CompiledSelector } from '../selectors/compileSelector.js';
 import { SelectorCache } from '../selectors/SelectorCache.js';
+import { type XmlCheckpoint } from '../XmlCheckpoint.js';
 import { type XmlElement } from '../XmlElement.js';
 import { XmlReader } from '../XmlReader.js';
+import { CheckpointMaker } from './CheckpointMaker.js';
 import { RecordFinder } from './RecordFinder.js';
 
 /** A document in whose start of so many bytes the root is not found is left to saxes. */
@@ -34,14 +36,18 @@ export const recordScanner: ElementsReader = {
 };
 
 class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
+  readonly #checkpoints: CheckpointMaker;
   readonly #finder: RecordFinder;
   readonly #collector: ElementCollector;
   readonly #reader: XmlReader;
   readonly #decoder: IncrementalParser<Uint8Array, Piece>;
   readonly #prolog = new PrologScanner();
   /** The bytes before the root, until it is found. */
-  #start = new Uint8Array();
+  #start: Uint8Array = new Uint8Array();
   #state: 'prolog' | 'scanning' | 'reading' = 'prolog';
+  /** Bytes to leave out, and then what has to come again, before what is behind a checkpoint. */
+  #skip = 0;
+  #again: Uint8Array = noBytes;
   /** Decodes what is left to the reader. */
   #strict = new StrictUtf8Decoder(0, {});
   /** Bytes of the body before the document: its byte order mark. */
@@ -59,36 +65,82 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
       this.#output.push(element);
     });
     this.#reader = new XmlReader(this.#collector, { ...options, limits, records: () => this.#records });
-    this.#finder = new RecordFinder({ selector, selectors, limits, entities: this.#reader.entities });
-    const decoder = decodeText<Piece>(
-      { encoding, decodedAs },
-      {
-        detect: xmlRules.detect,
-        unknownLabel: xmlRules.unknownLabel,
-        makeDecoder: (name, offset, about) => {
-          if (name !== 'utf-8') return xmlRules.makeDecoder(name, offset, about);
-          this.#mark = offset;
-          return undecoded;
-        },
-      },
-    );
-    this.#decoder = inspectStart(decoder, {
-      isEncodingKnown: (encoding ?? decodedAs) !== undefined,
-      onHtml: () => {
-        this.#reader.isHtml();
-      },
-    });
+    const { entities } = this.#reader;
+    this.#checkpoints = new CheckpointMaker(selector, options);
+    const remembered = options.resumeAt?.counted;
+    const checkpoints = this.#checkpoints;
+    this.#finder = new RecordFinder({ selector, selectors, limits, entities, remembered, checkpoints });
+    const makeDecoder: typeof xmlRules.makeDecoder = (name, offset, about) => {
+      this.#checkpoints.encoding = name;
+      this.#checkpoints.documentStart = offset;
+      if (name !== 'utf-8') return xmlRules.makeDecoder(name, offset, about);
+      this.#mark = offset;
+      return undecoded;
+    };
+    const { resumeAt } = options;
+    this.#decoder =
+      resumeAt === undefined
+        ? inspectStart(decodeText<Piece>({ encoding, decodedAs }, { ...xmlRules, makeDecoder }), {
+            isEncodingKnown: (encoding ?? decodedAs) !== undefined,
+            onHtml: () => {
+              this.#reader.isHtml();
+            },
+          })
+        : this.#resume(resumeAt);
+  }
+
+  /** Gets ready for what is behind a checkpoint, and gives what decodes it. */
+  #resume(checkpoint: XmlCheckpoint): IncrementalParser<Uint8Array, Piece> {
+    const { encoding, documentStart, offset, overlap, open, position, records, entityCharacters } =
+      checkpoint;
+    const checkpoints = this.#checkpoints;
+    checkpoints.encoding = encoding;
+    checkpoints.documentStart = documentStart;
+    this.#skip = checkpoints.bytesBefore(checkpoint);
+    this.#again = endOfTag(encoding, overlap);
+    this.#mark = documentStart;
+    this.#records = this.#finder.records = records;
+    this.#reader.entities.spent = entityCharacters;
+    const isUtf8 = encoding === 'utf-8';
+    if (open.length === 0) {
+      this.#state = 'reading';
+      this.#reader.resume(position, []);
+      this.#strict = new StrictUtf8Decoder(offset, {});
+    } else {
+      this.#state = 'scanning';
+      // In another encoding it is no matter of bytes: those are counted in what the text is in UTF-8.
+      if (!this.#finder.resume(checkpoint, isUtf8 ? offset - documentStart : 0))
+        throw checkpoints.refuse('its elements cannot be opened again');
+    }
+    return isUtf8 ? undecoded : xmlRules.makeDecoder(encoding, offset, {});
+  }
+
+  /** What of these bytes is behind the checkpoint. */
+  #behind(bytes: Uint8Array): Uint8Array {
+    let rest = bytes.subarray(this.#skip);
+    this.#skip -= bytes.length - rest.length;
+    const again = rest.subarray(0, this.#again.length);
+    if (again.some((byte, index) => byte !== this.#again[index]))
+      throw this.#checkpoints.refuse('there is something else in its place now');
+    this.#again = this.#again.subarray(again.length);
+    rest = rest.subarray(again.length);
+    return rest;
   }
 
   write(bytes: Uint8Array, output: XmlElement[]): void {
     this.#output = output;
+    const isBehind = this.#skip === 0 && this.#again.length === 0;
+    const behind = isBehind ? bytes : this.#behind(bytes);
+    if (behind.length === 0) return;
     this.#decode((pieces) => {
-      this.#decoder.write(bytes, pieces);
+      this.#decoder.write(behind, pieces);
     });
   }
 
   end(output: XmlElement[]): void {
     this.#output = output;
+    if (this.#skip > 0 || this.#again.length > 0)
+      throw this.#checkpoints.refuse('the document ends before it');
     this.#decode((pieces) => {
       this.#decoder.end(pieces);
     });
@@ -125,8 +177,7 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
 
   /** Has the reader read what is before the root, once that is found. */
   #begin(bytes: Uint8Array, ended: boolean): void {
-    const all = joinBytes(this.#start, bytes);
-    this.#start = all as Uint8Array<ArrayBuffer>;
+    const all = (this.#start = joinBytes(this.#start, bytes));
     const root = this.#prolog.rootIn(all);
     if (root === undefined && !ended && all.length <= longestProlog) return;
     if (root === undefined || root === -1) {
@@ -134,6 +185,8 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
       return;
     }
     this.#state = 'reading';
+    this.#start = new Uint8Array();
+    this.#strict = new StrictUtf8Decoder(this.#mark, {});
     this.#readBytes(all.subarray(0, root));
     const position = this.#reader.leaveRoot();
     if (position === undefined) {
@@ -156,6 +209,7 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
   #handOver(): void {
     const state = this.#state;
     this.#state = 'reading';
+    this.#reader.entities.scanned = undefined;
     if (state === 'prolog') {
       this.#strict = new StrictUtf8Decoder(this.#mark, {});
       this.#readBytes(this.#start);
@@ -187,6 +241,15 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
   #refuse(illegal: ParseError): never {
     throw this.#reader.errorAtEnd(illegal.detail, { advice: illegal.advice, cause: illegal });
   }
+}
+
+const noBytes = /*#__PURE__*/ new Uint8Array();
+
+/** The ">" of an end tag, in so many bytes. */
+function endOfTag(encoding: string, bytes: number): Uint8Array {
+  const end = new Uint8Array(bytes);
+  end[encoding === 'utf-16be' ? bytes - 1 : 0] = 0x3e;
+  return end;
 }
 
 /** Bytes as they are. */

@@ -1,8 +1,8 @@
 import { type TextPosition } from '../../../errors/ParseError.js';
 import { type StartTag } from '../describeUnfinished.js';
 import { type Dtd } from '../dtd/Dtd.js';
+import { type EntityExpansion } from '../EntityExpansion.js';
 import { isNCName } from '../names.js';
-import { type RawAttribute } from '../NamespaceScopes.js';
 import { OpenElements } from '../OpenElements.js';
 import { type XmlLocator } from '../XmlHandler.js';
 import { type XmlLimits } from '../XmlLimits.js';
@@ -15,6 +15,7 @@ interface LenientElementsOptions {
   readonly guard: XmlLimits;
   /** Where the current token starts; it moves on. */
   readonly start: XmlLocator;
+  readonly expansion: EntityExpansion;
   readonly references: LenientReferences;
   readonly repair: (kind: XmlRepairKind, position: TextPosition, text: string) => void;
   readonly opened: (tag: StartTag) => void;
@@ -23,8 +24,6 @@ interface LenientElementsOptions {
 
 /** The elements of one document that are open: a tag that closes others closes them, and one that closes none is passed over. */
 export class LenientElements implements TagReader {
-  /** Set where the DTD declares attributes. */
-  dtd: Dtd | undefined;
   readonly #options: LenientElementsOptions;
   readonly #elements: OpenElements;
   /** How often each name is open. */
@@ -34,8 +33,8 @@ export class LenientElements implements TagReader {
 
   constructor(options: LenientElementsOptions) {
     this.#options = options;
-    const { guard, repair, start } = options;
-    this.#elements = new OpenElements(guard, {
+    const { guard, expansion, repair, start } = options;
+    this.#elements = new OpenElements(guard, expansion, {
       undeclared: (name) => {
         repair('undeclaredPrefix', start, name);
       },
@@ -50,10 +49,15 @@ export class LenientElements implements TagReader {
     return this.#elements.tags;
   }
 
+  /** The attributes that the DTD declares hold from now on. */
+  declare(dtd: Dtd): void {
+    this.#elements.dtd = dtd;
+  }
+
   /** Begins a document, or a further one. */
   begin(version: '1.0' | '1.1'): void {
     this.#elements.version = version;
-    this.dtd = undefined;
+    this.#elements.dtd = undefined;
   }
 
   /** Reads the text of an entity, and tells whether it holds whole elements. */
@@ -71,8 +75,6 @@ export class LenientElements implements TagReader {
     for (const one of [name, ...attributes.map((attribute) => attribute.name)]) {
       if (!one.split(':').every(isNCName)) this.fail(`"${one.slice(0, 100)}" is not a name`, start);
     }
-    this.#addDefaults(name, attributes);
-    this.#elements.dtd = this.dtd;
     const tag = this.#elements.open(name, attributes, selfClosing, this.#options.start);
     this.#open.set(tag.name, (this.#open.get(tag.name) ?? 0) + 1);
     this.#options.opened(tag);
@@ -117,13 +119,5 @@ export class LenientElements implements TagReader {
     const tag = this.#elements.close(name);
     this.#open.set(name, (this.#open.get(name) ?? 1) - 1);
     this.#options.closed(tag);
-  }
-
-  #addDefaults(element: string, attributes: RawAttribute[]): void {
-    const { references, start } = this.#options;
-    for (const [name, { defaultText }] of this.dtd?.attributes.get(element) ?? []) {
-      if (defaultText === undefined || attributes.some((given) => given.name === name)) continue;
-      attributes.push({ name, value: references.defaultValue(defaultText, start) });
-    }
   }
 }

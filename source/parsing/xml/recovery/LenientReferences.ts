@@ -37,15 +37,10 @@ export class LenientReferences {
   inText(name: string, position: TextPosition): string | undefined {
     const known = this.#character(name, position);
     if (known !== undefined) return known;
+    if (this.#expansion.isPlain(name)) return this.#expansion.resolve(name, 'text');
     const declared = this.#expansion.declared.get(name);
     if (declared?.text !== undefined || declared?.unparsed === true) return undefined;
     return this.#undeclared(name, position);
-  }
-
-  /** The value of an attribute that has its default. */
-  defaultValue(text: string, position: TextPosition): string {
-    this.#expansion.spend(text.length);
-    return this.value(text, () => position, false);
   }
 
   /** The value that stands between quotes; what came from an entity has no line ends. */
@@ -117,6 +112,7 @@ export class LenientReferences {
   #inValue(name: string, position: TextPosition): string {
     const known = this.#character(name, position);
     if (known !== undefined) return known;
+    if (this.#expansion.isPlain(name)) return this.#expansion.resolve(name, 'value') ?? '';
     const text = this.#expansion.enter(name);
     if (text === undefined) return this.#undeclared(name, position) ?? '';
     const value = this.value(text, () => position, false);

@@ -51,7 +51,12 @@ export class RepairingReader implements TokenSink {
     this.#options = options;
     this.#guard = new XmlLimits(options, this.#start);
     const lookup = entityLookup(options.entities);
-    this.#expansion = new EntityExpansion({ guard: this.#guard, lookup, read: () => this.#written });
+    this.#expansion = new EntityExpansion({
+      guard: this.#guard,
+      lookup,
+      read: () => this.#written,
+      pending: () => this.#textCharacters,
+    });
     this.#references = new LenientReferences({
       expansion: this.#expansion,
       lookup,
@@ -60,6 +65,7 @@ export class RepairingReader implements TokenSink {
     this.#elements = new LenientElements({
       guard: this.#guard,
       start: this.#start,
+      expansion: this.#expansion,
       references: this.#references,
       repair: this.repair.bind(this),
       opened: (tag) => {
@@ -255,6 +261,7 @@ export class RepairingReader implements TokenSink {
     const { declaration, isWellFormed } = readDeclaration(content);
     if (!isWellFormed) this.repair('malformedDeclaration', start, `<?xml${content}?>`);
     this.#references.version = declaration.version === '1.1' ? '1.1' : '1.0';
+    this.#expansion.version = this.#references.version;
     this.#elements.begin(this.#references.version);
     this.#standalone = declaration.standalone === true;
     this.#references.mayDeclareMore = false;
@@ -273,7 +280,7 @@ export class RepairingReader implements TokenSink {
       const { standalone, version } = { standalone: this.#standalone, version: this.#references.version };
       const dtd = readDoctype(scanner, { expansion: this.#expansion, standalone, version });
       this.#references.mayDeclareMore = dtd.mayDeclareMore;
-      if (dtd.attributes.size > 0) this.#elements.dtd = dtd;
+      if (dtd.attributes.size > 0) this.#elements.declare(dtd);
     } catch (error) {
       throw this.#placed(error, placeInDoctype(`<!DOCTYPE${raw}`, start, scanner.place));
     }

@@ -30,12 +30,13 @@ export class ByteWindow {
   tokenLineStart = 0;
   tokenSurplus = 0;
 
-  /** Says where in the document the first byte is. */
+  /** Says where in the document the current token is, of which nothing was read yet. */
   start({ line, column, offset }: TextPosition, byteOffset: number): void {
+    const { token, tokenSurplus } = this;
     this.line = this.tokenLine = line;
-    this.lineStart = this.tokenLineStart = 1 - column;
-    this.unitsBefore = offset;
-    this.bytesBefore = byteOffset;
+    this.lineStart = this.tokenLineStart = token - tokenSurplus + 1 - column;
+    this.unitsBefore = offset - token + tokenSurplus;
+    this.bytesBefore = byteOffset - token;
   }
 
   /** Where the current token starts: its column, its offset, its offset in bytes. */

@@ -1,4 +1,5 @@
 import { type Limits } from '../../../options/limits.js';
+import { isCut, isFour, isThree, skipPlain } from '../../encoding/utf8.js';
 import {
   carriageReturn,
   cdataClasses,
@@ -14,7 +15,6 @@ import {
 import { type ByteWindow } from './ByteWindow.js';
 import { asciiName } from './ReferenceReader.js';
 import { handOver, more } from './ScanResult.js';
-import { isCut, isFour, isThree, skipPlain } from './utf8.js';
 
 /** So many bytes are looked at one by one, and then four at a time. */
 const nearBytes = 12;

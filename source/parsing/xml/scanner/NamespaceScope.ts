@@ -3,8 +3,8 @@ import { namespaces } from '../namespaces.js';
 import { type NameTable } from './NameTable.js';
 
 /** A document with more resolved names, or longer URIs in all, is read another way. */
-const mostNames = 65_536;
-const mostCharacters = 1_048_576;
+const mostNames = 16_384;
+const mostCharacters = 262_144;
 /** So many scopes are remembered; then it begins anew. */
 const mostScopes = 128;
 

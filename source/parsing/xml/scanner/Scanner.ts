@@ -1,4 +1,5 @@
 import { type Limits } from '../../../options/limits.js';
+import { isCut, isFour, isThree, skipPlain } from '../../encoding/utf8.js';
 import { type ResolvedName } from '../NamespaceScopes.js';
 import {
   ampersand,
@@ -20,7 +21,6 @@ import { ReferenceReader, type SuppliedEntities } from './ReferenceReader.js';
 import { handOver, more, rootEnded, type ScanResult } from './ScanResult.js';
 import { StartTagReader } from './StartTagReader.js';
 import { type TagSink } from './TagSink.js';
-import { isCut, isFour, isThree, skipPlain } from './utf8.js';
 
 /** So many bytes are looked at one by one, and then four at a time. */
 const nearBytes = 12;
@@ -277,7 +277,8 @@ export class Scanner {
   }
 
   #beginMarkup(b: Uint8Array, c: number): number {
-    return this.depth === 0 ? handOver : this.#markup.begin(b, c);
+    // A root is there, as far as its name's first character; but that may still have to come.
+    return this.depth === 0 && c !== 0 ? handOver : this.#markup.begin(b, c);
   }
 
   /** Ends what was read up to `end`, unless it goes on there. */

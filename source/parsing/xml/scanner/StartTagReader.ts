@@ -1,4 +1,5 @@
 import { type Limits } from '../../../options/limits.js';
+import { isCut, isFour, isThree } from '../../encoding/utf8.js';
 import { type XmlAttribute } from '../XmlHandler.js';
 import {
   ampersand,
@@ -19,7 +20,6 @@ import { NameTable } from './NameTable.js';
 import { type ReferenceReader } from './ReferenceReader.js';
 import { readRange } from './readRange.js';
 import { handOver, more } from './ScanResult.js';
-import { isCut, isFour, isThree } from './utf8.js';
 
 /** The numbers that an attribute takes in {@link StartTagReader.attributes}. */
 export const attributeSize = 3;
@@ -41,6 +41,8 @@ export class StartTagReader {
   readonly #window: ByteWindow;
   readonly #references: ReferenceReader;
   readonly #longestText: number;
+  /** A tag of more bytes, with what was supplied for entities, is handed over. */
+  readonly #longest: number;
   readonly #mostAttributes: number;
   /** Where the attributes end that were read last: they were not read to their end where something else has been given. */
   #ended = 0;
@@ -53,6 +55,7 @@ export class StartTagReader {
     this.#window = window;
     this.#references = references;
     this.#longestText = limits.xmlTextCharacters;
+    this.#longest = limits.xmlStartTagCharacters;
     this.#mostAttributes = limits.xmlAttributes;
     this.names = new NameTable(limits.xmlNameCharacters);
     this.scope = new NamespaceScope(this.names, this.resolved);
@@ -189,6 +192,7 @@ export class StartTagReader {
       if (names.declares[name] === 1) this.#declares = true;
       p += 1;
     }
+    if (p - at + this.#references.growth > this.#longest) return handOver;
     this.selfClosing = b[p - 1] === 0x2f;
     this.count = count;
     this.#ended = p + 1;

@@ -2,6 +2,11 @@ import { type XmlStartTag } from '../XmlHandler.js';
 import { type ElementSituation, matchesCompound } from './Compound.js';
 import { type SelectorProgram } from './SelectorProgram.js';
 
+/** What is remembered of an open element, or of the document, as plain data. */
+export interface MatcherLevel extends Omit<Level, 'types'> {
+  readonly types: readonly (readonly [type: string, count: number])[] | undefined;
+}
+
 /** What is remembered of an open element, or of the document. */
 interface Level {
   states: number;
@@ -65,6 +70,28 @@ export class SelectorMatcher implements ElementSituation {
   /** Takes an end tag. */
   close(): void {
     this.depth -= 1;
+  }
+
+  /** Whether it remembers what the start tags of the open elements do not tell. */
+  get counts(): boolean {
+    const { adjacent, sibling, countsChildren, countsTypes } = this.#program;
+    return (adjacent | sibling) !== 0 || countsChildren || countsTypes;
+  }
+
+  /** What it remembers here, as one of several. */
+  remembered(): readonly [readonly MatcherLevel[]] {
+    return [
+      this.#levels
+        .slice(0, this.depth + 1)
+        .map((level) => ({ ...level, types: level.types && [...level.types] })),
+    ];
+  }
+
+  /** Goes on where another one remembered this. */
+  goOn(levels: readonly MatcherLevel[]): void {
+    this.depth = levels.length - 1;
+    this.#levels.length = 0;
+    for (const level of levels) this.#levels.push({ ...level, types: level.types && new Map(level.types) });
   }
 
   #remember(parent: Level): void {

@@ -3,7 +3,7 @@ import { type XmlStartTag } from '../XmlHandler.js';
 import { type Compound } from './Compound.js';
 import { type Namespaces, selectorError } from './resolvePrefix.js';
 import { SelectorCompiler } from './SelectorCompiler.js';
-import { SelectorMatcher } from './SelectorMatcher.js';
+import { type MatcherLevel, SelectorMatcher } from './SelectorMatcher.js';
 import { maximumStates, ProgramBuilder, type SelectorProgram } from './SelectorProgram.js';
 
 /** A selector, checked and ready to be run any number of times. */
@@ -102,14 +102,28 @@ export interface ElementMatcher {
   open(tag: XmlStartTag): boolean;
   /** Takes an end tag. */
   close(): void;
+  /** Whether it remembers what the start tags of the open elements do not tell. */
+  readonly counts: boolean;
+  /** What it remembers, by program. */
+  remembered(): readonly (readonly MatcherLevel[])[];
 }
 
-/** A matcher for a selector, at the start of a document. */
-export function elementMatcher({ programs }: CompiledSelector): ElementMatcher {
-  const [first, ...more] = programs;
-  if (more.length === 0) return new SelectorMatcher(first);
-  const matchers = programs.map((program) => new SelectorMatcher(program));
+/** A matcher for a selector, at the start of a document, or where another one remembered this: {@link ElementMatcher.remembered}. */
+export function elementMatcher(
+  { programs }: CompiledSelector,
+  remembered?: readonly (readonly MatcherLevel[])[],
+): ElementMatcher {
+  const matchers = programs.map((program, index) => {
+    const matcher = new SelectorMatcher(program);
+    const levels = remembered?.[index];
+    if (levels !== undefined) matcher.goOn(levels);
+    return matcher;
+  });
+  const [first, ...more] = matchers;
+  if (first !== undefined && more.length === 0) return first;
   return {
+    counts: matchers.some((matcher) => matcher.counts),
+    remembered: () => matchers.flatMap((matcher) => matcher.remembered()),
     // Every matcher must see the tag, so that the search may not stop at the first that matches.
     open: (tag) => matchers.reduce((isMatch, matcher) => matcher.open(tag) || isMatch, false),
     close: () => {

@@ -17,7 +17,7 @@ const doms: Readonly<Record<string, XMLHttpRequestOptions['parseDocument']>> = {
 };
 
 for (const [name, parseDocument] of Object.entries(doms)) {
-  t.test(`a document of ${name}'s tells what it was made of`, (t) => {
+  t.test(`a document of ${name} describes its response`, (t) => {
     const document = documentOf('<x/>', 'application/xml;charset=Shift-JIS', {
       encoding: 'shift_jis',
       parseDocument,
@@ -54,7 +54,7 @@ for (const [name, parseDocument] of Object.entries(doms)) {
     t.end();
   });
 
-  t.test(`the base URL of a document of ${name}'s follows its base elements`, (t) => {
+  t.test(`the base URL of a document of ${name} follows its base elements`, (t) => {
     const document = documentOf(
       '<base xmlns="http://www.w3.org/1999/xhtml" href="https://example.com/"/>',
       'text/xml',
@@ -80,7 +80,7 @@ for (const [name, parseDocument] of Object.entries(doms)) {
     t.end();
   });
 
-  t.test(`the last modification of a document of ${name}'s is told in local time`, (t) => {
+  t.test(`the lastModified of a document of ${name} is in local time`, (t) => {
     const modified = (lastModified: string | undefined) =>
       documentOf('<x/>', 'text/xml', { lastModified, parseDocument }).lastModified;
     const date = new Date(Date.UTC(2011, 10, 5, 4, 3, 2));
@@ -97,7 +97,7 @@ for (const [name, parseDocument] of Object.entries(doms)) {
     t.end();
   });
 
-  t.test(`an HTML document of ${name}'s is one`, (t) => {
+  t.test(`an HTML document of ${name} is recognized`, (t) => {
     const html = documentOf('<!doctype html><p>x', 'text/html', { parseDocument });
     t.ok(isHtmlDocument(html));
     t.ok(isDocument(html));
@@ -110,7 +110,7 @@ for (const [name, parseDocument] of Object.entries(doms)) {
   });
 }
 
-t.test('a document without an origin has no domain, and one without a query its whole URL', (t) => {
+t.test('a document without an origin has no domain, and one without a query keeps its whole URL', (t) => {
   for (const origin of [undefined, 'null']) {
     t.equal(Reflect.get(documentOf('<x/>', 'text/xml', { origin }), 'domain'), '');
   }
@@ -128,7 +128,7 @@ t.test(
   },
 );
 
-t.test('documents that were not made here are told apart too', (t) => {
+t.test('documents made elsewhere are recognized too', (t) => {
   t.ok(isHtmlDocument(new JSDOM().window.document));
   t.notOk(isHtmlDocument(new JSDOM('<x/>', { contentType: 'text/xml' }).window.document));
   const plain = new JSDOM('<iframe>').window.document.querySelector('iframe')?.contentDocument;
@@ -143,7 +143,7 @@ t.test('documents that were not made here are told apart too', (t) => {
   t.end();
 });
 
-t.test('a document of slimdom’s has the members that are asked for most', (t) => {
+t.test('a document of slimdom has the most used members', (t) => {
   const document = documentOf(
     '<!doctype html><title> a\n b </title><body id=b><img><a href=x>y</a><a>z</a><map><area href></map><form id=f></form><svg><a href=x /></svg>',
     'text/html',
@@ -165,7 +165,7 @@ t.test('a document of slimdom’s has the members that are asked for most', (t) 
   t.end();
 });
 
-t.test('encodings are told by their names', (t) => {
+t.test('encodings are reported by their names', (t) => {
   for (const name of [
     'UTF-8',
     'UTF-16BE',
@@ -189,7 +189,7 @@ t.test('encodings are told by their names', (t) => {
   t.end();
 });
 
-t.test('parseDocument is given the decoded text, and a type that DOMParser knows', (t) => {
+t.test('parseDocument receives the decoded text and a type that DOMParser knows', (t) => {
   const given: [string, string][] = [];
   const parseDocument = (text: string, type: string) => {
     given.push([text, type]);
@@ -218,7 +218,7 @@ t.test('parseDocument is given the decoded text, and a type that DOMParser knows
   t.end();
 });
 
-t.test('where parseDocument makes no document there is none', (t) => {
+t.test('the response is null if parseDocument makes no document', (t) => {
   const made = (xml: string, parseDocument: unknown, type = 'text/xml') =>
     makeDocument(xml, type, { parseDocument: parseDocument as typeof jsdom });
   const fail = () => {

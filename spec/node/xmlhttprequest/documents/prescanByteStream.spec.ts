@@ -12,7 +12,7 @@ bindNodeTextDecoder();
 
 const prescan = (text: string) => prescanByteStream(latin1(text));
 
-t.test('a charset or a pragma of a meta element tells the encoding', (t) => {
+t.test('a charset or a pragma of a meta element sets the encoding', (t) => {
   for (const html of [
     '<meta charset=gbk>',
     '<META CHARSET="GBK">',
@@ -49,7 +49,7 @@ t.test('a charset or a pragma of a meta element tells the encoding', (t) => {
   t.end();
 });
 
-t.test('nothing is told where no meta element says it, or the bytes run out in it', (t) => {
+t.test('there is no encoding without a meta element, or if the bytes run out inside one', (t) => {
   for (const html of [
     '',
     'text',
@@ -77,14 +77,14 @@ t.test('nothing is told where no meta element says it, or the bytes run out in i
   t.end();
 });
 
-t.test('UTF-16 in a meta element cannot be true, and x-user-defined stands for windows-1252', (t) => {
+t.test('UTF-16 in a meta element stands for UTF-8, and x-user-defined for windows-1252', (t) => {
   t.equal(prescan('<meta charset=utf-16be>'), 'utf-8');
   t.equal(prescan('<meta charset=x-user-defined>'), 'windows-1252');
   t.equal(prescan('<meta http-equiv=content-type content="charset=utf-16">'), 'utf-8');
   t.end();
 });
 
-t.test('what resembles an XML declaration tells the encoding where nothing else does', (t) => {
+t.test('an XML declaration sets the encoding if nothing else does', (t) => {
   for (const [html, expected] of [
     ['<?xml version="1.0" encoding="gbk"?>', 'gbk'],
     ["<?xmlencoding\x01 = 'gbk'?>", 'gbk'],
@@ -105,7 +105,7 @@ t.test('what resembles an XML declaration tells the encoding where nothing else 
   t.end();
 });
 
-t.test('a character encoding is extracted from a content as the standard says', (t) => {
+t.test('a character encoding is extracted from a content as in the standard', (t) => {
   for (const [content, expected] of [
     ['charset=gbk', 'gbk'],
     ['text/html; CHARSET = gbk ; x', 'gbk'],

@@ -95,7 +95,7 @@ t.test('an HTML document is that of the standard’s parser, scripting disabled'
   t.end();
 });
 
-t.test('any markup makes the document that the standard’s parser makes', (t) => {
+t.test('any markup makes the same document as the standard’s parser', (t) => {
   const piece = fc.oneof(
     fc.constantFrom(
       ...'<p> </p> <b id=1> </b> <table> <tr> <td> </table> <svg> <math> </svg> <foreignObject> <template> </template>'.split(
@@ -136,7 +136,7 @@ t.test('100,000 open elements neither overflow the stack nor lose one', (t) => {
   t.end();
 });
 
-t.test('a small document that would become a giant one is none', (t) => {
+t.test('a small document that would become a giant one is refused', (t) => {
   const formatting = Array.from({ length: 2_000 }, (_, index) => `<b id=${index}>`).join('');
   t.equal(makeDocument(`<p>${formatting}</p>${'<p>x'.repeat(2_000)}`, 'text/html'), null);
   t.ok(makeDocument(`<p>${formatting}</p>`, 'text/html'));

@@ -14,7 +14,7 @@ const doms = {
 };
 
 for (const [name, parse] of Object.entries(doms)) {
-  t.test(`an HTML document of ${name}'s is written as HTML`, (t) => {
+  t.test(`an HTML document of ${name} is written as HTML`, (t) => {
     const body = (html: string) =>
       /^<html><head><\/head><body>([^]*)<\/body><\/html>$/.exec(
         serializeDocument(parse(`<body>${html}`)),
@@ -55,7 +55,7 @@ for (const [name, parse] of Object.entries(doms)) {
     t.end();
   });
 
-  t.test(`what was put into an HTML document of ${name}'s is written too`, (t) => {
+  t.test(`changes to an HTML document of ${name} are written too`, (t) => {
     const document = parse('<p>');
     const { body } = document;
     body.append(
@@ -77,7 +77,7 @@ for (const [name, parse] of Object.entries(doms)) {
   });
 }
 
-t.test('what the tests of the web platform ask of documents that are sent holds', (t) => {
+t.test('documents that are sent meet the web-platform-tests', (t) => {
   const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
   const sent = (bytes: Uint8Array<ArrayBuffer>, type: string) => serializeDocument(documentOf(bytes, type));
   t.equal(sent(latin1('<\xff/>'), 'application/xml;charset=windows-1252'), '<\u00FF/>');
@@ -91,7 +91,7 @@ t.test('what the tests of the web platform ask of documents that are sent holds'
   t.end();
 });
 
-t.test('documents of a whole page, and of a DOM that writes them itself, are written', (t) => {
+t.test('whole pages, and documents of a DOM that serializes them itself, are written', (t) => {
   const html = '<!DOCTYPE html><html><head></head><body><p a="1">x&amp;y<br></p></body></html>';
   t.equal(serializeDocument(new JSDOM(html).window.document), html);
   t.equal(serializeDocument(parseHTML(html).document), html);

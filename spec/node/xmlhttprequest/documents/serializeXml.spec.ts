@@ -18,7 +18,7 @@ const doms = {
 const xmlns = 'http://www.w3.org/2000/xmlns/';
 
 for (const [name, createDocument] of Object.entries(doms)) {
-  t.test(`a document of ${name}'s that is not well-formed is written all the same`, (t) => {
+  t.test(`a document of ${name} that is not well-formed is written anyway`, (t) => {
     const document = createDocument();
     t.equal(serializeDocument(document), '');
     document.appendChild(document.createElement('test:test'));
@@ -30,7 +30,7 @@ for (const [name, createDocument] of Object.entries(doms)) {
     t.end();
   });
 
-  t.test(`namespaces of a document of ${name}'s are declared where they have to be`, (t) => {
+  t.test(`namespaces of a document of ${name} are declared where needed`, (t) => {
     const built = (build: (document: Document) => Element): string => {
       const document = createDocument();
       document.appendChild(build(document));
@@ -102,7 +102,7 @@ for (const [name, createDocument] of Object.entries(doms)) {
     t.end();
   });
 
-  t.test(`HTML in an XML document of ${name}'s is written so that HTML parsers read it too`, (t) => {
+  t.test(`HTML in an XML document of ${name} is written so that HTML parsers read it too`, (t) => {
     const document = createDocument();
     const create = (local: string) => document.createElementNS('http://www.w3.org/1999/xhtml', local);
     const root = document.appendChild(create('div'));
@@ -115,7 +115,7 @@ for (const [name, createDocument] of Object.entries(doms)) {
     t.end();
   });
 
-  t.test(`all kinds of nodes of a document of ${name}'s are written`, (t) => {
+  t.test(`all kinds of nodes of a document of ${name} are written`, (t) => {
     const document = createDocument();
     const { implementation } = document;
     document.appendChild(implementation.createDocumentType('r', '-//X', 'a"b'));
@@ -137,7 +137,7 @@ for (const [name, createDocument] of Object.entries(doms)) {
   });
 }
 
-t.test('documents are written as XMLSerializer writes them', (t) => {
+t.test('documents are written as by XMLSerializer', (t) => {
   for (const xml of [
     '<r xmlns="u" a="1"><x/>t<p:y xmlns:p="v" p:k="2"><z xmlns=""/></p:y></r>',
     '<p:r xmlns:p="u" xmlns:q="v"><p:a/><q:b q:k="1"/><c/></p:r>',
@@ -153,7 +153,7 @@ t.test('documents are written as XMLSerializer writes them', (t) => {
   t.end();
 });
 
-t.test('a DOM that writes its documents itself is let do so', (t) => {
+t.test('a DOM that serializes its documents itself may do so', (t) => {
   const document = new LinkedomParser().parseFromString('<r xmlns="u" k="&lt;">a&amp;<b/></r>', 'text/xml');
   t.equal(
     serializeDocument(document as unknown as Document),
@@ -188,7 +188,7 @@ interface Plan {
   readonly children: readonly (Plan | string)[];
 }
 
-t.test('what is written is read back as it was, whatever the prefixes', (t) => {
+t.test('documents are read back unchanged, whatever the prefixes', (t) => {
   const namespace = fc.constantFrom(null, 'u', 'v', 'http://www.w3.org/1999/xhtml');
   const prefix = fc.constantFrom(null, 'a', 'b', 'ns1');
   const local = fc.constantFrom('x', 'y', 'br');

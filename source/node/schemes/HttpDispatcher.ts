@@ -1,0 +1,21 @@
+import { type Dispatcher } from 'undici';
+
+/**
+ * What carries requests over http and https: any `Dispatcher` of [undici](https://undici.nodejs.org) 7 or 8, such as an `Agent`, a
+ * `ProxyAgent` or a `MockAgent`, whichever of the two versions your code imports. Nothing but `dispatch` is called.
+ */
+export interface HttpDispatcher {
+  dispatch(
+    options: Pick<
+      Dispatcher.DispatchOptions,
+      'origin' | 'path' | 'method' | 'headers' | 'body' | 'expectContinue' | 'headersTimeout' | 'bodyTimeout'
+    >,
+    handler: HttpDispatchHandler,
+  ): boolean;
+}
+
+/** What an {@link HttpDispatcher} reports to: the handler that undici 7 and 8 have in common. */
+export type HttpDispatchHandler = Pick<
+  Dispatcher.DispatchHandler,
+  'onRequestStart' | 'onResponseStart' | 'onResponseData' | 'onResponseEnd' | 'onResponseError'
+>;

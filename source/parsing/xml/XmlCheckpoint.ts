@@ -1,0 +1,32 @@
+import { type TextPosition } from '../../errors/ParseError.js';
+import { type Checkpoint } from '../../http/Checkpoint.js';
+import { type MatcherLevel } from './selectors/SelectorMatcher.js';
+
+/** Where `elements()` can go on, in another process too: plain data, which survives JSON. */
+export interface XmlCheckpoint extends Checkpoint {
+  /** The encoding of the document. */
+  readonly encoding: string;
+  /** Bytes of the body before the document: its byte order mark. */
+  readonly documentStart: number;
+  /** The place in the document, behind the record. */
+  readonly position: TextPosition;
+  /** How many records came up to here, this one included. */
+  readonly records: number;
+  /** How many characters entities have put into the document, which a limit bounds. */
+  readonly entityCharacters: number;
+  /** The selector, and what its prefixes stand for. */
+  readonly selector: string;
+  readonly namespaces: Readonly<Record<string, string>>;
+  /** The start tags of the elements that are open here, outermost first, declarations of namespaces included. */
+  readonly open: readonly XmlCheckpointTag[];
+  /** What a selector that counts siblings has counted; absent where the open elements say it all. */
+  readonly counted?: readonly (readonly MatcherLevel[])[] | undefined;
+}
+
+/** A start tag in an {@link XmlCheckpoint}. */
+export interface XmlCheckpointTag {
+  readonly name: string;
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+  readonly line: number;
+  readonly column: number;
+}
