@@ -32,7 +32,7 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
         short: 'n',
         value: 'PREFIX=URI',
         multiple: true,
-        help: 'what a prefix in selectors means; may be repeated.\nAn empty prefix (=URI) is for names without one.',
+        help: 'what a prefix in selectors means; may be repeated.\nAn empty prefix (=URI) is for names without one; = alone\nkeeps those to no namespace: title is not media:title.',
       },
       {
         name: 'entities',

@@ -142,8 +142,9 @@ function mapped<Value>(text: string | undefined, parse: (text: string) => Value)
 function parseNamespaces(list: readonly string[]): Readonly<Record<string, string>> {
   const namespaces = new Map<string, string>();
   for (const text of list) {
-    const [, prefix = '', uri = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
-    if (uri === '')
+    const [, prefix = '', uri = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+    // Without both, names without a prefix are in no namespace.
+    if (uri === '' && text !== '=')
       throw new UsageError(
         `--ns: cannot read '${text}'; write PREFIX=URI, as in g=http://base.google.com/ns/1.0`,
       );

@@ -87,7 +87,7 @@ function planText({ format, limit }: BodyCommand, type: string, { isTerminal }: 
       `${nameOf(type)} is not for a terminal: send it to a file (> FILE), or insist by --format raw`,
     );
   }
-  return plan(bytes(), plainWriter(), { hasRecords: false, isRaw: true });
+  return plan(bytes(), plainWriter(), { hasRecords: false, isRaw: format === 'raw' });
 }
 
 function isTextual(type: string): boolean {

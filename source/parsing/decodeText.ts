@@ -53,7 +53,7 @@ export function decodeText(
     const encoding =
       decodedAs ??
       (isWhole ? marked : undefined) ??
-      (label ? getEncoding(label) : undefined) ??
+      (label ? (getEncoding(label) ?? rules.unknownLabel?.(label, options)) : undefined) ??
       rules.detect(bytes, ended, options);
     if (encoding === undefined) return;
     const offset = isWhole ? mark.length : 0;

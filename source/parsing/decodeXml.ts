@@ -36,6 +36,12 @@ export const xmlRules: DecodingRules = {
     // The declaration would have been unreadable in UTF-16; browsers do the same.
     return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
   },
+  unknownLabel(label, options) {
+    throw new ParseError('text', `The encoding '${label}' of the MIME type is not supported`, {
+      ...options,
+      advice,
+    });
+  },
   makeDecoder(encoding, offset, options) {
     if (encoding === 'replacement') {
       throw new ParseError('text', 'The encoding that the MIME type names is not supported', {

@@ -96,11 +96,10 @@ t.test('unpacks a body that is packed, and says so', async (t) => {
 });
 
 t.test('bytes that are asked for as they are stay packed', async (t) => {
-  for (const args of [[], ['-F', 'raw']]) {
-    const { bytes, err } = await run('/feed.xml.gz', args);
-    t.equal(gunzipSync(bytes).toString(), feed);
-    t.equal(err, '');
-  }
+  const { bytes, err } = await run('/feed.xml.gz', ['-F', 'raw']);
+  t.equal(gunzipSync(bytes).toString(), feed);
+  t.equal(err, '');
+  t.match(await run('/feed.xml.gz'), { out: feed, err: 'readystream: the body is gzip: it is unpacked\n' });
 });
 
 t.test('a packed body that is larger than it may be ends the run after the records before', async (t) => {
@@ -253,6 +252,16 @@ t.test('reads files where it may, and says what they are by their name', async (
     exitCode: 3,
     err: /ENOENT[^]*check that the file is there/,
   });
+});
+
+t.test('keeps names without a prefix to a namespace, or to none', async (t) => {
+  const url = `data:text/xml,${encodeURIComponent('<a xmlns:m="u"><b><m:title>m</m:title><title>t</title></b></a>')}`;
+  const title = async (...args: string[]) =>
+    (await run(url, ['-s', '*|b', '-f', 'title', '-F', 'text', ...args])).out;
+  t.equal(await title(), 'm\n');
+  t.equal(await title('--ns', '='), 't\n');
+  t.equal(await title('--ns', '=u'), 'm\n');
+  t.equal((await run(url, ['-s', 'b', '--ns', 'g='])).exitCode, 2);
 });
 
 t.test('reads entities of files', async (t) => {

@@ -165,6 +165,12 @@ export class SaxesDriver implements ExpandedText {
     return this.#at(Math.max(chunkPosition + prevI, positionAtNewLine));
   }
 
+  /** The last character that saxes has read, by its number. */
+  lastCode(): number {
+    const { chunk, prevI } = this.#saxes;
+    return chunk.codePointAt(prevI) ?? 0;
+  }
+
   /** The place of the "&" of the reference being read. */
   ampersand(): TextPosition {
     const { chunkPosition, i, entity } = this.#saxes;

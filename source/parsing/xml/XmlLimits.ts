@@ -23,9 +23,13 @@ export interface TroubleOptions {
   readonly cause?: unknown;
 }
 
+const htmlAdvice = 'the body is an HTML page, not a feed: check the URL, or read it with an HTML parser';
+
 /** Holds one document to its limits and makes its errors. */
 export class XmlLimits {
   readonly limits: Limits;
+  /** Whether the document is an HTML page. */
+  isHtml = false;
   readonly #options: XmlLimitsOptions;
   readonly #start: TextPosition;
 
@@ -86,7 +90,7 @@ export class XmlLimits {
       request,
       url,
       cause,
-      advice: hint ?? advice,
+      advice: hint ?? (this.isHtml ? htmlAdvice : advice),
       records: records?.() ?? 0,
     });
   }

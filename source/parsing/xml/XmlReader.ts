@@ -115,6 +115,11 @@ export class XmlReader implements SaxesCallbacks {
     this.#usable = false;
   }
 
+  /** The document is an HTML page: if there is trouble in it, that is what to say. */
+  isHtml(): void {
+    this.#guard.isHtml = true;
+  }
+
   /** The error for trouble that lies at the end of what was written so far: bytes that are illegal in the encoding. */
   errorAtEnd(detail: string, about: Pick<TroubleOptions, 'advice' | 'cause'>): XmlError {
     this.#usable = false;
@@ -149,7 +154,7 @@ export class XmlReader implements SaxesCallbacks {
     if (content > 0) this.#saxes.write(text.slice(0, content));
     this.#saxes.release();
     Object.assign(this.#start, this.#saxes.here());
-    if (text.charCodeAt(content) === 0xfeff) this.failure('text data outside of root node');
+    if (text.charCodeAt(content) === 0xfeff) this.failure('byte order mark');
     return text.slice(content);
   }
 
@@ -292,7 +297,7 @@ export class XmlReader implements SaxesCallbacks {
   }
 
   failure(message: string): never {
-    const { detail, ofToken, advice } = describeSaxesFailure(message);
+    const { detail, ofToken, advice } = describeSaxesFailure(message, this.#saxes.lastCode());
     throw this.#guard.error(detail, {
       position: ofToken ? this.#start : this.#saxes.lastCharacter(),
       advice,

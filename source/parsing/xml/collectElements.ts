@@ -4,6 +4,7 @@ import { defaultLimits, type Limits } from '../../options/limits.js';
 import { ElementNode } from './ElementNode.js';
 import { type NodeChild, type RecordContext } from './RecordNode.js';
 import { type OpenElement, type SuspendedScan } from './records/SuspendedScan.js';
+import { type XmlRecover } from './recovery/XmlRepair.js';
 import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
 import { type Namespaces } from './selectors/resolvePrefix.js';
 import { SelectorCache } from './selectors/SelectorCache.js';
@@ -20,7 +21,7 @@ export const elementOverhead = 16;
 /** What {@link collectElements} can be told. */
 export interface CollectElementsOptions {
   /** Whether the document is read with repairs: then names may hold a colon. @defaultValue not */
-  readonly recover?: unknown;
+  readonly recover?: XmlRecover | undefined;
   /** What the prefixes in selectors on the elements stand for. @defaultValue none */
   readonly namespaces?: Namespaces | undefined;
   /** How large a record may be. @defaultValue `defaultLimits` */

@@ -12,6 +12,7 @@ const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean
   'disallowed character in tag name': ['"<" is not followed by a name', false, 'write "&lt;" for "<"'],
   'text data outside of root node': ['there is text outside the root element', true],
   'inappropriately located doctype declaration': ['a document type declaration is not allowed here', true],
+  'byte order mark': ['there is a second byte order mark', true, 'remove it, or read on with recover'],
   'incorrect syntax': [
     '"<!" starts neither a comment, a CDATA section nor a document type declaration',
     true,
@@ -30,10 +31,21 @@ const words: Readonly<Record<string, readonly [detail: string, ofToken?: boolean
   ],
 };
 
-/** Says what saxes means by the message of its error, which names no token. */
-export function describeSaxesFailure(message: string): SaxesFailure {
+/**
+ * Says what saxes means by the message of its error, which names no token.
+ *
+ * @param code - the last character that was read
+ */
+export function describeSaxesFailure(message: string, code: number): SaxesFailure {
   const bare = message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
   const known = words[bare];
   if (known !== undefined) return { detail: known[0], ofToken: known[1] ?? false, advice: known[2] };
-  return { detail: bare, ofToken: false };
+  if (bare === 'disallowed character') {
+    const number = code.toString(16).toUpperCase().padStart(4, '0');
+    return { detail: `the character U+${number} is not allowed in XML`, ofToken: false };
+  }
+  const [, names] = /^expected (?:one of|the name) ?(.*)$/.exec(bare) ?? [];
+  if (names === undefined) return { detail: bare, ofToken: false };
+  const advice = 'the order is version, encoding, standalone';
+  return { detail: 'the XML declaration is malformed', ofToken: false, advice };
 }

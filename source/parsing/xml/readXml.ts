@@ -4,6 +4,7 @@ import { decodeXml } from '../decodeXml.js';
 import { type IncrementalParser } from '../IncrementalParser.js';
 import { buildDocument } from './buildDocument.js';
 import { type ReadXmlOptions } from './ReadXmlOptions.js';
+import { inspectStart } from './inspectStart.js';
 import { type XmlHandler } from './XmlHandler.js';
 import { type DocumentPlatform } from './xmlPlatform.js';
 import { XmlReader } from './XmlReader.js';
@@ -29,7 +30,12 @@ export function readXml<Output>(
     output.push(value);
   });
   const reader = new XmlReader(handler, { ...options, records: () => records });
-  const decoder = decodeXml({ encoding, decodedAs });
+  const decoder = inspectStart(decodeXml({ encoding, decodedAs }), {
+    isEncodingKnown: (encoding ?? decodedAs) !== undefined,
+    onHtml: () => {
+      reader.isHtml();
+    },
+  });
 
   function read(decode: (pieces: string[]) => void, into: Output[]): void {
     const pieces: string[] = [];

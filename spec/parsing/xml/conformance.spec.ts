@@ -55,6 +55,7 @@ function canonical(events: readonly XmlEvent[]): string {
       case 'xmlDeclaration':
         return version === '1.1' ? '<?xml version="1.1"?>' : '';
       case 'comment':
+      case 'skippedEntity':
         return '';
     }
   });

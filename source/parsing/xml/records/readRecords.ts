@@ -7,6 +7,7 @@ import { xmlRules } from '../../decodeXml.js';
 import { StrictUtf8Decoder } from '../../encoding/StrictUtf8Decoder.js';
 import { type IncrementalParser } from '../../IncrementalParser.js';
 import { ElementCollector } from '../collectElements.js';
+import { inspectStart } from '../inspectStart.js';
 import { type ElementsReader, type ReadElementsOptions } from '../readElements.js';
 import { PrologScanner } from '../scanner/PrologScanner.js';
 import { type CompiledSelector } from '../selectors/compileSelector.js';
@@ -77,10 +78,18 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
       return undecoded;
     };
     const { resumeAt } = options;
-    this.#decoder =
-      resumeAt === undefined
-        ? decodeText<Piece>({ encoding, decodedAs }, { detect: xmlRules.detect, makeDecoder })
-        : this.#resume(resumeAt);
+    if (resumeAt !== undefined) {
+      this.#decoder = this.#resume(resumeAt);
+      return;
+    }
+    const { detect, unknownLabel } = xmlRules;
+    const decoder = decodeText<Piece>({ encoding, decodedAs }, { detect, unknownLabel, makeDecoder });
+    this.#decoder = inspectStart(decoder, {
+      isEncodingKnown: (encoding ?? decodedAs) !== undefined,
+      onHtml: () => {
+        this.#reader.isHtml();
+      },
+    });
   }
 
   /** Gets ready for what is behind a checkpoint, and gives what decodes it. */

@@ -116,6 +116,11 @@ export class RepairingReader implements TokenSink, TagReader {
     });
   }
 
+  /** The document is an HTML page: if there is trouble in it, that is what to say. */
+  isHtml(): void {
+    this.#guard.isHtml = true;
+  }
+
   /** The error for trouble that lies at the end of what was written so far. */
   errorAtEnd(detail: string, about: Pick<TroubleOptions, 'advice' | 'cause'>): XmlError {
     return this.#guard.error(detail, { ...about, position: this.#document.here() });

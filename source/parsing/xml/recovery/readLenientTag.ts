@@ -28,10 +28,15 @@ const unquoted = /[^\s]*/y;
  * attributes the value.
  */
 export function readLenientTag(content: string, start: TextPosition, reader: TagReader): LenientTag {
-  const { line, column, offset } = start;
-  const places = new TextPlaces({ line, column: column + 1, offset: offset + 1 });
-  places.next(content);
-  const at = (index: number): TextPosition => places.at(index);
+  let places: TextPlaces | undefined;
+  const at = (index: number): TextPosition => {
+    if (places === undefined) {
+      const { line, column, offset } = start;
+      places = new TextPlaces({ line, column: column + 1, offset: offset + 1 });
+      places.next(content);
+    }
+    return places.at(index);
+  };
   const selfClosing = content.endsWith('/');
   const text = selfClosing ? content.slice(0, -1) : content;
   let index = 0;

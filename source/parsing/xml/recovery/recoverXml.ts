@@ -5,6 +5,7 @@ import { declaredEncoding, xmlRules } from '../../decodeXml.js';
 import { type DecodingRules } from '../../encoding/plainText.js';
 import { getEncoding } from '../../encoding/textDecoder.js';
 import { type IncrementalParser } from '../../IncrementalParser.js';
+import { inspectStart } from '../inspectStart.js';
 import { type ReadXmlOptions } from '../ReadXmlOptions.js';
 import { type XmlHandler } from '../XmlHandler.js';
 import { type LenientPiece, LenientLegacyDecoder, LenientUtf8Decoder } from './LenientDecoder.js';
@@ -37,7 +38,12 @@ export function recoverXml<Output>(
     const meant = encoding === undefined ? undefined : (getEncoding(encoding) ?? lenientEncoding(encoding));
     if (encoding !== undefined && getEncoding(encoding) === undefined)
       onRepair(repairOf('encodingLabel', documentStart, encoding));
-    return decodeText({ encoding: meant, decodedAs }, lenientRules(onRepair));
+    return inspectStart(decodeText({ encoding: meant, decodedAs }, lenientRules(onRepair)), {
+      isEncodingKnown: (meant ?? decodedAs) !== undefined,
+      onHtml: () => {
+        reader.isHtml();
+      },
+    });
   }
 
   function read(

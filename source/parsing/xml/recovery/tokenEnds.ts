@@ -1,3 +1,6 @@
+const greaterThan = 0x3e;
+const equalsSign = 0x3d;
+
 /** Finds the end of markup that comes in pieces. */
 export interface TokenEnd {
   /** How many characters the end has that are not part of the content. */
@@ -47,15 +50,17 @@ export class StartTagEnd implements TokenEnd {
         this.#state = 'tag';
         continue;
       }
-      const character = piece.charAt(index);
-      if (character === '>') return index + 1;
-      const isSpace = /[ \t\r\n]/.test(character);
+      const code = piece.charCodeAt(index);
+      if (code === greaterThan) return index + 1;
       if (state === 'tag') {
-        if (character === '=') this.#state = 'equals';
-      } else if (state === 'equals') {
-        if (!isSpace) this.#state = character === '"' || character === "'" ? character : 'unquoted';
-      } else if (isSpace) {
-        this.#state = 'tag';
+        if (code === equalsSign) this.#state = 'equals';
+        continue;
+      }
+      const isSpace = code === 0x20 || (code <= 0xd && code >= 0x9);
+      if (state === 'unquoted') {
+        if (isSpace) this.#state = 'tag';
+      } else if (!isSpace) {
+        this.#state = code === 0x22 ? '"' : code === 0x27 ? "'" : 'unquoted';
       }
     }
     return -1;

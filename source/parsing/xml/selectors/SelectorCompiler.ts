@@ -17,9 +17,17 @@ import { type Combinator, type ProgramBuilder, type Step } from './SelectorProgr
 
 type Simple = Exclude<Selector, Traversal>;
 
-const future = /^(?:has|empty|(?:nth-)?last-(?:child|of-type)|only-(?:child|of-type))$/;
+const future = /^(?:has|empty|last|(?:nth-)?last-(?:child|of-type)|only-(?:child|of-type))$/;
 
 const isOutermost: ElementTest = (_tag, { depth }) => depth === 1;
+
+/** What libraries write for CSS's own. */
+const ofLibraries: ReadonlyMap<string, string> = /*#__PURE__*/ new Map([
+  ['first', ':first-of-type'],
+  ['even', ':nth-of-type(odd)'],
+  ['odd', ':nth-of-type(even)'],
+  ['eq', ':nth-of-type(n)'],
+]);
 
 /** `:scope` alone: the outermost element that is seen. */
 const scope: Compound = { local: undefined, uri: undefined, tests: [isOutermost], tagOnly: false };
@@ -97,7 +105,7 @@ export class SelectorCompiler {
           uri = this.#namespace(token.namespace, '');
           break;
         case SelectorType.Attribute:
-          tests.push(this.#attribute(token));
+          tests.push(this.#attribute(token, local));
           break;
         case SelectorType.Pseudo: {
           const { test, tagOnly: own } = this.#pseudo(token, local, program);
@@ -130,11 +138,15 @@ export class SelectorCompiler {
     return bare !== undefined && Object.hasOwn(this.#namespaces, bare) ? this.#namespaces[bare] : undefined;
   }
 
-  #attribute({ name, namespace, action, value, ignoreCase }: AttributeSelector): ElementTest {
+  #attribute(
+    { name, namespace, action, value, ignoreCase }: AttributeSelector,
+    local: string | undefined,
+  ): ElementTest {
     if (ignoreCase === 'quirks') {
       const [sign, operator] = name === 'id' ? ['#', '='] : ['.', '~='];
+      const meant = sign === '.' && local !== undefined ? this.#dottedName(local) : '';
       throw this.error(
-        `has ${sign}${value}, which means something in HTML only: write [${name}${operator}"${value}"]`,
+        `has ${sign}${value}, which means something in HTML only: write [${name}${operator}"${value}"]${meant}`,
       );
     }
     if (action === AttributeAction.Not) {
@@ -154,6 +166,11 @@ export class SelectorCompiler {
       throw this.error(
         `has :${name}, which needs what comes later, but a start tag decides: select without it, and look into the elements`,
       );
+    }
+    const known = ofLibraries.get(name);
+    if (known !== undefined) {
+      const first = name === 'first' ? ', or take(1) for the first match of all' : '';
+      throw this.error(`has :${name}, which is not CSS: write ${local ?? '*'}${known}${first}`);
     }
     switch (name) {
       case 'root':
@@ -177,6 +194,13 @@ export class SelectorCompiler {
             `:first-of-type, :nth-child(), :nth-of-type())${this.#qualifiedName(local, name)}`,
         );
     }
+  }
+
+  /** What to write where a class behind a type was meant for the rest of a name, as in POMs and layouts (`android.widget.Button`). */
+  #dottedName(start: string): string {
+    const at = this.#selector.indexOf(`${start}.`);
+    const [dotted = ''] = at === -1 ? [] : (/^[^\s#[\]:>+~,|()]+/.exec(this.#selector.slice(at)) ?? []);
+    return dotted === '' ? '' : `; for the element ${dotted} write ${dotted.replaceAll('.', '\\.')}`;
   }
 
   /** What to write where a pseudo-class behind a type was meant for the name behind a prefix. */

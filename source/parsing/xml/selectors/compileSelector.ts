@@ -65,6 +65,9 @@ export function compileSelector(
 }
 
 function tokenize(selector: string): readonly (readonly Selector[])[] {
+  const meant = fromPath(selector);
+  if (meant !== undefined)
+    throw selectorError(selector, `is a path, as XPath has them, and not a CSS selector: write ${meant}`);
   let lists: readonly (readonly Selector[])[];
   try {
     lists = parse(selector);
@@ -77,6 +80,20 @@ function tokenize(selector: string): readonly (readonly Selector[])[] {
   }
   if (lists.length === 0) throw selectorError(selector, 'is empty: write * for every element');
   return lists;
+}
+
+/** The selector that is meant by a path (`//item`, `rss/channel/item`, `g:price`); `undefined` where it is none. */
+function fromPath(text: string): string | undefined {
+  const path = /^\.?(\/{0,2})((?:\*|[\w.:\u0080-\uFFFF-]+)(?:\/{1,2}(?:\*|[\w.:\u0080-\uFFFF-]+))*)$/.exec(
+    text.trim(),
+  );
+  if (path === null || !text.includes('/')) return undefined;
+  const [, start = '', steps = ''] = path;
+  const selector = steps
+    .replace(/\/\//g, ' ')
+    .replace(/\//g, ' > ')
+    .replace(/([^\s:]+):([^\s:]+)/g, '$1|$2');
+  return start === '/' ? selector.replace(/^\S+/, '$&:root') : selector;
 }
 
 /** What follows a document's tags and tells which elements match. */

@@ -12,7 +12,7 @@ import { randomDocuments } from '../randomDocuments.js';
 import { type Fault, faults, outerFaults } from './faults.js';
 import { recover } from './recover.js';
 
-const bytesOf = (...parts: (string | readonly number[])[]): Buffer =>
+const bytesOf = (...parts: (string | Uint8Array | readonly number[])[]): Buffer =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
 const kindsOf = (repairs: readonly string[]): string[] => repairs.map((repair) => repair.split(' ')[0] ?? '');
 
