@@ -1,3 +1,4 @@
+import { UsageError } from '../exit.js';
 import { type FieldValue } from '../projectFields.js';
 import { oneLine } from './cells.js';
 
@@ -55,11 +56,21 @@ function indent(json: string): string {
   return `  ${json.replaceAll('\n', '\n  ')}`;
 }
 
+const onlyInVersion11 = /^<\?xml|[\x01-\x08\x0B\x0C\x0E-\x1F]/;
+
 /** One XML document whose root holds the records. Where the input breaks off, so does the document. */
 export function xmlWriter<Value>(toXml: (value: Value) => string): RecordWriter<Value> {
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<records>\n',
-    record: (value) => `${toXml(value)}\n`,
+    record: (value) => {
+      const xml = toXml(value);
+      if (onlyInVersion11.test(xml)) {
+        throw new UsageError(
+          '--format xml: a record holds what only XML 1.1 allows (a control character, or a prefix without a namespace); take --format json',
+        );
+      }
+      return `${xml}\n`;
+    },
     settle: () => '',
     end: () => '</records>\n',
   };
