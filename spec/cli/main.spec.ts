@@ -338,16 +338,6 @@ t.test(
   },
 );
 
-t.test('refuses to write what XML 1.0 cannot hold', async (t) => {
-  const url = 'data:text/xml,<?xml version="1.1"?><a>%26%231;</a>';
-  for (const more of [[], ['-f', 'x=.']])
-    t.match(await run(url, ['-s', 'a', '-F', 'xml', ...more]), {
-      exitCode: 2,
-      err: /only XML 1\.1 allows.*--format json/,
-    });
-  t.match(await run(url, ['-s', 'a']), { exitCode: 0, out: '{"#text":"\\u0001"}\n' });
-});
-
 t.test('tells failures by exit codes and says where and what to do', async (t) => {
   t.match(await run('/malformed', ['-s', 'b']), {
     exitCode: 6,
