@@ -1,3 +1,4 @@
+import { type Limits } from '../options/limits.js';
 import { type CommandEntities } from './readEntities.js';
 import { type TimeoutLimits } from '../request/NormalizedRequest.js';
 import { type Field } from './parseFields.js';
@@ -30,6 +31,8 @@ export interface RequestCommand {
   readonly dataFile: string | undefined;
   readonly timeout: TimeoutLimits | undefined;
   readonly maxRedirects: number | undefined;
+  /** Other limits than the library's. */
+  readonly limits: Partial<Limits>;
   readonly mimeType: string | undefined;
 }
 

@@ -80,8 +80,7 @@ export function describeFailure(error: unknown, records: number): Failure {
       ? error.cause
       : undefined;
   if (limit !== undefined) {
-    const hint =
-      'the limits keep memory bounded; who trusts the source can raise them in the library (limits)';
+    const hint = `--limits ${limit.limit}=${Math.max(limit.value, 1) * 10}, if you trust the source: the limits keep memory bounded`;
     return failure(ExitCode.limit, printed, `  try      ${hint}`);
   }
   if (isXmlError(error)) return failure(ExitCode.malformed, printed, `  try      ${adviceForXml(message)}`);

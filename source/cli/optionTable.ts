@@ -99,6 +99,12 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
       },
       { name: 'max-redirects', value: 'N', help: 'redirects to follow before giving up; 20.' },
       {
+        name: 'limits',
+        value: 'NAME=N',
+        multiple: true,
+        help: 'hold the response to other limits: xmlDepth=5000,\ndocumentBytes=1Gi, bufferedBytes=none. Errors name them;\nmay be repeated.',
+      },
+      {
         name: 'mime-type',
         value: 'TYPE',
         help: "believe this, not the response's Content-Type:\n'text/plain;charset=windows-1252'.",

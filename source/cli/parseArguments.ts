@@ -3,6 +3,7 @@ import { type Command, type Format, type RequestCommand } from './Command.js';
 import { UsageError } from './exit.js';
 import { optionTable } from './optionTable.js';
 import { parseFields } from './parseFields.js';
+import { parseLimits } from './parseLimits.js';
 import { parseTimeout } from './parseTimeout.js';
 import { readEntities } from './readEntities.js';
 
@@ -43,6 +44,7 @@ export function parseArguments(argv: readonly string[]): Command {
     dataFile: values.get('data-file'),
     timeout: mapped(values.get('timeout'), parseTimeout),
     maxRedirects: mapped(values.get('max-redirects'), (text) => parseCount('max-redirects', text, 0)),
+    limits: parseLimits(lists.get('limits') ?? []),
     mimeType: values.get('mime-type'),
   };
   refuseContradictions(command, flags, lists);

@@ -13,13 +13,14 @@ import { resolveInput } from './resolveInput.js';
 export function sendRequest(command: RequestCommand): Observable<ReadyStateEvent> {
   const input = resolveInput(command);
   const adapter = nodeAdapter(input.isFile ? { schemes: ['file'] } : {});
-  const { data, dataFile, headers, maxRedirects, timeout } = command;
+  const { data, dataFile, headers, limits, maxRedirects, timeout } = command;
   const options: RequestOptions = {
     method: command.method ?? (data === undefined && dataFile === undefined ? 'GET' : 'POST'),
     headers,
     mimeType: command.mimeType ?? input.mimeType,
     timeout,
     maxRedirects,
+    limits,
   };
   const request = requestFactory(() => adapter)();
   const send = (body?: RequestOptions['body']): Observable<ReadyStateEvent> =>

@@ -6,6 +6,7 @@ import { optionTable } from '../../source/cli/optionTable.js';
 import { parseArguments } from '../../source/cli/parseArguments.js';
 import { parseFields } from '../../source/cli/parseFields.js';
 import { parseTimeout } from '../../source/cli/parseTimeout.js';
+import { defaultLimits } from '../../source/options/limits.js';
 import { resolveInput } from '../../source/cli/resolveInput.js';
 
 function parseRequest(...argv: string[]): RequestCommand {
@@ -77,6 +78,7 @@ t.test('reads every option, long and short, before and after the URL', (t) => {
     dataFile: undefined,
     timeout: { total: 2_000 },
     maxRedirects: 0,
+    limits: {},
     mimeType: 'text/xml',
   });
   const short = parseRequest(
@@ -120,6 +122,22 @@ t.test('leaves what is not given to its default', (t) => {
   t.end();
 });
 
+t.test('reads limits one by one, with units, and reaches all of them', (t) => {
+  const { limits } = parseRequest(
+    'http://a/',
+    '--limits',
+    'xmlDepth=5, documentBytes=1.5Gi',
+    '--limits=headerBytes=none',
+  );
+  t.same(limits, { xmlDepth: 5, documentBytes: 1.5 * 2 ** 30, headerBytes: Infinity });
+  const all = Object.keys(defaultLimits).map((name) => `${name}=2Ki`);
+  t.same(
+    parseRequest('http://a/', '--limits', all.join()).limits,
+    Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, 2048])),
+  );
+  t.end();
+});
+
 t.test('shows the demo without arguments, and help and version wherever they are asked for', (t) => {
   t.equal(parseArguments([]).kind, 'demo');
   t.equal(parseArguments(['--demo']).kind, 'demo');
@@ -154,6 +172,21 @@ t.test('refuses a command line that makes no sense, and says what would', (t) =>
       'a: b',
       '-H',
       'nothing',
+    ],
+    [
+      /--limits: there is no limit 'depth'; the limits are headerBytes, .*documentBytes/,
+      'http://a/',
+      '--limits',
+      'depth=1',
+    ],
+    [/--limits: cannot read 'xmlDepth'; write NAME=N/, 'http://a/', '--limits', 'xmlDepth'],
+    [/--limits: cannot read 'xmlDepth=1k'; write a number/, 'http://a/', '--limits', 'xmlDepth=1k'],
+    [
+      /--limits: the limit 'xmlDepth' appears twice/,
+      'http://a/',
+      '--limits',
+      'xmlDepth=1',
+      '--limits=xmlDepth=2',
     ],
     [/--entities: there is no set 'xhtml'/, 'http://a/', '-s', 'a', '--entities', 'xhtml'],
     [/--fields is about selected elements: add --select/, 'http://a/', '--fields', 'id'],

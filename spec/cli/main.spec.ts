@@ -319,6 +319,25 @@ t.test('reads entities of HTML where that is allowed', async (t) => {
   t.match(await run(url, ['-s', 'a', '-F', 'text', '--entities', 'html']), { exitCode: 0, out: 'café\n' });
 });
 
+t.test(
+  'holds the response to the limits that are given, and names the option of one that was passed',
+  async (t) => {
+    const url = 'data:text/xml,<a><b><c/></b></a>';
+    t.match(await run(url, ['-s', 'b', '--limits', 'xmlDepth=2']), {
+      exitCode: 7,
+      err: /limits\.xmlDepth \(2\)[^]*--limits xmlDepth=20/,
+    });
+    t.match(await run(url, ['-s', 'b', '--limits', 'xmlDepth=3']), { exitCode: 0 });
+    t.match(
+      await run(url, ['--limits', 'bufferedBytes=2', '-F', 'json', '--mime-type', 'application/json']),
+      {
+        exitCode: 7,
+        err: /--limits bufferedBytes=20/,
+      },
+    );
+  },
+);
+
 t.test('tells failures by exit codes and says where and what to do', async (t) => {
   t.match(await run('/malformed', ['-s', 'b']), {
     exitCode: 6,

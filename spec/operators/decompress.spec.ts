@@ -129,7 +129,7 @@ t.test('onFile hears what is read and what is passed over', (t) => {
 
 t.test('an unknown option, and a value that is none, are errors at once', (t) => {
   t.throws(() => decompress({ entries: 'x' } as object), {
-    message: "Unknown decompress option 'entries': give one of entry, limits, onFile",
+    message: "Unknown decompress option 'entries': use one of entry, limits, onFile",
   });
   t.throws(() => decompress({ entry: 3 as never }), TypeError);
   t.throws(() => decompress({ limits: { decompressionRatio: -1 } }), RangeError);

@@ -66,8 +66,8 @@ function indent(json: string): string {
 }
 
 /**
- * One XML 1.0 document whose root holds the records. Where the input breaks off, so does the document. A record of XML 1.1 may hold
- * what 1.0 has no place for: its control characters become U+FFFD, of which the note tells.
+ * Writes one XML 1.0 document whose root holds the records. If the input breaks off, so does the document. A record of XML 1.1 may
+ * hold characters that 1.0 lacks: they become U+FFFD, and the note counts them.
  */
 export function xmlWriter<Value>(toXml: (value: Value) => string): RecordWriter<Value> {
   let replaced = 0;
@@ -79,6 +79,7 @@ export function xmlWriter<Value>(toXml: (value: Value) => string): RecordWriter<
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<records>\n',
     record(value) {
       const xml = toXml(value)
+        .replace(/^<\?xml version="1\.1"\?>/, '')
         // An ampersand of the text is a reference itself.
         .replace(/&#x(?:[1-8BCEF]|1[\dA-F]);/g, replace)
         .replace(notXmlCharacter, replace)

@@ -5,7 +5,9 @@ import { makeTextDecoder, textDecoderBinding } from './textDecoder.js';
 export interface DecodingRules<Piece = string> {
   /** Returns the encoding if neither a byte order mark nor the caller specifies it; `undefined` if more bytes are needed. */
   readonly detect: (start: Uint8Array, ended: boolean, options: ParserOptions) => string | undefined;
-  /** Returns the encoding for a label that the Encoding Standard lacks, or throws. @defaultValue none: then `detect` is called */
+  /**
+   * Returns the encoding for a label that is not in the Encoding Standard, or throws. @defaultValue none, so that `detect` is called
+   */
   readonly unknownLabel?: ((label: string, options: ParserOptions) => string) | undefined;
   /** Makes the decoder, which does not receive the first `offset` bytes of the body, a byte order mark. */
   readonly makeDecoder: (

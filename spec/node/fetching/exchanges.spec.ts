@@ -202,8 +202,8 @@ t.test(
   'a handler that gives no function to abort by is a network error, with what it throws later',
   async (t) => {
     for (const [given, why] of [
-      [undefined, /did not return an abort function$/],
-      [Promise.reject(new Error('later')), /did not return an abort function: later$/],
+      [undefined, /returned neither an abort function nor an object with abort\(\)$/],
+      [Promise.reject(new Error('later')), /returned neither an abort function nor an object with abort\(\): later$/],
     ] as const) {
       const handler = (() => given) as unknown as SchemeHandler;
       const { error } = await runFetch(makeFetchClient({ schemes: [['echo', handler]] }), 'echo:x');

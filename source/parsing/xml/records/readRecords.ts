@@ -78,15 +78,18 @@ class RecordParser implements IncrementalParser<Uint8Array, XmlElement> {
       return undecoded;
     };
     const { resumeAt } = options;
-    this.#decoder =
-      resumeAt === undefined
-        ? inspectStart(decodeText<Piece>({ encoding, decodedAs }, { ...xmlRules, makeDecoder }), {
-            isEncodingKnown: (encoding ?? decodedAs) !== undefined,
-            onHtml: () => {
-              this.#reader.isHtml();
-            },
-          })
-        : this.#resume(resumeAt);
+    if (resumeAt !== undefined) {
+      this.#decoder = this.#resume(resumeAt);
+      return;
+    }
+    const { detect, unknownLabel } = xmlRules;
+    const decoder = decodeText<Piece>({ encoding, decodedAs }, { detect, unknownLabel, makeDecoder });
+    this.#decoder = inspectStart(decoder, {
+      isEncodingKnown: (encoding ?? decodedAs) !== undefined,
+      onHtml: () => {
+        this.#reader.isHtml();
+      },
+    });
   }
 
   /** Gets ready for what is behind a checkpoint, and gives what decodes it. */

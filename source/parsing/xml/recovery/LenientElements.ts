@@ -83,7 +83,8 @@ export class LenientElements implements TagReader {
 
   /** Reads an end tag, by what is between "</" and ">". */
   endTag(content: string, start: TextPosition): void {
-    const [, name = '', rest = ''] = /^([^\s/]*)([\s\S]*)$/.exec(content) ?? [];
+    const [name = ''] = /^[^\s/]*/.exec(content) ?? [];
+    const rest = content.slice(name.length);
     if ((this.#open.get(name) ?? 0) === 0 || !this.#reaches(name)) {
       this.repair('strayEndTag', start, `</${content}>`);
       return;

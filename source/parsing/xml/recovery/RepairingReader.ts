@@ -232,7 +232,9 @@ export class RepairingReader implements TokenSink {
   }
 
   #instruction(content: string, start: TextPosition): void {
-    const [, target = '', gap = '', data = ''] = /^([^\s?]*)([ \t\r\n]*)([\s\S]*)$/.exec(content) ?? [];
+    const [target = ''] = /^[^\s?]*/.exec(content) ?? [];
+    const [gap = ''] = /^[ \t\r\n]*/.exec(content.slice(target.length)) ?? [];
+    const data = content.slice(target.length + gap.length);
     if (target.toLowerCase() === 'xml') {
       this.#declaration(content.slice(3), start);
       return;
@@ -243,11 +245,8 @@ export class RepairingReader implements TokenSink {
         `the processing instruction <?${target.slice(0, 100)} has no target that is a name`,
       );
     this.#guard.checkName(target.length);
-    this.#handler.processingInstruction?.(
-      target,
-      this.#characters(data, start, 2 + target.length + gap.length),
-      this.#start,
-    );
+    const text = this.#characters(data, start, 2 + target.length + gap.length);
+    this.#handler.processingInstruction?.(target, text, this.#start);
   }
 
   #declaration(content: string, start: TextPosition): void {
@@ -293,10 +292,6 @@ export class RepairingReader implements TokenSink {
   }
 }
 
+const nothing = (): void => undefined;
 /** Takes what nobody wants. */
-const silent: XmlHandler = {
-  startElement: () => undefined,
-  endElement: () => undefined,
-  text: () => undefined,
-  cdata: () => undefined,
-};
+const silent: XmlHandler = { startElement: nothing, endElement: nothing, text: nothing, cdata: nothing };

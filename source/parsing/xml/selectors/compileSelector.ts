@@ -92,7 +92,7 @@ function fromPath(text: string): string | undefined {
   const selector = steps
     .replace(/\/\//g, ' ')
     .replace(/\//g, ' > ')
-    .replace(/([^\s:]+):([^\s:]+)/g, '$1|$2');
+    .replace(/(?<=[^\s:]):(?=[^\s:])/g, '|');
   return start === '/' ? selector.replace(/^\S+/, '$&:root') : selector;
 }
 
