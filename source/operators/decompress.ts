@@ -3,6 +3,7 @@ import { LimitError } from '../errors/LimitError.js';
 import { checkOneOf } from '../options/checks.js';
 import { defaultLimits, type Limits, mergeLimits } from '../options/limits.js';
 import { joinBytes } from '../parsing/collectBytes.js';
+import { chooser, describeEntry } from '../parsing/packed/chooseEntry.js';
 import { detectPacking } from '../parsing/packed/detectPacking.js';
 import { gunzip } from '../parsing/packed/gunzip.js';
 import { packedError, type PackedParser } from '../parsing/packed/PackedParser.js';
@@ -13,6 +14,7 @@ import {
   type Progress,
   type ReadyStateEvent,
   type RequestHead,
+  type ResponseHead,
 } from '../request/ReadyStateEvent.js';
 import { observeWith, takeTurns } from './internal/parseWith.js';
 
@@ -117,6 +119,10 @@ class Decompressor {
   /** What came while the first bytes did not tell. */
   #held: LoadingEvent[] = [];
   #start: Uint8Array | undefined;
+  #format: 'gzip' | 'zip' | undefined;
+  /** The response as it came, and as it is handed on. */
+  #packed: ResponseHead | undefined;
+  #unpacked: ResponseHead | undefined;
   #progress: Progress | undefined;
   /** Bytes that were unpacked and handed on. */
   #loaded = 0;
@@ -177,7 +183,10 @@ class Decompressor {
     }
     if (this.#subscriber.closed) return;
     if (!this.#isPacked) this.#subscriber.next(event);
-    else if (this.#parse(event)) this.#subscriber.next({ ...event, progress: this.#progressOf(event) });
+    else if (this.#parse(event)) {
+      const response = this.#responseOf(event);
+      this.#subscriber.next({ ...event, response, progress: this.#progressOf(event) });
+    }
   }
 
   /** Goes on with what is held, when the first bytes have told how. */
@@ -201,10 +210,12 @@ class Decompressor {
     const count = this.#count.bind(this);
     if (packing === 'none') return true;
     if (packing === 'gzip') {
+      this.#format = 'gzip';
       this.#parser = gunzip({ ...about, count });
       return this.#guarded(() => this.#options.onFile?.({ format: 'gzip', name: undefined, chosen: true }));
     }
     if (packing === 'zip') {
+      this.#format = 'zip';
       const { entry, onFile } = this.#options;
       const choose = chooser(entry);
       const wanted = describeEntry(entry);
@@ -236,7 +247,7 @@ class Decompressor {
     for (const chunk of this.#output) {
       if (this.#subscriber.closed) break;
       this.#loaded += chunk.length;
-      const { response } = event;
+      const response = this.#responseOf(event);
       this.#subscriber.next({ readyState: 3, response, chunk, progress: this.#progressOf(event) });
     }
     this.#output.length = 0;
@@ -254,6 +265,15 @@ class Decompressor {
     }
   }
 
+  /** The response, marked, so that nobody takes the bytes of the file for its own. */
+  #responseOf({ response }: LoadingEvent | DoneEvent): ResponseHead {
+    if (response !== this.#packed) {
+      this.#packed = response;
+      this.#unpacked = { ...response, unpacked: this.#format };
+    }
+    return this.#unpacked ?? response;
+  }
+
   #progressOf({ response, progress }: LoadingEvent | DoneEvent): Progress {
     const { loaded, transferred, total } = progress;
     // Without a coding the bytes that came are those on the wire.
@@ -269,15 +289,4 @@ class Decompressor {
     if (this.#work + handedOn > Math.max(ratioCountsFrom, decompressionRatio * transferred))
       throw new LimitError('decompressionRatio', decompressionRatio, { request: this.#request });
   }
-}
-
-function chooser(entry: DecompressOptions['entry']): (name: string) => boolean {
-  if (entry === undefined) return () => true;
-  if (typeof entry === 'function') return entry;
-  return (name) => (typeof entry === 'string' ? name === entry : name.search(entry) >= 0);
-}
-
-function describeEntry(entry: DecompressOptions['entry']): string {
-  if (typeof entry === 'string') return `file ${JSON.stringify(entry)}`;
-  return entry instanceof RegExp ? `file that matches ${String(entry)}` : 'file that is wanted';
 }

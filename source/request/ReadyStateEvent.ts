@@ -72,6 +72,8 @@ export interface ResponseHead extends ResponseSummary {
    * the response of the first LOADING event.
    */
   readonly decodedAs: 'utf-8' | undefined;
+  /** Set by `decompress()` on the events whose body it has unpacked: how it was packed. Its bytes are not those of the response. */
+  readonly unpacked?: 'gzip' | 'zip' | undefined;
   /**
    * Undoes the content codings of a body that an interceptor has asked for as it is on the wire (`encoded`); absent where there
    * are none, and where the platform has undone them.

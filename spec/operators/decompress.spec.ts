@@ -156,6 +156,32 @@ t.test('a body in a body takes two', (t) => {
   t.end();
 });
 
+t.test(
+  'nobody takes the bytes of the file for those of the response: there are no checkpoints in them',
+  (t) => {
+    const headers = { etag: '"1"' };
+    const checkpointOf = (body: Uint8Array | string): string => {
+      const events$ = emit(eventsOf([body], { headers })).pipe(
+        decompress({ entry: 'b.xml' }),
+        elements('item'),
+      );
+      let message = 'none';
+      events$.subscribe((item) => {
+        try {
+          message = item.checkpoint().url;
+        } catch (error) {
+          message = (error as Error).message;
+        }
+      });
+      return message;
+    };
+    t.equal(checkpointOf(feed), 'https://example.org/');
+    t.match(checkpointOf(gzipSync(feed)), /the body was packed as gzip/);
+    t.match(checkpointOf(archive), /the body was packed as zip/);
+    t.end();
+  },
+);
+
 t.test('each attempt of a request has a body of its own', (t) => {
   const packed = gzipSync(feed);
   const attempts = [...eventsOf([packed.subarray(0, 20)]).slice(0, 3), ...eventsOf([packed])];

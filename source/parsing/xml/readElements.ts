@@ -23,6 +23,7 @@ export interface ResponseFacts {
   readonly status: number;
   readonly headers: { get(name: string): string | undefined; has(name: string): boolean };
   readonly decodedAs: 'utf-8' | undefined;
+  readonly unpacked?: 'gzip' | 'zip' | undefined;
 }
 
 /** A reader of elements. */

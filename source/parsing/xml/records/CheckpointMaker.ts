@@ -42,6 +42,8 @@ export class CheckpointMaker {
     const codings = contentCodings(response.headers);
     if (codings !== undefined)
       throw refusal(`the response has the content coding ${codings}: request it with resumeAt(undefined)`);
+    if (response.unpacked !== undefined)
+      throw refusal(`the body was packed as ${response.unpacked}: a part of it cannot be unpacked`);
     const validator = strongValidator(response.headers);
     if (validator === undefined)
       throw refusal('the response has no strong validator (ETag, or Last-Modified and a later Date)');
@@ -84,6 +86,7 @@ export class CheckpointMaker {
     const { status, headers } = response;
     const codings = contentCodings(headers);
     if (codings !== undefined) throw this.refuse(`the response has the content coding ${codings}`);
+    if (response.unpacked !== undefined) throw this.refuse(`the body is packed as ${response.unpacked}`);
     if (response.decodedAs !== undefined) throw this.refuse('XMLHttpRequest has decoded the body');
     const now = strongValidator(headers);
     if (now !== validator && !(status === 206 && now === undefined && !headers.has('etag'))) {
