@@ -19,7 +19,10 @@ export type HeaderRecord = Readonly<Record<string, string | readonly string[] | 
  * ```
  */
 export class HeaderMap implements ReadonlyMap<string, string> {
-  /** Names and values in turn, as they were sent or received: `['Accept', 'text/xml', 'X-Id', '1']`. */
+  /**
+   * Names and values in turn, as they were sent or received: `['Accept', 'text/xml', 'X-Id', '1']`. Of a response, order and letter
+   * case are the server's with the adapter for Node; browsers sort and combine fields and lower their names.
+   */
   readonly raw: readonly string[];
   #combined: Map<string, string> | undefined;
 

@@ -31,8 +31,8 @@ export interface FetchResponse {
   readonly status: number;
   readonly statusText: string;
   /**
-   * Names in lower case and values in turn, in their order; where the client acts as a browser, without `Set-Cookie`, and across
-   * origins without what is not exposed.
+   * Names and values in turn, as received. Where the client acts as a browser: names in lower case, without `Set-Cookie`, and
+   * across origins without what is not exposed.
    */
   readonly headers: readonly string[];
   /** The redirects on the way, first to last. */
@@ -68,7 +68,7 @@ export interface FetchSink {
   bodyReceived?(byteLength: number): void;
   /** Further bytes of the body, content codings undone. They never change afterwards. */
   bodyChunk(bytes: Uint8Array<ArrayBuffer>): void;
-  /** The body is complete; also where it is null. The trailers are names in lower case and values in turn. */
+  /** The body is complete; also where it is null. The trailers are names and values in turn. */
   endOfBody(trailers: readonly string[]): void;
   /** A network error, in place of a response or in the middle of its body. */
   failed(error: ReadystreamError): void;

@@ -11,6 +11,8 @@ import {
   headerPairs,
   type HeaderRecord,
   lengthOf,
+  type RawFields,
+  receivedPairs,
   reasonPhrase,
   trailerPairs,
 } from './fieldsOf.js';
@@ -128,12 +130,12 @@ export class HttpExchange
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: HeaderRecord,
     statusMessage = '',
   ): void {
-    if (!this.#over && status >= 200) this.#head(status, headers, statusMessage);
+    if (!this.#over && status >= 200) this.#head(status, headers, statusMessage, controller.rawHeaders);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -227,7 +229,7 @@ export class HttpExchange
     return [...sent, 'content-length', String(body.length)];
   }
 
-  #head(status: number, headers: HeaderRecord, statusMessage: string): void {
+  #head(status: number, headers: HeaderRecord, statusMessage: string, raw?: RawFields): void {
     this.#isBodiless = status === 204 || status === 304;
     try {
       this.#phase = 'body';
@@ -251,6 +253,7 @@ export class HttpExchange
       status,
       statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage),
       headers: pairs,
+      receivedHeaders: () => receivedPairs(raw, headers),
       redirects: noRedirects,
       total: this.#announced,
     });

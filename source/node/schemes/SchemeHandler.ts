@@ -30,6 +30,8 @@ export interface SchemeResponse {
   readonly statusText: string;
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
+  /** The same as they were received, in their order and letter case; called at once or never. @defaultValue as `headers` */
+  readonly receivedHeaders?: (() => readonly string[]) | undefined;
   /** Redirects that the handler has followed by itself, first to last; those of this package follow none. */
   readonly redirects: readonly SchemeRedirect[];
   /** Bytes of the whole body before content decoding, where that is known. */

@@ -5,9 +5,8 @@ import { stripHttpWhitespace } from '../../http/fieldSyntax.js';
 export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Names and values in turn from undici's record of them. The record, not `controller.rawHeaders`: it is what an
- * interceptor of the caller's dispatcher changes (one that decodes the body takes `content-encoding` out), and its strings
- * are made already.
+ * Names and values in turn from undici's record of them, which is what an interceptor of the caller's dispatcher changes (one that
+ * decodes the body takes `content-encoding` out).
  */
 export function headerPairs(record: HeaderRecord): string[] {
   const pairs: string[] = [];
@@ -19,13 +18,52 @@ export function headerPairs(record: HeaderRecord): string[] {
   return pairs;
 }
 
+/** What a controller of undici has of a response's fields as they were received: names and values in turn. */
+export type RawFields = Dispatcher.DispatchController['rawHeaders'] | undefined;
+
+/**
+ * Names and values in turn as they were received: in their order, the names' letter case kept. What an interceptor of the caller's
+ * dispatcher changed is as in the record.
+ */
+export function receivedPairs(raw: RawFields, record: HeaderRecord): string[] {
+  if (!Array.isArray(raw)) return headerPairs(record);
+  const pairs: string[] = [];
+  const seen = new Map<string, number>();
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = textOf(raw[index]);
+    const key = name.toLowerCase();
+    const nth = seen.get(key) ?? 0;
+    const value = nthValue(record[key], nth);
+    seen.set(key, nth + 1);
+    if (value !== undefined) pairs.push(name, withoutBlanks(value));
+  }
+  // What an interceptor has added.
+  for (const key in record) {
+    for (let nth = seen.get(key) ?? 0; ; nth++) {
+      const value = nthValue(record[key], nth);
+      if (value === undefined) break;
+      pairs.push(key, withoutBlanks(value));
+    }
+  }
+  return pairs;
+}
+
+function nthValue(value: string | readonly string[] | undefined, nth: number): string | undefined {
+  if (typeof value !== 'string') return value?.[nth];
+  return nth === 0 ? value : undefined;
+}
+
+function textOf(field: string | Buffer | undefined): string {
+  return typeof field === 'string' ? field : (field?.toString('latin1') ?? '');
+}
+
 /** The same of trailers. Over HTTP/2, undici 7 has them on the controller alone, as a record. */
 export function trailerPairs(
   { rawTrailers = null }: Partial<Dispatcher.DispatchController>,
   trailers: HeaderRecord,
 ): string[] {
   const isRecord = rawTrailers !== null && !Array.isArray(rawTrailers);
-  return headerPairs(isRecord ? rawTrailers : trailers);
+  return isRecord ? headerPairs(rawTrailers) : receivedPairs(rawTrailers, trailers);
 }
 
 /** The length of the body that `Content-Length` announces, if it is a number. */
