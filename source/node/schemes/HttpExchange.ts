@@ -2,7 +2,6 @@ import { type Dispatcher } from 'undici';
 import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { type NetworkPhase } from '../../errors/NetworkError.js';
-import { getHeader, hasHeader, withoutHeaders } from '../../http/headerList.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
 import { decodeContent, settleAll } from './decodeContent.js';
@@ -22,10 +21,9 @@ import { type HttpDispatchHandler } from './HttpDispatcher.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
 import { oldDispatcher, OldDispatchHandler } from './OldDispatchHandler.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
-import { UploadBody, type UploadTarget } from './UploadBody.js';
+import { mayResend, sentRequest } from './sentRequest.js';
+import { type UploadBody, type UploadTarget } from './UploadBody.js';
 
-/** Bodies up to this size are sent as one buffer, together with the head. */
-const wholeBodyBytes = 65_536;
 /** The ratio of decoded to received bytes counts from here on. */
 const ratioCountsFrom = 67_108_864;
 const noRedirects: readonly SchemeRedirect[] = [];
@@ -66,22 +64,26 @@ export class HttpExchange
     this.#connections = connections;
   }
 
-  start(): void {
+  /** @param isFresh - whether it is to go over a connection of its own, where it did not arrive over another. */
+  start(isFresh = false): void {
     const { method, url, limits } = this.#request;
-    this.#sink.connecting();
     if (this.#over) return;
+    this.#sink.connecting();
+    if (this.#isOver()) return;
     try {
       const { origin, path } = splitHttpUrl(url);
       this.#connection = this.#connections.observe({ origin, method, path }, this);
-      const body = this.#body();
-      this.#connections.dispatcherFor(limits.headerBytes).dispatch(
+      const { headers, body, upload, expectContinue } = sentRequest(this.#request, this);
+      this.#upload = upload;
+      this.#expectsContinue = expectContinue;
+      this.#connections.dispatcherFor(limits.headerBytes, isFresh).dispatch(
         {
           origin,
           path,
           method,
-          headers: this.#headers() as string[],
+          headers: headers as string[],
           body: body as Buffer | null,
-          expectContinue: this.#expectsContinue,
+          expectContinue,
           headersTimeout: 0,
           bodyTimeout: 0,
         },
@@ -167,8 +169,13 @@ export class HttpExchange
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
+    const isStale = this.#connection?.isStale === true && this.#phase !== 'body';
     this.#ended();
     if (this.#over) return;
+    if (isStale && mayResend(this.#request, error)) {
+      this.#resend();
+      return;
+    }
     // undici misses the body that a 304 only speaks of.
     if (this.#isBodiless && isLengthMismatch(error)) this.finished();
     else this.#failLater(error);
@@ -210,25 +217,6 @@ export class HttpExchange
     if (this.#phase === 'send') this.#phase = 'headers';
   }
 
-  #body(): string | Uint8Array | UploadBody | null {
-    const { body, headers } = this.#request;
-    if (body === undefined) return null;
-    this.#expectsContinue = getHeader(headers, 'expect')?.toLowerCase() === '100-continue';
-    // A text goes as it is: a mock of the caller's compares it.
-    const isShort = typeof body.bytes !== 'function' && body.bytes.byteLength <= wholeBodyBytes;
-    if (isShort && !this.#expectsContinue) return body.text ?? body.bytes;
-    return (this.#upload = new UploadBody(body.bytes, this));
-  }
-
-  #headers(): readonly string[] {
-    const { headers, body } = this.#request;
-    // undici refuses the field: a ContinueGate writes it, or undici itself over HTTP/2.
-    const sent = this.#expectsContinue ? withoutHeaders(headers, /^expect$/i) : headers;
-    if (this.#upload === undefined || body?.length === undefined) return sent;
-    if (hasHeader(headers, 'content-length')) return sent;
-    return [...sent, 'content-length', String(body.length)];
-  }
-
   #head(status: number, headers: HeaderRecord, statusMessage: string, raw?: RawFields): void {
     this.#isBodiless = status === 204 || status === 304;
     try {
@@ -267,6 +255,18 @@ export class HttpExchange
       new LimitError('decompressionRatio', decompressionRatio, { request: summarize(this.#request) }),
     );
     return false;
+  }
+
+  /** The server closed a connection that had been idle, before it saw the request or said anything about it. */
+  #resend(): void {
+    this.#upload?.close();
+    this.#controller = this.#connection = undefined;
+    this.#responseEnded = false;
+    this.#phase = 'connect';
+    // undici is still closing the connection.
+    queueMicrotask(() => {
+      this.start(true);
+    });
   }
 
   /** Fails once what had arrived before is handed over. */

@@ -39,12 +39,12 @@ export interface SchemeResponse {
 }
 
 /**
- * What a scheme reports to. In this order: `connecting (queued connecting?)* connected? (sending? sent)* head (received | data)* end`, or `error` at any
+ * What a scheme reports to. In this order: `(connecting (queued connecting?)* connected? (sending? sent)*)+ head (received | data)* end`, or `error` at any
  * point; nothing after `end`, `error` or the abort, and nothing but `connecting` before the handler has returned, unless a
  * caller's dispatcher answers at once.
  */
 export interface SchemeSink {
-  /** A connection is looked for; once more after `queued`. */
+  /** A connection is looked for: again after `queued`, and where the request is sent again since an idle connection was closed. */
   connecting(): void;
   /** None is: the request waits in the queue of a caller's dispatcher. */
   queued?(): void;
