@@ -1,10 +1,10 @@
 import { LimitError } from '../../errors/LimitError.js';
 import { ReadystreamError } from '../../errors/ReadystreamError.js';
 import { isHttpUrl, originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
-import { type BufferOptions, countBuffered } from '../../options/limits.js';
 import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';
 import { rememberedAuthorization } from './basicCredentials.js';
+import { BufferedBody } from './BufferedBody.js';
 import { storeCookies } from './cookies.js';
 import { handleResponse } from './corsCheck.js';
 import { corsPreflightRequest, corsPreflightResponse, needsPreflight } from './corsPreflight.js';
@@ -14,6 +14,7 @@ import { FetchReports } from './FetchReports.js';
 import { filterResponse } from './filterResponse.js';
 import { missingAbortError, networkError, summarizeOngoing, unknownScheme } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
+import { PassedReports } from './PassedReports.js';
 import { determineReferrer } from './referrer.js';
 import { requestHeaders } from './requestHeaders.js';
 
@@ -30,9 +31,8 @@ type NextStep = 'mainFetch' | 'httpNetworkOrCacheFetch';
  * One [fetch](https://fetch.spec.whatwg.org/#concept-fetch) from its first exchange to its last, and the sink of them all: what of
  * the standard's algorithms waits for the network. What does not is in files of its own.
  */
-export class Fetching implements SchemeSink {
+export class Fetching extends PassedReports implements SchemeSink {
   readonly #client: FetchClient;
-  readonly #sink: FetchSink;
   /** What stands before the sink where the client acts as a browser. */
   readonly #reports: FetchReports | undefined;
   readonly #request: OngoingRequest;
@@ -45,13 +45,13 @@ export class Fetching implements SchemeSink {
   #authentication: Authentication | undefined;
   #isBodyNull = false;
   #sent = -1;
-  #buffered = 0;
-  #bufferOptions: BufferOptions | undefined;
+  #buffered: BufferedBody | undefined;
 
   constructor(request: FetchRequest, client: FetchClient, sink: FetchSink) {
+    const reports = client.actsAsBrowser ? new FetchReports(sink, request.body) : undefined;
+    super(reports ?? sink);
     this.#client = client;
-    this.#reports = client.actsAsBrowser ? new FetchReports(sink, request.body) : undefined;
-    this.#sink = this.#reports ?? sink;
+    this.#reports = reports;
     this.#request = ongoingRequestOf(request, client);
   }
 
@@ -65,31 +65,15 @@ export class Fetching implements SchemeSink {
     if (!this.#isOver()) this.#stop();
   }
 
-  connecting(): void {
-    this.#sink.connecting?.();
-  }
-
-  queued(): void {
-    this.#sink.queued?.();
-  }
-
-  sending(): void {
-    this.#sink.sending?.();
-  }
-
-  connected(): void {
-    this.#sink.connected?.();
-  }
-
   received(byteLength: number): void {
-    if (this.#stage === 'response') this.#sink.bodyReceived?.(byteLength);
+    if (this.#stage === 'response') this.sink.bodyReceived?.(byteLength);
   }
 
   sent(loaded: number): void {
     // What is sent anew has been told of already.
     if (this.#stage !== 'request' || loaded <= this.#sent) return;
     this.#sent = loaded;
-    this.#sink.requestBodySent(loaded);
+    this.sink.requestBodySent(loaded);
   }
 
   head(response: SchemeResponse): void {
@@ -99,13 +83,20 @@ export class Fetching implements SchemeSink {
 
   data(chunk: Uint8Array<ArrayBuffer>): void {
     if (this.#stage !== 'response' || this.#isBodyNull || chunk.byteLength === 0) return;
-    if (!this.#client.actsAsBrowser || this.#mayBuffer(chunk)) this.#sink.bodyChunk(chunk);
+    if (this.#client.actsAsBrowser) {
+      const failure = (this.#buffered ??= new BufferedBody(this.#request)).add(chunk);
+      if (failure !== undefined) {
+        this.#fail(failure);
+        return;
+      }
+    }
+    this.sink.bodyChunk(chunk);
   }
 
   end(trailers: readonly string[]): void {
     if (this.#stage !== 'response') return;
     this.#stage = 'over';
-    this.#sink.endOfBody(trailers);
+    this.sink.endOfBody(trailers);
   }
 
   error(error: ReadystreamError): void {
@@ -283,22 +274,7 @@ export class Fetching implements SchemeSink {
         }
       });
     }
-    this.#sink.response(filtered);
-  }
-
-  /** Counts what the caller of a browser's client holds; gives `false`, and has failed, where that is too much. */
-  #mayBuffer({ byteLength }: Uint8Array): boolean {
-    try {
-      this.#bufferOptions ??= {
-        limits: this.#request.limits,
-        request: summarizeOngoing(this.#request),
-      };
-      this.#buffered = countBuffered(this.#buffered, byteLength, this.#bufferOptions);
-      return true;
-    } catch (error) {
-      this.#fail(error as ReadystreamError);
-      return false;
-    }
+    this.sink.response(filtered);
   }
 
   #fail(error: ReadystreamError): void {
@@ -308,7 +284,7 @@ export class Fetching implements SchemeSink {
     const isResponse = this.#stage === 'response';
     if (!isResponse && request.responseTainting === 'cors') this.#client.preflights.clear(request);
     this.#stop();
-    this.#sink.failed(error);
+    this.sink.failed(error);
   }
 
   #stop(): void {

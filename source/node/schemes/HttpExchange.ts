@@ -3,8 +3,7 @@ import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { type NetworkPhase } from '../../errors/NetworkError.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
-import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
-import { decodeContent, settleAll } from './decodeContent.js';
+import { type ContentDecoderTarget } from './ContentDecoder.js';
 import {
   announcedLengthOf,
   headerPairs,
@@ -20,14 +19,12 @@ import { abortError, type HttpConnections, refuseStart } from './HttpConnections
 import { type HttpDispatchHandler } from './HttpDispatcher.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
 import { oldDispatcher, OldDispatchHandler } from './OldDispatchHandler.js';
+import { ResponseDecoding } from './ResponseDecoding.js';
 import { type SchemeRedirect, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { mayResend, sentRequest } from './sentRequest.js';
 import { type UploadBody, type UploadTarget } from './UploadBody.js';
 
-/** The ratio of decoded to received bytes counts from here on. */
-const ratioCountsFrom = 67_108_864;
 const noRedirects: readonly SchemeRedirect[] = [];
-const noDecoders: readonly ContentDecoder[] = [];
 
 /**
  * One request and its response over undici's `dispatch`. It keeps to two rules of undici: a controller comes with `onRequestStart`
@@ -52,9 +49,8 @@ export class HttpExchange
   #expectsContinue = false;
   #announced: number | undefined;
   #upload: UploadBody | undefined;
-  #decoders: readonly ContentDecoder[] = noDecoders;
+  #decoding: ResponseDecoding | undefined;
   #received = 0;
-  #decodingWork = 0;
   #trailers: readonly string[] = [];
 
   constructor(request: SchemeRequest, sink: SchemeSink, connections: HttpConnections) {
@@ -146,11 +142,10 @@ export class HttpExchange
     this.#controller = controller;
     this.#received += chunk.byteLength;
     this.#sink.received(chunk.byteLength);
-    const [decoder] = this.#decoders;
-    if (decoder === undefined) {
-      // A view of what the socket read, which Node allocates anew for every read and undici only slices: it never changes.
-      this.#sink.data(new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength));
-    } else if (!decoder.write(chunk)) controller.pause();
+    // A view of what the socket read, which Node allocates for every read and undici only slices: it never changes.
+    const bytes = new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength);
+    if (this.#decoding === undefined) this.#sink.data(bytes);
+    else if (!this.#decoding.write(bytes)) controller.pause();
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController, trailers: HeaderRecord): void {
@@ -163,9 +158,8 @@ export class HttpExchange
       return;
     }
     this.#trailers = trailerPairs(controller, trailers);
-    const [decoder] = this.#decoders;
-    if (decoder === undefined) this.finished();
-    else decoder.end();
+    if (this.#decoding === undefined) this.finished();
+    else this.#decoding.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
@@ -187,7 +181,7 @@ export class HttpExchange
   }
 
   decoded(chunk: Uint8Array<ArrayBuffer>): void {
-    if (!this.#over && this.#mayGrow(chunk.byteLength)) this.#sink.data(chunk);
+    if (!this.#over) this.#sink.data(chunk);
   }
 
   drained(): void {
@@ -222,8 +216,7 @@ export class HttpExchange
     try {
       this.#phase = 'body';
       const coding = headers['content-encoding'];
-      if (coding !== undefined)
-        this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
+      if (coding !== undefined) this.#decoding = new ResponseDecoding(String(coding), this.#request, this);
     } catch (error) {
       this.#fail(error);
       return;
@@ -247,16 +240,6 @@ export class HttpExchange
     });
   }
 
-  #mayGrow(decoded: number): boolean {
-    const { decompressionRatio } = this.#request.limits;
-    this.#decodingWork += decoded;
-    if (!(this.#decodingWork > Math.max(ratioCountsFrom, decompressionRatio * this.#received))) return true;
-    this.#fail(
-      new LimitError('decompressionRatio', decompressionRatio, { request: summarize(this.#request) }),
-    );
-    return false;
-  }
-
   /** The server closed a connection that had been idle, before it saw the request or said anything about it. */
   #resend(): void {
     this.#upload?.close();
@@ -271,9 +254,11 @@ export class HttpExchange
 
   /** Fails once what had arrived before is handed over. */
   #failLater(error: unknown): void {
-    settleAll(this.#decoders, () => {
+    const fail = (): void => {
       this.#fail(error);
-    });
+    };
+    if (this.#decoding === undefined) fail();
+    else this.#decoding.settle(fail);
   }
 
   #fail(cause: unknown): void {
@@ -286,7 +271,7 @@ export class HttpExchange
   #stop(): void {
     this.#over = true;
     this.#upload?.close();
-    for (const decoder of this.#decoders) decoder.destroy();
+    this.#decoding?.destroy();
     if (this.#responseEnded) return;
     const error = abortError();
     // undici 7 keeps what was aborted in its queue until it is connected once more, unless the connection is closed by an error
