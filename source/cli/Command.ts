@@ -26,6 +26,8 @@ export interface RequestCommand {
   readonly timeout: TimeoutLimits | undefined;
   readonly maxRedirects: number | undefined;
   readonly mimeType: string | undefined;
+  /** The file that says where the last run has got to. */
+  readonly checkpoint: string | undefined;
 }
 
 /** What the command line asks for. */

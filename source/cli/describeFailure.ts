@@ -4,6 +4,7 @@ import {
   isNetworkError,
   isParseError,
   isRequestTimeoutError,
+  isResumeError,
   isXmlError,
 } from '../errors/guards.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
@@ -84,6 +85,8 @@ export function describeFailure(error: unknown, records: number): Failure {
       'the limits keep memory bounded; who trusts the source can raise them in the library (limits)';
     return failure(ExitCode.limit, printed, `  try      ${hint}`);
   }
+  if (isResumeError(error))
+    return failure(ExitCode.failure, '  try      to remove the file of --checkpoint and what was printed');
   if (isXmlError(error)) return failure(ExitCode.malformed, printed, `  try      ${adviceForXml(message)}`);
   if (isParseError(error)) {
     return failure(ExitCode.malformed, printed, '  try      --format raw, to see what the server sends');

@@ -41,6 +41,7 @@ export function parseArguments(argv: readonly string[]): Command {
     timeout: mapped(values.get('timeout'), parseTimeout),
     maxRedirects: mapped(values.get('max-redirects'), (text) => parseCount('max-redirects', text, 0)),
     mimeType: values.get('mime-type'),
+    checkpoint: values.get('checkpoint'),
   };
   refuseContradictions(command, flags, lists);
   return command;
@@ -99,7 +100,7 @@ function readOptions(argv: readonly string[]): ReadOptions {
 }
 
 function refuseContradictions(
-  { select, fields, entities, format, data, dataFile }: RequestCommand,
+  { select, fields, entities, format, data, dataFile, checkpoint, method = 'GET' }: RequestCommand,
   flags: ReadonlySet<string>,
   lists: ReadonlyMap<string, readonly string[]>,
 ): void {
@@ -117,6 +118,14 @@ function refuseContradictions(
     throw new UsageError(
       '--format raw prints the body as it is, --select parts of it: leave one of them out',
     );
+  }
+  if (checkpoint !== undefined) {
+    if (select === undefined)
+      throw new UsageError("--checkpoint is about selected elements: add --select 'SELECTOR'");
+    if (format !== undefined && format !== 'ndjson' && format !== 'text')
+      throw new UsageError(`--checkpoint cannot go on in --format ${format}: take ndjson or text`);
+    if (data !== undefined || dataFile !== undefined || method.toUpperCase() !== 'GET')
+      throw new UsageError('--checkpoint is for GET: leave out --method and the data');
   }
   if (data !== undefined && dataFile !== undefined)
     throw new UsageError('give either --data or --data-file, not both');

@@ -1,6 +1,7 @@
-import { map, type OperatorFunction, pipe, take } from 'rxjs';
+import { map, type OperatorFunction, pipe, take, tap } from 'rxjs';
 import { elements } from '../operators/elements.js';
 import { SelectorCache } from '../parsing/xml/selectors/SelectorCache.js';
+import { type XmlCheckpoint } from '../parsing/xml/XmlCheckpoint.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { type RequestCommand } from './Command.js';
@@ -19,6 +20,7 @@ import { tableWriter } from './output/tableWriter.js';
 import { type Field } from './parseFields.js';
 import { plan, type Plan } from './Plan.js';
 import { type FieldValue, projectFields } from './projectFields.js';
+import { type Restart } from './Restart.js';
 
 /** What of the command says which elements are printed, and how. */
 export type ElementsCommand = Pick<
@@ -29,10 +31,20 @@ export type ElementsCommand = Pick<
 };
 
 /** Prints the selected elements; throws a {@link UsageError} where a selector cannot be understood. */
-export function planElements(command: ElementsCommand, terminalColumns: number | undefined): Plan {
+export function planElements(
+  command: ElementsCommand,
+  terminalColumns: number | undefined,
+  restart?: Restart,
+): Plan {
   const { select, fields, limit } = command;
-  const selected = pipe(readElements(command), take(limit));
-  const rest = { hasRecords: true, emptyNote: `nothing matches --select '${select}'` };
+  const before = restart?.checkpoint?.records ?? 0;
+  const selected = pipe(
+    readElements(command, restart?.checkpoint),
+    take(Math.max(limit - before, 0)),
+    tap((element) => restart?.note(element)),
+  );
+  const emptyNote = before > 0 ? undefined : `nothing matches --select '${select}'`;
+  const rest = { hasRecords: true, emptyNote };
   if (fields === undefined) return plan(selected, elementWriter(command, terminalColumns), rest);
   const values = pipe(
     selected,
@@ -41,19 +53,17 @@ export function planElements(command: ElementsCommand, terminalColumns: number |
   return plan(values, fieldsWriter(command, fields, terminalColumns), rest);
 }
 
-function readElements({
-  select,
-  fields = [],
-  namespaces,
-  entities,
-}: ElementsCommand): OperatorFunction<ReadyStateEvent, XmlElement> {
+function readElements(
+  { select, fields = [], namespaces, entities }: ElementsCommand,
+  resumeAt: XmlCheckpoint | undefined,
+): OperatorFunction<ReadyStateEvent, XmlElement> {
   try {
     const selectors = new SelectorCache(namespaces);
     for (const { selector, attribute } of fields) {
       if (selector !== undefined) selectors.selector(selector);
       if (attribute !== undefined) selectors.attribute(attribute);
     }
-    return elements(select, { namespaces, entities });
+    return elements(select, { namespaces, entities, resumeAt });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new UsageError(explain(error.message), { cause: error });

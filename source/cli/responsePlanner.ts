@@ -6,6 +6,7 @@ import { plainWriter } from './output/recordWriters.js';
 import { plan, type Plan } from './Plan.js';
 import { planBody } from './planBody.js';
 import { planElements } from './planElements.js';
+import { type Restart } from './Restart.js';
 
 /** Statuses whose responses have no body by their meaning. */
 const bodiless = [204, 205, 304];
@@ -17,10 +18,11 @@ const bodiless = [204, 205, 304];
 export function responsePlanner(
   command: RequestCommand,
   stdout: CliOutput,
+  restart?: Restart,
 ): (method: string, response: ResponseHead) => Plan {
   const { select } = command;
   const elementsPlan =
-    select === undefined ? undefined : planElements({ ...command, select }, stdout.columns);
+    select === undefined ? undefined : planElements({ ...command, select }, stdout.columns, restart);
   return (method, response) => {
     if (method === 'HEAD' || bodiless.includes(response.status)) {
       const emptyNote = `${`${response.status} ${response.statusText}`.trimEnd()}: there is no body`;

@@ -13,13 +13,31 @@ const items = products.map((name, index) => ({ id: index + 1, name }));
 
 type Answer = (
   response: ServerResponse,
-  request: { method: string; body: string; authorization: string; cookie: string | undefined },
+  request: {
+    method: string;
+    body: string;
+    authorization: string;
+    cookie: string | undefined;
+    range: string | undefined;
+  },
 ) => void;
 
 const answers: Readonly<Record<string, Answer>> = {
   '/feed.xml': (response) => {
     response.setHeader('content-type', 'application/xml');
     void sendFeed(response);
+  },
+  '/catalogue.xml': (response, { range }) => {
+    const text = Buffer.from(
+      `<catalogue>\n${[1, 2, 3].map((id) => `<item id="${id}"><title>${products[id - 1] ?? ''}</title></item>`).join('\n')}\n</catalogue>`,
+    );
+    const from = Number(/\d+/.exec(range ?? '0')?.[0]);
+    response.statusCode = range === undefined ? 200 : 206;
+    response.setHeader('etag', '"1"');
+    if (range !== undefined) {
+      response.setHeader('content-range', `bytes ${from}-${text.length - 1}/${text.length}`);
+    }
+    send(response, 'application/xml', text.subarray(from));
   },
   '/old-feed.xml': (response) => void response.writeHead(301, { location: '/feed.xml' }).end(),
   '/cut.xml': (response) => {
@@ -111,6 +129,7 @@ export async function openShop(): Promise<Shop> {
           body,
           authorization: headers.authorization ?? '',
           cookie: headers.cookie,
+          range: headers.range,
         });
       else
         send(response.writeHead(404, { 'content-type': 'application/json' }), '', '{"error":"no such page"}');
