@@ -1,5 +1,4 @@
 import { type OperatorFunction } from 'rxjs';
-import { checkXmlCheckpoint } from '../parsing/xml/checkXmlCheckpoint.js';
 import { elementsReader } from '../parsing/xml/readElements.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
 import { type XmlCheckpoint } from '../parsing/xml/XmlCheckpoint.js';
@@ -50,8 +49,8 @@ export function elements(
 ): OperatorFunction<ReadyStateEvent, XmlElement> {
   const { namespaces = {}, resumeAt: checkpoint } = options;
   const compiled = compileSelector(selector, namespaces);
-  const resumeAt = checkpoint && checkXmlCheckpoint(checkpoint, selector, namespaces);
-  const { read, sliceBytes } = elementsReader();
+  const { read, sliceBytes, checkCheckpoint } = elementsReader();
+  const resumeAt = checkpoint && checkCheckpoint(checkpoint, selector, namespaces);
   return parseXmlWith(
     options,
     ['entities', 'limits', 'namespaces', 'resumeAt'],

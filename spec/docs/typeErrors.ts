@@ -57,6 +57,7 @@ function compilerOptions(root: string): ts.CompilerOptions {
       readystream: [join(root, 'source/index.node.ts')],
       'readystream/node': [join(root, 'source/node.ts')],
       'readystream/xml': [join(root, 'source/xml.node.ts')],
+      'readystream/xml/scanner': [join(root, 'source/xml.scanner.ts')],
       'readystream/xmlhttprequest': [join(root, 'source/xmlhttprequest.ts')],
       'readystream/xmlhttprequest/register': [join(root, 'source/xmlhttprequest.register.ts')],
     },
