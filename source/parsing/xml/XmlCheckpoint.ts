@@ -1,6 +1,6 @@
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type Checkpoint } from '../../http/Checkpoint.js';
-import { type MatcherLevel } from './selectors/SelectorMatcher.js';
+import { type MatcherMemory } from './selectors/SelectorMatcher.js';
 
 /** Where `elements()` can go on, in another process too: plain data, which survives JSON. */
 export interface XmlCheckpoint extends Checkpoint {
@@ -20,7 +20,7 @@ export interface XmlCheckpoint extends Checkpoint {
   /** The start tags of the elements that are open here, outermost first, declarations of namespaces included. */
   readonly open: readonly XmlCheckpointTag[];
   /** What a selector that counts siblings has counted; absent where the open elements say it all. */
-  readonly counted?: readonly (readonly MatcherLevel[])[] | undefined;
+  readonly counted?: readonly MatcherMemory[] | undefined;
 }
 
 /** A start tag in an {@link XmlCheckpoint}. */
