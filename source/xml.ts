@@ -25,6 +25,7 @@ export {
   type XmlTextEvent,
 } from './parsing/xml/XmlEvent.js';
 export { type XmlAttribute, type XmlDeclaration, type XmlStartTag } from './parsing/xml/XmlHandler.js';
+export { type MatcherMemory } from './parsing/xml/selectors/SelectorMatcher.js';
 export { type XmlCheckpoint, type XmlCheckpointTag } from './parsing/xml/XmlCheckpoint.js';
 export { type XmlObject, type XmlObjectOptions, type XmlValue } from './parsing/xml/XmlObject.js';
 

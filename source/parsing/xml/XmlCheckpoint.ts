@@ -14,8 +14,9 @@ export interface XmlCheckpoint extends Checkpoint {
   readonly records: number;
   /** How many characters entities have put into the document, which a limit bounds. */
   readonly entityCharacters: number;
-  /** The selector, and what its prefixes stand for. */
+  /** The selector. */
   readonly selector: string;
+  /** What the selector's prefixes stand for. */
   readonly namespaces: Readonly<Record<string, string>>;
   /** The start tags of the elements that are open here, outermost first, declarations of namespaces included. */
   readonly open: readonly XmlCheckpointTag[];
@@ -25,8 +26,12 @@ export interface XmlCheckpoint extends Checkpoint {
 
 /** A start tag in an {@link XmlCheckpoint}. */
 export interface XmlCheckpointTag {
+  /** The name as written. */
   readonly name: string;
+  /** The attributes in document order. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
+  /** The line where it starts, from 1. */
   readonly line: number;
+  /** The column where it starts, from 1. */
   readonly column: number;
 }
