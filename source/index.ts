@@ -5,6 +5,7 @@
  */
 import { selectAdapter } from './adapters/selectAdapter.js';
 import { eventSourceFactory } from './operators/eventSource.js';
+import { pollFactory } from './operators/poll.js';
 import { requestFactory } from './request/requestFactory.js';
 
 export { fetchAdapter, type FetchAdapterOptions } from './adapters/fetch.js';
@@ -64,6 +65,7 @@ export { iterate, type IterateOptions } from './operators/iterate.js';
 export { json } from './operators/json.js';
 export { jsonLines } from './operators/jsonLines.js';
 export { lines } from './operators/lines.js';
+export { type PollFunction, type PollOptions } from './operators/poll.js';
 export { progress, type TransferProgress } from './operators/progress.js';
 export { type HttpResponse, response } from './operators/response.js';
 export {
@@ -142,3 +144,29 @@ export const request = /*#__PURE__*/ createRequest();
  * @function
  */
 export const eventSource = /*#__PURE__*/ eventSourceFactory(request);
+
+/**
+ * Asks for a document again and again, and emits a response only when it has changed: the head, with the body that `read` makes of it
+ * (`text()`, unless you say otherwise). It asks under the condition that the document has changed (`If-None-Match`,
+ * `If-Modified-Since`), not before the `max-age` of the last response has passed or its `Retry-After`, and stops when you
+ * unsubscribe.
+ *
+ * A request that fails is sent again as `retryTransient()` does, and then ends it with the error. Without an `ETag` or
+ * `Last-Modified` nothing tells whether the document has changed, and every response is emitted.
+ *
+ * @example
+ * ```ts
+ * import { json, poll } from 'readystream';
+ * import { take } from 'rxjs';
+ *
+ * // Every other response of this server is 304 (Not Modified).
+ * poll('https://shop.example/v1/price', { every: 10, read: json<{ price: number }>() })
+ *   .pipe(take(3))
+ *   .subscribe(({ status, body }) => console.log(status, body.price)); // 200 1, then 200 2, then 200 3
+ * ```
+ *
+ * @see [RFC 9110: conditional requests](https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests)
+ *
+ * @function
+ */
+export const poll = /*#__PURE__*/ pollFactory(request);

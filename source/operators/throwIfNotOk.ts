@@ -6,6 +6,7 @@ import { defaultLimits } from '../options/limits.js';
 import { decodeText } from '../parsing/decodeText.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../request/ReadyStateEvent.js';
 import { bodyOptions } from './internal/bodyOptions.js';
+import { isNotModified } from './internal/isNotModified.js';
 import { observeWith } from './internal/parseWith.js';
 
 /**
@@ -43,7 +44,7 @@ class StatusCheck implements Observer<ReadyStateEvent> {
 
   next(event: ReadyStateEvent): void {
     if (event.readyState === 1) this.#request = event.request;
-    if (event.readyState === 2 && !this.#passes(event.response)) {
+    if (event.readyState === 2 && !event.response.ok && !isNotModified(this.#request, event.response)) {
       this.#refused = event.response;
       this.#room = (this.#request?.limits ?? defaultLimits).statusErrorBodyBytes;
     }
@@ -69,20 +70,12 @@ class StatusCheck implements Observer<ReadyStateEvent> {
     this.#subscriber.complete();
   }
 
-  #passes({ ok, status }: ResponseHead): boolean {
-    const fields = this.#request?.headers;
-    return ok || (status === 304 && fields !== undefined && conditions.some((name) => fields.has(name)));
-  }
-
   #refuse(response: ResponseHead, cause?: unknown): void {
     const body = decode(this.#body, { request: this.#request, response });
     const data = readJson(response, body);
     this.#subscriber.error(new HttpStatusError(response, { request: this.#request, body, data, cause }));
   }
 }
-
-/** The [conditions](https://www.rfc-editor.org/rfc/rfc9110#name-304-not-modified) that a 304 answers. */
-const conditions = ['if-none-match', 'if-modified-since'];
 
 function decode(
   chunks: readonly Uint8Array<ArrayBuffer>[],
