@@ -79,7 +79,7 @@ export { status } from './operators/status.js';
 export { statusLine } from './operators/statusLine.js';
 export { text } from './operators/text.js';
 export { textChunks } from './operators/textChunks.js';
-export { throwIfNotOk } from './operators/throwIfNotOk.js';
+export { throwIfNotOk, type ThrowIfNotOkOptions } from './operators/throwIfNotOk.js';
 export { defaultLimits, type Limits } from './options/limits.js';
 export { type IncrementalParser } from './parsing/IncrementalParser.js';
 export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
