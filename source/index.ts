@@ -40,6 +40,8 @@ export {
 } from './errors/ReadystreamError.js';
 export { RequestTimeoutError, type TimeoutLimit } from './errors/RequestTimeoutError.js';
 export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
+export { type CookieContext, type CookieJar, type CookieStore } from './http/CookieJar.js';
+export { cookies, type CookiesOptions } from './interceptors/cookies.js';
 export { type Refresh, refreshOn401 } from './interceptors/refreshOn401.js';
 export { resumeBody } from './interceptors/resumeBody.js';
 export { type ResumeBodyOptions, type ResumeNotice } from './interceptors/resumption.js';

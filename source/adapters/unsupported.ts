@@ -12,10 +12,11 @@ const platformLimits = [
 /** Throws for the options that no adapter over a browser's API can honour. */
 export function refuseUnsupported(
   adapter: string,
-  { timeout, maxRedirects, limits, headers }: NormalizedRequest,
+  { timeout, maxRedirects, limits, headers, cookies }: NormalizedRequest,
 ): void {
   if (timeout?.connect !== undefined)
     throw unsupportedOption(adapter, 'timeout.connect', 'use timeout.headers');
+  if (cookies) throw unsupportedOption(adapter, 'a cookie jar', 'use withCredentials');
   if (maxRedirects !== 20) throw unsupportedOption(adapter, 'maxRedirects', 'it is 20 here');
   for (const [limit, advice] of platformLimits) {
     if (limits[limit] !== defaultLimits[limit] && limits[limit] !== Infinity) {

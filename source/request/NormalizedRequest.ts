@@ -1,4 +1,5 @@
 import { type RequestBody } from '../body/RequestBody.js';
+import { type CookieStore } from '../http/CookieJar.js';
 import { type RequestHead } from './ReadyStateEvent.js';
 
 /** The time limits of a request, in milliseconds; `undefined` is no limit. */
@@ -24,6 +25,8 @@ export interface NormalizedRequest extends RequestHead {
    * `response.decode`. Only Node's adapter can do that; a browser's undo them all the same. @defaultValue `false`
    */
   readonly encoded?: boolean | undefined;
+  /** The cookies of Node's adapter, as the interceptor `cookies()` sets them; a browser has its own. @defaultValue none */
+  readonly cookies?: CookieStore | undefined;
   /** The time limits; `undefined` where there are none. */
   readonly timeout: TimeoutLimits | undefined;
   /** The caller's signal, whose abort ends the request. */

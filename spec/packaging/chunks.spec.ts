@@ -71,11 +71,11 @@ t.test('a browser gets its own XMLHttpRequest, and nothing of ours', async (t) =
 t.test("a browser's bundle stays small", async (t) => {
   const lean = await bundle(`export { request, text } from 'readystream'`);
   // The targets are 5 and 20 kB (docs/architecture.md, at its end): nothing may grow unseen.
-  t.ok(lean.size <= 9_500, `request and text: ${lean.size} bytes gzipped, at most 9,500`);
+  t.ok(lean.size <= 9_650, `request and text: ${lean.size} bytes gzipped, at most 9,650`);
   const feed = await bundle(
     `export { request } from 'readystream'; export { elements } from 'readystream/xml'`,
   );
-  t.ok(feed.size <= 35_500, `with elements: ${feed.size} bytes gzipped, at most 35,500`);
+  t.ok(feed.size <= 35_700, `with elements: ${feed.size} bytes gzipped, at most 35,700`);
 });
 
 t.test('sideEffects names the files that do something when they are loaded, and no other', async (t) => {

@@ -161,7 +161,8 @@ export class Fetching implements SchemeSink {
    */
   #httpNetworkOrCacheFetch(): void {
     const request = this.#request;
-    const { cookies, credentials, actsAsBrowser } = this.#client;
+    const { credentials, actsAsBrowser } = this.#client;
+    const { cookies } = request;
     if (actsAsBrowser) {
       this.#authorization =
         this.#authentication?.authorization ?? rememberedAuthorization(request, credentials);
@@ -224,7 +225,7 @@ export class Fetching implements SchemeSink {
 
   #answered(response: SchemeResponse): void {
     const request = this.#request;
-    const { cookies } = this.#client;
+    const { cookies } = request;
     if (!isHttpUrl(request.url)) {
       this.#respond(undefined, response);
       return;

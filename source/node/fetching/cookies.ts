@@ -1,36 +1,44 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
+import { type CookieJar, type CookieStore } from '../../http/CookieJar.js';
 import { getHeaderValues } from '../../http/headerList.js';
-import { withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
+import { originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
 import { type Cookies } from './fetchContract.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
+import { cookieContext } from './sameSite.js';
 
-/** Where cookies are kept: a `CookieJar` of [tough-cookie](https://github.com/salesforce/tough-cookie), or what has these methods of it. */
-export interface CookieJar {
-  /** Gives the `Cookie` field for a URL; empty where there is none. */
-  getCookieString(url: string): Promise<string>;
-  /** Stores a `Set-Cookie` field that a URL answered with. Whether it rejects what is malformed or not for this URL is the jar's affair. */
-  setCookie(cookie: string, url: string, options?: { readonly ignoreError?: boolean }): Promise<unknown>;
-  /** The same, at once: needed by synchronous requests only. */
-  getCookieStringSync?(url: string): string;
-  /** The same, at once: needed by synchronous requests only. */
-  setCookieSync?(cookie: string, url: string, options?: { readonly ignoreError?: boolean }): unknown;
-}
-
-/** A jar of the caller's as what a client asks for its cookies. What the jar refuses is passed over, as browsers do. */
-export function cookiesOf(jar: CookieJar): Cookies {
+/**
+ * A jar of the caller's as what a client asks for its cookies. What the jar refuses is passed over, as browsers do.
+ *
+ * @param origin - the page's, by which `SameSite` is judged; `undefined` where there is none.
+ */
+export function cookiesOf(jar: CookieJar, origin?: string): Cookies {
   return {
     // Also what a jar of another kind throws or gives at once becomes the promise's.
     async get(url) {
-      return await jar.getCookieString(url);
+      return await jar.getCookieString(url, cookieContext(origin, url));
     },
     async set(field, url) {
       try {
-        await jar.setCookie(field, url, { ignoreError: true });
+        await jar.setCookie(field, url, { ignoreError: true, ...cookieContext(origin, url) });
       } catch {
         // A jar says in many ways that a cookie is malformed, or not for this URL; none of them fails a request.
       }
     },
+  };
+}
+
+/**
+ * The same for one request that no page enforces its rules on: to the store's origin cookies go always, elsewhere with
+ * credentials only.
+ */
+export function cookiesOfRequest({ jar, origin }: CookieStore, withCredentials: boolean): Cookies {
+  const all = cookiesOf(jar, origin);
+  const isIncluded = (url: string): boolean =>
+    origin === undefined || withCredentials || originOf(url) === origin;
+  return {
+    get: (url) => (isIncluded(url) ? all.get(url) : Promise.resolve('')),
+    set: (field, url) => (isIncluded(url) ? all.set(field, url) : Promise.resolve()),
   };
 }
 

@@ -18,6 +18,8 @@ export interface FetchRequest {
   readonly includeCredentials: boolean;
   /** The redirect mode; `manual` hands a redirect over as it is. @defaultValue `'follow'` */
   readonly redirect?: 'follow' | 'manual' | 'error';
+  /** The cookies of this request alone. @defaultValue the client's */
+  readonly cookies?: Cookies | undefined;
   /** How many redirects are followed before an error. @defaultValue 20 */
   readonly maxRedirects?: number;
   /** Whether content codings are left as they are. @defaultValue `false` */

@@ -1,6 +1,6 @@
 import { type Dispatcher } from 'undici';
 import { type Limits } from '../../options/limits.js';
-import { type CookieJar } from '../fetching/cookies.js';
+import { type CookieJar } from '../../http/CookieJar.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
 
 /** What {@link createXMLHttpRequest} may be told. */
