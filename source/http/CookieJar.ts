@@ -26,6 +26,7 @@ export interface CookieJar {
 
 /** A jar, and the page that it is for. */
 export interface CookieStore {
+  /** The jar. */
   readonly jar: CookieJar;
   /** The serialised origin of that page; `undefined` where there is none. */
   readonly origin: string | undefined;
