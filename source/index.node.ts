@@ -2,6 +2,7 @@
 import { nodeAdapter } from './adapters/node.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 import { eventSourceFactory } from './operators/eventSource.js';
+import { pollFactory } from './operators/poll.js';
 import { requestFactory } from './request/requestFactory.js';
 
 export * from './index.js';
@@ -39,3 +40,5 @@ export const createRequest = /*#__PURE__*/ requestFactory(() => (adapter ??= nod
 export const request = /*#__PURE__*/ createRequest();
 
 export const eventSource = /*#__PURE__*/ eventSourceFactory(request);
+
+export const poll = /*#__PURE__*/ pollFactory(request);

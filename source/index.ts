@@ -5,6 +5,7 @@
  */
 import { selectAdapter } from './adapters/selectAdapter.js';
 import { eventSourceFactory } from './operators/eventSource.js';
+import { pollFactory } from './operators/poll.js';
 import { requestFactory } from './request/requestFactory.js';
 
 export { fetchAdapter, type FetchAdapterOptions } from './adapters/fetch.js';
@@ -42,6 +43,9 @@ export {
 } from './errors/ReadystreamError.js';
 export { RequestTimeoutError, type TimeoutLimit } from './errors/RequestTimeoutError.js';
 export { XmlError, type XmlErrorOptions } from './errors/XmlError.js';
+export { type CookieContext, type CookieJar, type CookieStore } from './http/CookieJar.js';
+export { cookies, type CookiesOptions } from './interceptors/cookies.js';
+export { type Refresh, refreshOn401 } from './interceptors/refreshOn401.js';
 export { resumeBody } from './interceptors/resumeBody.js';
 export { type ResumeBodyOptions, type ResumeNotice } from './interceptors/resumption.js';
 export { arrayBuffer } from './operators/arrayBuffer.js';
@@ -68,6 +72,7 @@ export { iterate, type IterateOptions } from './operators/iterate.js';
 export { json } from './operators/json.js';
 export { jsonLines } from './operators/jsonLines.js';
 export { lines } from './operators/lines.js';
+export { type PollFunction, type PollOptions } from './operators/poll.js';
 export { progress, type TransferProgress } from './operators/progress.js';
 export { type HttpResponse, response } from './operators/response.js';
 export {
@@ -81,7 +86,7 @@ export { status } from './operators/status.js';
 export { statusLine } from './operators/statusLine.js';
 export { text } from './operators/text.js';
 export { textChunks } from './operators/textChunks.js';
-export { throwIfNotOk } from './operators/throwIfNotOk.js';
+export { throwIfNotOk, type ThrowIfNotOkOptions } from './operators/throwIfNotOk.js';
 export { defaultLimits, type Limits } from './options/limits.js';
 export { type IncrementalParser } from './parsing/IncrementalParser.js';
 export { type ServerSentEvent } from './parsing/parseServerSentEvents.js';
@@ -158,3 +163,29 @@ export const request = /*#__PURE__*/ createRequest();
  * @function
  */
 export const eventSource = /*#__PURE__*/ eventSourceFactory(request);
+
+/**
+ * Asks for a document again and again, and emits a response only when it has changed: the head, with the body that `read` makes of it
+ * (`text()`, unless you say otherwise). It asks under the condition that the document has changed (`If-None-Match`,
+ * `If-Modified-Since`), not before the `max-age` of the last response has passed or its `Retry-After`, and stops when you
+ * unsubscribe.
+ *
+ * A request that fails is sent again as `retryTransient()` does, and then ends it with the error. Without an `ETag` or
+ * `Last-Modified` nothing tells whether the document has changed, and every response is emitted.
+ *
+ * @example
+ * ```ts
+ * import { json, poll } from 'readystream';
+ * import { take } from 'rxjs';
+ *
+ * // Every other response of this server is 304 (Not Modified).
+ * poll('https://shop.example/v1/price', { every: 10, read: json<{ price: number }>() })
+ *   .pipe(take(3))
+ *   .subscribe(({ status, body }) => console.log(status, body.price)); // 200 1, then 200 2, then 200 3
+ * ```
+ *
+ * @see [RFC 9110: conditional requests](https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests)
+ *
+ * @function
+ */
+export const poll = /*#__PURE__*/ pollFactory(request);

@@ -8,7 +8,7 @@ import { Worker } from 'worker_threads';
 import { bindWorker } from './node/xmlhttprequest/sync/SyncThread.js';
 import { bindNodeTextDecoder } from './parsing/encoding/bindNodeTextDecoder.js';
 
-export { type CookieJar } from './node/fetching/cookies.js';
+export { type CookieContext, type CookieJar } from './http/CookieJar.js';
 export {
   createXMLHttpRequest,
   type XMLHttpRequestConstructor,

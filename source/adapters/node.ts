@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs';
 import { announcedLength, encodeBody } from '../body/encodeBody.js';
 import { withDefaultHeaders } from '../http/headerList.js';
+import { cookiesOfRequest } from '../node/fetching/cookies.js';
 import { makePlainClient } from '../node/fetching/makeFetchClient.js';
 import { type Connector } from '../node/schemes/HttpConnections.js';
 import { type SchemeHandler } from '../node/schemes/SchemeHandler.js';
@@ -34,8 +35,8 @@ export interface NodeAdapterOptions {
 /**
  * The adapter for Node, on undici's `dispatch`: keep-alive connections, gzip, deflate, br and (where Node has it) zstd
  * decoded, redirects followed by the rules of [Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), upload progress,
- * trailers. It is the default adapter of `readystream` in Node; make your own to set options. `withCredentials` has no
- * effect: there are no cookies to send.
+ * trailers. It is the default adapter of `readystream` in Node; make your own to set options. It sends no cookies, unless the
+ * interceptor `cookies()` provides a jar.
  *
  * @example
  * ```ts
@@ -55,6 +56,7 @@ export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
       const body =
         request.body === undefined ? undefined : encodeBody(request.body, announcedLength(request.headers));
       const contentType = body?.contentType;
+      const { cookies } = request;
       const { raw } = request.headers;
       const exchange = new NodeExchange(request, body, subscriber);
       exchange.start(
@@ -64,7 +66,8 @@ export function nodeAdapter(options: NodeAdapterOptions = {}): Adapter {
           headers: contentType === undefined ? raw : withDefaultHeaders(raw, ['content-type', contentType]),
           body,
           useCorsPreflight: false,
-          includeCredentials: false,
+          includeCredentials: cookies !== undefined,
+          cookies: cookies && cookiesOfRequest(cookies, request.withCredentials),
           redirect: request.redirect,
           maxRedirects: request.maxRedirects,
           encoded: request.encoded,

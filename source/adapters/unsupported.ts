@@ -12,12 +12,13 @@ const platformLimits = [
 /** Throws for options that no adapter over a browser's API can honour. */
 export function refuseUnsupported(
   adapter: string,
-  { timeout, maxRedirects, limits, headers }: NormalizedRequest,
+  { timeout, maxRedirects, limits, headers, cookies }: NormalizedRequest,
 ): void {
   for (const limit of ['connect', 'send'] as const) {
     if (timeout?.[limit] !== undefined)
       throw unsupportedOption(adapter, `timeout.${limit}`, 'use timeout.headers');
   }
+  if (cookies) throw unsupportedOption(adapter, 'a cookie jar', 'use withCredentials');
   if (maxRedirects !== 20) throw unsupportedOption(adapter, 'maxRedirects', 'it is always 20');
   for (const [limit, advice] of platformLimits) {
     if (limits[limit] !== defaultLimits[limit] && limits[limit] !== Infinity) {

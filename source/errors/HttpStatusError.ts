@@ -29,25 +29,35 @@ export class HttpStatusError<Response extends ResponseSummary = ResponseSummary>
   readonly body: string;
   /** The body as JSON, if the response's media type is JSON and the body parses as JSON; else `undefined`. */
   readonly data: unknown;
+  /**
+   * Why `body` is not the whole: it is longer than `limits.statusErrorBodyBytes` (`'size'`), it did not arrive in time (`'time'`), or
+   * the response broke off (`'network'`, with the error as `cause`). `undefined` where it is whole.
+   */
+  readonly truncatedBy: 'size' | 'time' | 'network' | undefined;
 
   constructor(
     response: Response,
     {
       body = '',
       data,
+      truncatedBy,
       ...options
-    }: ReadystreamErrorOptions & { readonly body?: string; readonly data?: unknown } = {},
+    }: ReadystreamErrorOptions & {
+      readonly body?: string;
+      readonly data?: unknown;
+      readonly truncatedBy?: HttpStatusError['truncatedBy'];
+    } = {},
   ) {
     const status = `${response.status} ${response.statusText}`.trimEnd();
     const { request } = options;
     const url = shownUrl(response.url);
     const redirected = request !== undefined && shownUrl(request.url) !== url;
-    super(
-      `${describeRequest(request)} failed with ${status}${redirected ? ` at ${url.slice(0, 500)}` : ''}`,
-      options,
-    );
+    const place = redirected ? ` at ${url.slice(0, 500)}` : '';
+    const cut = truncatedBy === 'time' ? ', and its body did not arrive in time' : '';
+    super(`${describeRequest(request)} failed with ${status}${place}${cut}`, options);
     this.response = response;
     this.body = body;
     this.data = data;
+    this.truncatedBy = truncatedBy;
   }
 }

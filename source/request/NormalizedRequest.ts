@@ -1,4 +1,5 @@
 import { type RequestBody } from '../body/RequestBody.js';
+import { type CookieStore } from '../http/CookieJar.js';
 import { type RequestHead } from './ReadyStateEvent.js';
 
 /** The time limits of a request, in milliseconds; `undefined` means no limit. */
@@ -29,6 +30,8 @@ export interface NormalizedRequest extends RequestHead {
    * Only Node's adapter supports this; a browser always removes them. @defaultValue `false`
    */
   readonly encoded?: boolean | undefined;
+  /** The cookies of Node's adapter, set by the interceptor `cookies()`; a browser has its own. @defaultValue none */
+  readonly cookies?: CookieStore | undefined;
   /** The time limits; `undefined` if there are none. */
   readonly timeout: TimeoutLimits | undefined;
   /** The caller's signal; aborting it ends the request. */

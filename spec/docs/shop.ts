@@ -14,6 +14,9 @@ const items = products.map((name, index) => ({ id: index + 1, name }));
 /** How many requests the route that is busy every other time has had. */
 let busyRequests = 0;
 
+/** Whether the last request for the price, which rises with every other one, was answered with 304. */
+let isPriceUnchanged = false;
+
 type Answer = (
   response: ServerResponse,
   request: {
@@ -22,6 +25,7 @@ type Answer = (
     authorization: string;
     cookie: string | undefined;
     range: string | undefined;
+    condition: string;
   },
 ) => void;
 
@@ -115,6 +119,14 @@ const answers: Readonly<Record<string, Answer>> = {
     const text = '<!doctype html><title>Tea</title><ul><li id=green>Green tea<li id=black>Black tea</ul>';
     send(response, 'text/html;charset=utf-8', text);
   },
+  '/v1/unchanged': (response) => void response.writeHead(304, { etag: '"tea"' }).end(),
+  '/v1/price': (response, { condition }) => {
+    const known = Number(condition.replaceAll('"', ''));
+    isPriceUnchanged = known > 0 && !isPriceUnchanged;
+    response.setHeader('etag', `"${known + 1}"`);
+    if (isPriceUnchanged) response.writeHead(304).end();
+    else send(response, 'application/json', JSON.stringify({ price: known + 1 }));
+  },
   '/v1/busy': (response) => {
     if (busyRequests++ % 2 === 0) response.writeHead(503, { 'retry-after': '0' }).end();
     else send(response, 'application/json', '{"stock":12}');
@@ -152,6 +164,7 @@ export async function openShop(): Promise<Shop> {
           authorization: headers.authorization ?? '',
           cookie: headers.cookie,
           range: headers.range,
+          condition: headers['if-none-match'] ?? '',
         });
       else
         send(response.writeHead(404, { 'content-type': 'application/json' }), '', '{"error":"no such page"}');

@@ -28,7 +28,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   operators: ['request', 'parsing', 'http', 'options', 'errors', 'rxjs'],
   interceptors: ['request', 'http', 'options', 'errors', 'rxjs'],
   'node/schemes': ['body', 'http', 'options', 'errors', 'node:', 'undici', 'basic-ftp'],
-  'node/fetching': ['node/schemes', 'body', 'http', 'options', 'errors', 'node:', 'undici'],
+  'node/fetching': ['node/schemes', 'body', 'http', 'options', 'errors', 'node:', 'undici', 'tough-cookie'],
   'node/xmlhttprequest': [
     'node/fetching',
     'node/schemes',
@@ -76,6 +76,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   entities: /^parsing\/xml\/nodePlatform\.ts$/,
   '@exodus/bytes':
     /^(?:parsing\/encoding\/bindNodeTextDecoder|node\/xmlhttprequest\/(?:requestUrl|documents\/d(?:escribeDocument|ocumentEncoding)))\.ts$/,
+  'tough-cookie': /^node\/fetching\/sameSite\.ts$/,
   'whatwg-url': /^node\/xmlhttprequest\/requestUrl\.ts$/,
 };
 

@@ -52,6 +52,7 @@ export function ongoingRequestOf(request: FetchRequest, client: FetchClient): On
     redirects: noRedirects,
     referrer: client.referrer,
     referrerPolicy: 'strict-origin-when-cross-origin',
+    cookies: request.cookies ?? client.cookies,
     encoded: request.encoded,
     limits: request.limits ?? client.limits,
     actsAsBrowser: client.actsAsBrowser,

@@ -160,7 +160,8 @@ export class Fetching extends PassedReports implements SchemeSink {
    */
   #httpNetworkOrCacheFetch(): void {
     const request = this.#request;
-    const { cookies, credentials, actsAsBrowser } = this.#client;
+    const { credentials, actsAsBrowser } = this.#client;
+    const { cookies } = request;
     if (actsAsBrowser) {
       this.#authorization =
         this.#authentication?.authorization ?? rememberedAuthorization(request, credentials);
@@ -223,7 +224,7 @@ export class Fetching extends PassedReports implements SchemeSink {
 
   #answered(response: SchemeResponse): void {
     const request = this.#request;
-    const { cookies } = this.#client;
+    const { cookies } = request;
     if (!isHttpUrl(request.url)) {
       this.#respond(undefined, response);
       return;

@@ -1,7 +1,7 @@
 import { type EncodedBody } from '../../body/RequestBody.js';
 import { type Limits } from '../../options/limits.js';
 import { type SchemeRedirect } from '../schemes/SchemeHandler.js';
-import { type FetchRequest } from './fetchContract.js';
+import { type Cookies, type FetchRequest } from './fetchContract.js';
 
 /** A [request](https://fetch.spec.whatwg.org/#concept-request) in progress: the standard's algorithms change it as they run. */
 export interface OngoingRequest {
@@ -27,6 +27,7 @@ export interface OngoingRequest {
   /** The URL to make `Referer` from; `undefined` is `no-referrer`. */
   referrer: string | undefined;
   referrerPolicy: string;
+  readonly cookies: Cookies | undefined;
   readonly encoded: boolean | undefined;
   readonly limits: Limits;
   /** As in the client. */

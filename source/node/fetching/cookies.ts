@@ -1,39 +1,43 @@
 import { type NetworkError } from '../../errors/NetworkError.js';
+import { type CookieJar, type CookieStore } from '../../http/CookieJar.js';
 import { getHeaderValues } from '../../http/headerList.js';
-import { withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
+import { originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
 import { type Cookies } from './fetchContract.js';
 import { networkError } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
+import { cookieContext } from './sameSite.js';
 
 /**
- * A store of cookies: a `CookieJar` of [tough-cookie](https://github.com/salesforce/tough-cookie), or an object with these
- * methods.
+ * Adapts a caller's jar to the client's interface. Cookies that the jar refuses are ignored, as in browsers.
+ *
+ * @param origin - the page's origin, for `SameSite`; `undefined` if there is none.
  */
-export interface CookieJar {
-  /** Returns the `Cookie` field for a URL; empty if there is none. */
-  getCookieString(url: string): Promise<string>;
-  /** Stores a `Set-Cookie` field of a URL's response. The jar may reject a field that is malformed or not for this URL. */
-  setCookie(cookie: string, url: string, options?: { readonly ignoreError?: boolean }): Promise<unknown>;
-  /** The same, synchronously: only needed for synchronous requests. */
-  getCookieStringSync?(url: string): string;
-  /** The same, synchronously: only needed for synchronous requests. */
-  setCookieSync?(cookie: string, url: string, options?: { readonly ignoreError?: boolean }): unknown;
-}
-
-/** Adapts a jar of the caller's to the client's interface. Cookies that the jar refuses are ignored, as in browsers. */
-export function cookiesOf(jar: CookieJar): Cookies {
+export function cookiesOf(jar: CookieJar, origin?: string): Cookies {
   return {
     // Also what a jar of another kind throws or gives at once becomes the promise's.
     async get(url) {
-      return await jar.getCookieString(url);
+      return await jar.getCookieString(url, cookieContext(origin, url));
     },
     async set(field, url) {
       try {
-        await jar.setCookie(field, url, { ignoreError: true });
+        await jar.setCookie(field, url, { ignoreError: true, ...cookieContext(origin, url) });
       } catch {
         // A jar says in many ways that a cookie is malformed, or not for this URL; none of them fails a request.
       }
     },
+  };
+}
+
+/**
+ * The same for one request outside a page: cookies always go to the store's origin, and elsewhere only with credentials.
+ */
+export function cookiesOfRequest({ jar, origin }: CookieStore, withCredentials: boolean): Cookies {
+  const all = cookiesOf(jar, origin);
+  const isIncluded = (url: string): boolean =>
+    origin === undefined || withCredentials || originOf(url) === origin;
+  return {
+    get: (url) => (isIncluded(url) ? all.get(url) : Promise.resolve('')),
+    set: (field, url) => (isIncluded(url) ? all.set(field, url) : Promise.resolve()),
   };
 }
 

@@ -18,6 +18,8 @@ export interface FetchRequest {
   readonly includeCredentials: boolean;
   /** The redirect mode; `manual` passes a redirect on unchanged. @defaultValue `'follow'` */
   readonly redirect?: 'follow' | 'manual' | 'error';
+  /** The cookies of this request alone. @defaultValue the client's */
+  readonly cookies?: Cookies | undefined;
   /** The number of redirects to follow before an error. @defaultValue 20 */
   readonly maxRedirects?: number;
   /** Whether content codings are left in place. @defaultValue `false` */

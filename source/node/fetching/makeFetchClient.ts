@@ -59,7 +59,7 @@ export function makePlainClient(options: TransportOptions): FetchClient {
 }
 
 /** Serialises an origin as in the standard; `'null'` is an opaque one, which equals no other. */
-function originFrom(text: string): string {
+export function originFrom(text: string): string {
   if (text === 'null') return text;
   const url = parseUrl(text);
   if (url === undefined || url.origin === 'null') {

@@ -1,5 +1,5 @@
 import { type Limits } from '../../options/limits.js';
-import { type CookieJar } from '../fetching/cookies.js';
+import { type CookieJar } from '../../http/CookieJar.js';
 import { type SchemeHandler } from '../schemes/SchemeHandler.js';
 import { type HttpDispatcher } from '../schemes/HttpDispatcher.js';
 

@@ -3,7 +3,7 @@ import { checkOneOf } from '../../options/checks.js';
 import { getEncoding } from '../../parsing/encoding/textDecoder.js';
 import { cookiesOf } from '../fetching/cookies.js';
 import { type FetchClient } from '../fetching/FetchClient.js';
-import { makeFetchClient } from '../fetching/makeFetchClient.js';
+import { makeFetchClient, originFrom } from '../fetching/makeFetchClient.js';
 import { serializeDocument } from './documents/serializeXml.js';
 import { type SyncEnvironment } from './sync/protocol.js';
 import { type XMLHttpRequestOptions } from './XMLHttpRequestOptions.js';
@@ -63,7 +63,10 @@ export function makeEnvironment(options: XMLHttpRequestOptions): Environment {
     schemes,
     dispatcher,
     limits: options.limits,
-    cookies: cookieJar === undefined ? undefined : cookiesOf(cookieJar),
+    cookies:
+      cookieJar === undefined
+        ? undefined
+        : cookiesOf(cookieJar, options.origin === undefined ? undefined : originFrom(options.origin)),
   });
   return {
     scope,

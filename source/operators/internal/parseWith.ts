@@ -1,6 +1,7 @@
 import { Observable, type Observer, type OperatorFunction, type Subscriber } from 'rxjs';
 import { type IncrementalParser } from '../../parsing/IncrementalParser.js';
 import { type ReadyStateEvent, type RequestHead, type ResponseHead } from '../../request/ReadyStateEvent.js';
+import { isNotModified } from './isNotModified.js';
 import { type BodyContext } from './bodyOptions.js';
 
 /** How {@link parseWith} feeds the parser. */
@@ -26,6 +27,7 @@ export interface ParseWithOptions {
  * - Unsubscribing stops the source and the parser at once, even if the source is synchronous.
  * - An event that arrives while values are being emitted waits until they all are: the order holds, and no parser is
  *   re-entered.
+ * - A 304 that answers a condition of the request completes without a value: it has no body, and no parser is made for it.
  * - A source that completes without DONE was ended by an operator in between (`takeUntil`): the values so far stand, the
  *   parser's `end()` is not called, and nothing more is emitted, neither values nor an error.
  */
@@ -70,7 +72,11 @@ export function parseWith<Output>(
             parse(response, chunk.length > sliceBytes ? chunk.subarray(start, start + sliceBytes) : chunk);
           }
         }
-        if (event.readyState === 4) parse(event.response);
+        if (event.readyState === 4) {
+          // Nothing is not an empty document.
+          if (parser === undefined && isNotModified(request, event.response)) complete();
+          else parse(event.response);
+        }
       };
       const fail = (error: unknown): void => {
         subscriber.error(error);

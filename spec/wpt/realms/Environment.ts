@@ -1,4 +1,4 @@
-import { type CookieJar } from '../../../source/node/fetching/cookies.js';
+import { type CookieJar } from '../../../source/http/CookieJar.js';
 import { type Scope } from './Job.js';
 
 /** What an implementation may know of where it is put: of a page, or (the optional members missing) of a bare Node global. */

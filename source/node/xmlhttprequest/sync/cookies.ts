@@ -1,6 +1,7 @@
-import { type CookieJar } from '../../fetching/cookies.js';
+import { type CookieJar } from '../../../http/CookieJar.js';
 import { type Cookies, type FetchRequest } from '../../fetching/fetchContract.js';
 import { networkError } from '../../fetching/networkError.js';
+import { cookieContext } from '../../fetching/sameSite.js';
 import { type SyncMessage, type SyncReply } from './protocol.js';
 
 /** The cookies of a jar in another thread, which replies to requests in their order. */
@@ -41,6 +42,7 @@ export function serveCookies(
   message: Extract<SyncMessage, { type: 'getCookies' | 'setCookie' }>,
   jar: CookieJar,
   request: FetchRequest,
+  origin: string | undefined,
 ): SyncReply | undefined {
   if (jar.getCookieStringSync === undefined || jar.setCookieSync === undefined) {
     throw networkError(
@@ -51,14 +53,21 @@ export function serveCookies(
   }
   if (message.type === 'setCookie') {
     try {
-      jar.setCookieSync(message.field, message.url, { ignoreError: true });
+      jar.setCookieSync(message.field, message.url, {
+        ignoreError: true,
+        ...cookieContext(origin, message.url),
+      });
     } catch {
       // Jars report a malformed cookie, or one for another URL, in many ways; none of them makes a request fail.
     }
     return undefined;
   }
   try {
-    return { type: 'cookies', id: message.id, value: jar.getCookieStringSync(message.url) };
+    return {
+      type: 'cookies',
+      id: message.id,
+      value: jar.getCookieStringSync(message.url, cookieContext(origin, message.url)),
+    };
   } catch (cause) {
     throw networkError(request, 'connect', 'the cookieJar could not be read synchronously', cause);
   }

@@ -2,7 +2,7 @@ import { type MessagePort } from 'node:worker_threads';
 import { type EncodedBody } from '../../../body/RequestBody.js';
 import { type ReadystreamError } from '../../../errors/ReadystreamError.js';
 import { type Limits } from '../../../options/limits.js';
-import { type CookieJar } from '../../fetching/cookies.js';
+import { type CookieJar } from '../../../http/CookieJar.js';
 import { type FetchClient } from '../../fetching/FetchClient.js';
 import { type FetchRequest, type FetchResponse } from '../../fetching/fetchContract.js';
 import { type HttpCredential } from '../../fetching/HttpCredentials.js';

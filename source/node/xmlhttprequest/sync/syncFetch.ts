@@ -81,7 +81,7 @@ function wait(
       case 'getCookies':
       case 'setCookie': {
         const jar = environment.cookieJar;
-        const reply = jar && serveCookies(message, jar, request);
+        const reply = jar && serveCookies(message, jar, request, environment.client.origin);
         if (reply !== undefined) channel.reply(reply);
         break;
       }
