@@ -16,7 +16,7 @@ export function parseHtmlDocument(text: string, limits: Limits): Document {
 }
 
 /** Bytes that nodes take, measured in Node 20: parse5's and slimdom's, of which both are there at the end. */
-const nodeBytes = { element: 550, attribute: 550, other: 420 } as const;
+const nodeBytes = { element: 800, attribute: 700, other: 550 } as const;
 
 /**
  * Weighs what the parser makes. It need not be in proportion to the text: formatting elements that are never closed are made again
