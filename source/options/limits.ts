@@ -46,12 +46,13 @@ export interface Limits {
   readonly xmlEntityGrowth: number;
   /**
    * Characters of one XML record that `elements()` holds: its names, text and attributes, plus 16 for each element and
-   * attribute. @defaultValue 67,108,864 (64 Mi)
+   * attribute. A record may have a million of these, or one for each 64 characters of the limit, if that is more.
+   * @defaultValue 67,108,864 (64 Mi)
    */
   readonly xmlRecordCharacters: number;
   /**
    * Bytes that the nodes of a DOM take, as estimated, in `xmlDocument()` and in the `XMLHttpRequest` class.
-   * @defaultValue 268,435,456 (256 MiB), some 670,000 elements
+   * @defaultValue 268,435,456 (256 MiB), some 600,000 elements
    */
   readonly documentBytes: number;
 }

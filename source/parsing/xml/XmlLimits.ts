@@ -85,7 +85,7 @@ export class XmlLimits {
     { position: { line, column, offset } = this.#start, cause, advice }: TroubleOptions = {},
   ): XmlError {
     const { request, url, records, hint } = this.#options;
-    return new XmlError(detail.charAt(0).toUpperCase() + detail.slice(1), {
+    const error = new XmlError(detail.charAt(0).toUpperCase() + detail.slice(1), {
       position: { line, column, offset },
       request,
       url,
@@ -93,6 +93,9 @@ export class XmlLimits {
       advice: hint ?? (this.isHtml ? htmlAdvice : advice),
       records: records?.() ?? 0,
     });
+    // Until its stack is read, V8 keeps alive with an error what the calls in it were made on: all of a DOM, say.
+    for (const one of [error, cause]) if (one instanceof Error) void one.stack;
+    return error;
   }
 }
 

@@ -169,6 +169,7 @@ export class XmlReader implements SaxesCallbacks {
   /** Between two slices: hands a long text node's beginning on, and stops what grows without end. */
   #relieve(): void {
     const { name, text, attributes } = this.#saxes.pending;
+    this.#saxes.joinText();
     this.#guard.checkName(name);
     this.#guard.checkAttributes(attributes);
     this.#guard.checkText(this.#textCharacters + text);

@@ -2,7 +2,7 @@ import { LimitError } from '../../errors/LimitError.js';
 import { type RequestSummary } from '../../errors/ReadystreamError.js';
 import { defaultLimits, type Limits } from '../../options/limits.js';
 import { ElementNode } from './ElementNode.js';
-import { type NodeChild, type RecordContext } from './RecordNode.js';
+import { elementOverhead, type RecordContext, type RecordSize, sizeOf } from './RecordNode.js';
 import { type OpenElement, type SuspendedScan } from './records/SuspendedScan.js';
 import { type XmlRecover } from './recovery/XmlRepair.js';
 import { type CompiledSelector, elementMatcher, type ElementMatcher } from './selectors/compileSelector.js';
@@ -13,10 +13,12 @@ import { type XmlHandler, type XmlLocator, type XmlStartTag } from './XmlHandler
 import { XmlSkippedEntity } from './XmlSkippedEntity.js';
 
 /**
- * What an element or attribute counts besides its characters. It takes about 190 bytes, so that without this the default
- * limit would let 64 Mi of `<a/>` take 12 GB.
+ * How many elements and attributes a record may have in all. They count 16 each, but an element takes up to 240 bytes: 64 Mi of
+ * characters would otherwise be 900 MB.
  */
-export const elementOverhead = 16;
+export function mostNodes(xmlRecordCharacters: number): number {
+  return Math.max(2 ** 20, xmlRecordCharacters / 64);
+}
 
 /** What {@link collectElements} can be told. */
 export interface CollectElementsOptions {
@@ -33,8 +35,8 @@ export interface CollectElementsOptions {
 /**
  * Makes handlers that emit an {@link XmlElement} for each element that matches, at its end tag: of elements inside one
  * another the inner first. What is held is the outermost open match and the start tags around it; over
- * `limits.xmlRecordCharacters` (names, text and attributes, and 16 for each element and attribute besides) it throws a
- * `LimitError`.
+ * `limits.xmlRecordCharacters` (names, text and attributes, and 16 for each element and attribute besides), or over a million
+ * elements and attributes (or, if that is more, one for each 64 characters of the limit), it throws a `LimitError`.
  */
 export function collectElements(
   selector: CompiledSelector,
@@ -51,6 +53,7 @@ export class ElementCollector implements XmlHandler {
   readonly #selectors: SelectorCache;
   #matcher: ElementMatcher;
   readonly #limit: number;
+  readonly #mostNodes: number;
   readonly #request: RequestSummary | undefined;
   /** The open elements around the outermost open match. */
   readonly #around: XmlStartTag[] = [];
@@ -60,8 +63,11 @@ export class ElementCollector implements XmlHandler {
   #current: ElementNode | undefined;
   /** The open matches, outermost first. */
   readonly #matches: ElementNode[] = [];
-  /** Of the outermost open match. */
+  /** Of the outermost open match: characters, and elements and attributes. */
   #characters = 0;
+  #nodes = 0;
+  /** Pieces of text that were appended since the last that was joined. */
+  #pieces = 0;
 
   constructor(
     selector: CompiledSelector,
@@ -73,6 +79,7 @@ export class ElementCollector implements XmlHandler {
     this.#selectors = selectors;
     this.#matcher = elementMatcher(selector);
     this.#limit = limits?.xmlRecordCharacters ?? defaultLimits.xmlRecordCharacters;
+    this.#mostNodes = mostNodes(this.#limit);
     this.#request = request;
   }
 
@@ -85,11 +92,11 @@ export class ElementCollector implements XmlHandler {
       return;
     }
     const element = new ElementNode(tag, parent ?? this.#sharedContext(), locator);
-    if (parent === undefined) this.#characters = 0;
-    else parent.appendElement(element);
+    if (parent === undefined) this.#characters = this.#nodes = 0;
+    else this.#append(parent, element);
     if (isMatch) this.#matches.push(element);
     this.#current = element;
-    this.#count(sizeOf(tag));
+    this.#countTag(tag);
   }
 
   endElement(): void {
@@ -100,6 +107,7 @@ export class ElementCollector implements XmlHandler {
       this.#context = undefined;
       return;
     }
+    this.#joinText(element, 8);
     this.#current = element.owner instanceof ElementNode ? element.owner : undefined;
     if (this.#matches.at(-1) !== element) return;
     this.#matches.pop();
@@ -124,31 +132,19 @@ export class ElementCollector implements XmlHandler {
     parent?.appendElement(element);
     if (isMatch) this.#matches.push(element);
     this.#current = element;
-    this.#count(sizeOf(tag));
+    this.#countTag(tag);
     for (const child of content) {
       if (typeof child === 'string') {
         element.appendText(child);
+        this.#count(child.length);
       } else if (child instanceof XmlSkippedEntity) {
         element.appendElement(child);
+        this.#countNodes({ nodes: 1, characters: elementOverhead + child.name.length });
       } else {
         child.owner = element;
         element.appendElement(child);
+        this.#countNodes(child.size());
       }
-      this.#countAll(child);
-    }
-  }
-
-  #countAll(node: NodeChild): void {
-    const left: NodeChild[] = [node];
-    for (let one = left.pop(); one !== undefined; one = left.pop()) {
-      if (typeof one === 'string') {
-        this.#count(one.length);
-        continue;
-      }
-      if (one instanceof XmlSkippedEntity) continue;
-      this.#count(sizeOf(one.tag));
-      if (typeof one.content === 'object') for (const child of one.content) left.push(child);
-      else if (one.content !== undefined) left.push(one.content);
     }
   }
 
@@ -156,6 +152,22 @@ export class ElementCollector implements XmlHandler {
     if (this.#current === undefined) return;
     this.#current.appendText(text);
     this.#count(text.length);
+    this.#pieces += 1;
+    // So seldom that joining takes little time, so often that the pieces take little memory.
+    this.#joinText(this.#current, 1024 + this.#characters / 64);
+  }
+
+  #append(parent: ElementNode, element: ElementNode): void {
+    this.#joinText(parent, 8);
+    parent.appendElement(element);
+  }
+
+  /** Joins the last text of an element: a string of many pieces takes 32 bytes for each of them, until somebody looks at it. */
+  #joinText({ content }: ElementNode, pieces: number): void {
+    if (this.#pieces <= pieces) return;
+    this.#pieces = 0;
+    const last = typeof content === 'object' ? content.at(-1) : content;
+    if (typeof last === 'string') last.charCodeAt(0);
   }
 
   cdata(text: string): void {
@@ -165,11 +177,20 @@ export class ElementCollector implements XmlHandler {
   skippedEntity(name: string): void {
     if (this.#current === undefined) return;
     this.#current.appendElement(new XmlSkippedEntity(name));
-    this.#count(elementOverhead + name.length);
+    this.#countNodes({ nodes: 1, characters: elementOverhead + name.length });
   }
 
   #sharedContext(): RecordContext {
     return (this.#context ??= { ancestors: [...this.#around], selectors: this.#selectors });
+  }
+
+  #countTag(tag: XmlStartTag): void {
+    this.#countNodes({ nodes: 1 + tag.attributes.length, characters: sizeOf(tag) });
+  }
+
+  #countNodes({ nodes, characters }: RecordSize): void {
+    this.#nodes += nodes;
+    this.#count(this.#nodes > this.#mostNodes ? Infinity : characters);
   }
 
   #count(characters: number): void {
@@ -177,13 +198,4 @@ export class ElementCollector implements XmlHandler {
     if (this.#characters <= this.#limit) return;
     throw new LimitError('xmlRecordCharacters', this.#limit, { request: this.#request });
   }
-}
-
-function sizeOf({ name, attributes }: XmlStartTag): number {
-  let characters = elementOverhead + name.length;
-  if (attributes.length > 0) {
-    for (const attribute of attributes)
-      characters += elementOverhead + attribute.name.length + attribute.value.length;
-  }
-  return characters;
 }

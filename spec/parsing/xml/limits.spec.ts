@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import t from 'tap';
 import { isLimitError, isXmlError } from '../../../source/errors/guards.js';
 import { defaultLimits } from '../../../source/options/limits.js';
@@ -305,5 +307,22 @@ t.test('an element of XML 1.1 is written so that it can be read', (t) => {
     t.equal(first.startsWith('<?xml version="1.1"?>'), isVersion11, first);
     t.same(write(first), [first], 'it reads back as the same');
   }
+  t.end();
+});
+
+t.test('an error that is kept keeps nothing of the document', (t) => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const kept: unknown[] = [];
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  for (let index = 0; index < 20; index += 1) {
+    const document = [Buffer.from(`<r>${'<i/>'.repeat(10_000)}`)];
+    kept.push(xmlReaders['xmlDocument']?.(document, { limits: { documentBytes: 3_000_000 } }).error);
+  }
+  collectGarbage();
+  const growth = process.memoryUsage().heapUsed - before;
+  t.ok(isXmlError(kept[19]) && isLimitError(kept[19].cause));
+  t.ok(growth < 10_000_000, `20 errors keep ${growth} bytes`);
   t.end();
 });

@@ -16,7 +16,7 @@ export function parseHtmlDocument(text: string, limits: Limits): Document {
 }
 
 /** Bytes that nodes take, measured in Node 20: parse5's and slimdom's, both of which exist at the end. */
-const nodeBytes = { element: 550, attribute: 550, other: 420 } as const;
+const nodeBytes = { element: 800, attribute: 700, other: 550 } as const;
 
 /**
  * Weighs what the parser makes. That may be out of proportion to the text: unclosed formatting elements are made again in each

@@ -1,7 +1,7 @@
 import { type TextPosition } from '../../../errors/ParseError.js';
 import { type XmlObject } from '../XmlObject.js';
 import { type ResolvedName } from '../NamespaceScopes.js';
-import { type NodeContent, nowhere, type RecordContext, RecordNode } from '../RecordNode.js';
+import { type NodeContent, nowhere, type RecordContext, RecordNode, type RecordSize } from '../RecordNode.js';
 import { attributeSize } from '../scanner/StartTagReader.js';
 import { type Compound, matchesCompound } from '../selectors/Compound.js';
 import { type XmlAttribute, type XmlStartTag } from '../XmlHandler.js';
@@ -77,6 +77,10 @@ export class LazyNode extends RecordNode {
   /** Texts are made for who asks, and of nothing else. */
   own(text: string): string {
     return text;
+  }
+
+  override size(): RecordSize {
+    return this.#record.sizeAt(this.#at);
   }
 
   override text(): string {

@@ -1,4 +1,5 @@
 import { type TextPosition } from '../../../errors/ParseError.js';
+import { elementOverhead, type RecordSize } from '../RecordNode.js';
 import { type ResolvedName } from '../NamespaceScopes.js';
 import { attributeSize } from '../scanner/StartTagReader.js';
 import { readRange } from '../scanner/readRange.js';
@@ -121,6 +122,23 @@ export class LazyRecord {
         element = outer;
       }
     }
+  }
+
+  /** How much an element is. What is inside follows on the tape. */
+  sizeAt(at: number): RecordSize {
+    let nodes = 0;
+    let characters = this.textAt(at).length;
+    const end = this.next(at);
+    for (let element = at; element < end; element = this.firstChild(element)) {
+      nodes += 1;
+      characters += elementOverhead + this.nameAt(element).name.length;
+      const first = this.firstChild(element);
+      for (let place = element + elementSize; place < first; place += attributeSize) {
+        nodes += 1;
+        characters += elementOverhead + this.nameAt(place).name.length + this.valueAt(place).length;
+      }
+    }
+    return { nodes, characters };
   }
 
   /** Where an element's start tag starts in the document. */

@@ -1,7 +1,7 @@
 import { type Limits } from '../../../options/limits.js';
 import { type TextPosition } from '../../../errors/ParseError.js';
-import { elementOverhead } from '../collectElements.js';
-import { type RecordContext, type RecordNode } from '../RecordNode.js';
+import { mostNodes } from '../collectElements.js';
+import { elementOverhead, type RecordContext, type RecordNode } from '../RecordNode.js';
 import { unbounded } from '../scanner/ByteWindow.js';
 import { type SuppliedEntities } from '../scanner/ReferenceReader.js';
 import { Scanner } from '../scanner/Scanner.js';
@@ -70,6 +70,9 @@ export class RecordFinder implements TagSink {
   readonly #options: RecordFinderOptions;
   readonly #scanner: Scanner;
   readonly #limit: number;
+  readonly #mostNodes: number;
+  /** Elements and attributes of the open record. */
+  #nodes = 0;
   readonly #tape: RecordTape;
   readonly #around: AncestorTape;
   /** One of the two is there. */
@@ -93,6 +96,7 @@ export class RecordFinder implements TagSink {
     const { selector, limits, entities } = options;
     this.#options = options;
     this.#limit = Math.min(limits.xmlRecordCharacters, unbounded);
+    this.#mostNodes = mostNodes(limits.xmlRecordCharacters);
     this.#scanner = new Scanner(this, limits, entities);
     const { tags } = this.#scanner;
     this.#seen = new SeenTag(tags);
@@ -155,7 +159,9 @@ export class RecordFinder implements TagSink {
     const endBefore =
       (isOutside ? from + this.#limit - (count === 0 ? 0 : references.growth) : window.endBefore) -
       elementOverhead * (1 + count);
-    if (to > endBefore) return false;
+    const nodes = (isOutside ? 1 : this.#nodes + 1) + count;
+    if (to > endBefore || nodes > this.#mostNodes) return false;
+    this.#nodes = nodes;
     const names = this.#names;
     const isMatch =
       names !== undefined

@@ -216,8 +216,10 @@ export class RecordTape {
     const { bytes, token } = this.#window;
     this.openNode(this.depth, context);
     const batch = this.#newBatch();
-    const tape = this.#tape.subarray(this.#base, this.#fill);
-    batch.keep(bytes.subarray(this.keptFrom, token), tape, this.#references.supplied);
+    // Not copied: nobody writes there any more.
+    batch.bytes = bytes.subarray(this.keptFrom, token);
+    batch.tape = this.#tape.subarray(this.#base, this.#fill);
+    batch.supplied = this.#references.supplied;
     this.#record?.moveTo(batch, 0, 0);
   }
 
