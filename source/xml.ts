@@ -29,6 +29,7 @@ export {
 } from './parsing/xml/XmlEvent.js';
 export { type XmlAttribute, type XmlDeclaration, type XmlStartTag } from './parsing/xml/XmlHandler.js';
 export { type XmlRepair, type XmlRepairKind } from './parsing/xml/recovery/XmlRepair.js';
+export { type MatcherMemory } from './parsing/xml/selectors/SelectorMatcher.js';
 export { type XmlCheckpoint, type XmlCheckpointTag } from './parsing/xml/XmlCheckpoint.js';
 export { XmlSkippedEntity } from './parsing/xml/XmlSkippedEntity.js';
 export { type XmlObject, type XmlObjectOptions, type XmlValue } from './parsing/xml/XmlObject.js';

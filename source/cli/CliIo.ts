@@ -1,9 +1,21 @@
+/** A regular file that output goes to. */
+export interface OutputFile {
+  /** Its length in bytes. */
+  size(): number;
+  /** Cuts it to this length. */
+  truncate(size: number): void;
+  /** Has what was written last through a loss of power. */
+  sync(): void;
+}
+
 /** A place for output. */
 export interface CliOutput {
   /** Writes all of it before it returns, however long the reader takes; throws a `ClosedPipeError` where there is none left. */
   write(piece: string | Uint8Array): void;
   /** Whether it is a terminal. */
   readonly isTerminal: boolean;
+  /** What can be done with a regular file; `undefined` where it is something else. */
+  readonly file?: OutputFile | undefined;
   /** How many columns the terminal has; `undefined` where it is none. */
   readonly columns: number | undefined;
 }

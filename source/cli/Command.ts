@@ -34,6 +34,8 @@ export interface RequestCommand {
   /** Other limits than the library's. */
   readonly limits: Partial<Limits>;
   readonly mimeType: string | undefined;
+  /** The file that says where the last run has got to. */
+  readonly checkpoint: string | undefined;
 }
 
 /** What the command line asks for. */

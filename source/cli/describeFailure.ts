@@ -4,6 +4,7 @@ import {
   isNetworkError,
   isParseError,
   isRequestTimeoutError,
+  isResumeError,
   isXmlError,
 } from '../errors/guards.js';
 import { type NetworkPhase } from '../errors/NetworkError.js';
@@ -83,6 +84,8 @@ export function describeFailure(error: unknown, records: number): Failure {
     const hint = `--limits ${limit.limit}=${Math.max(limit.value, 1) * 10}, if you trust the source: the limits keep memory bounded`;
     return failure(ExitCode.limit, printed, `  try      ${hint}`);
   }
+  if (isResumeError(error))
+    return failure(ExitCode.failure, '  try      to remove the file of --checkpoint and what was printed');
   if (isXmlError(error)) return failure(ExitCode.malformed, printed, `  try      ${adviceForXml(message)}`);
   if (isParseError(error)) {
     return failure(ExitCode.malformed, printed, '  try      --format raw, to see what the server sends');

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, fsyncSync, ftruncateSync, writeSync } from 'node:fs';
 import { type CliOutput } from './CliIo.js';
 import { ClosedPipeError } from './exit.js';
 
@@ -28,6 +28,19 @@ export function fileOutput(
       for (let written = 0; written < bytes.length;) {
         written += writeSome(descriptor, bytes.subarray(written), whileWaiting);
       }
+    },
+    get file() {
+      return fstatSync(descriptor).isFile()
+        ? {
+            size: () => fstatSync(descriptor).size,
+            truncate(size: number) {
+              ftruncateSync(descriptor, size);
+            },
+            sync() {
+              fsyncSync(descriptor);
+            },
+          }
+        : undefined;
     },
     get isTerminal() {
       return terminal.isTTY === true;

@@ -7,7 +7,7 @@ export function helpText(version: string): string {
   const options = optionTable.map(
     ([heading, specs]) => `${heading}:\n${specs.map((spec) => describeOption(spec)).join('')}`,
   );
-  return [title(version), ...options, formats, fields, exitCodes, examples].join('\n');
+  return [title(version), ...options, formats, fields, restart, exitCodes, examples].join('\n');
 }
 
 function describeOption({ name, short, value, help }: OptionSpec): string {
@@ -56,6 +56,13 @@ const fields = `FIELDS
   images[]=img   a list of all that match
   body=.         the text of the record itself
   What is missing is null (empty in text and tables).
+`;
+
+const restart = `RESTART
+  With --checkpoint FILE an import that was killed goes on when the same command is
+  started again: each record comes once. For --select, with ndjson or text, and GET.
+  Append to a file (>>): records behind the checkpoint are taken from it. Into a pipe
+  they would come again. The server has to send a strong ETag, and know ranges best.
 `;
 
 const exitCodes = `EXIT CODES

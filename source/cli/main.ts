@@ -7,6 +7,7 @@ import { helpText } from './helpText.js';
 import { parseArguments } from './parseArguments.js';
 import { type ProgressStyle } from './ProgressDisplay.js';
 import { responsePlanner } from './responsePlanner.js';
+import { Restart } from './Restart.js';
 import { run } from './run.js';
 import { type SafeIo, safeIo } from './safeIo.js';
 import { sendRequest } from './sendRequest.js';
@@ -38,10 +39,14 @@ export async function main(argv: readonly string[], process: CliIo): Promise<Exi
 }
 
 function runCommand(command: RequestCommand, io: SafeIo): Promise<ExitCode> {
+  const { checkpoint, limit } = command;
+  const restart = checkpoint === undefined ? undefined : new Restart(checkpoint, command, io.stdout);
+  if ((restart?.checkpoint?.records ?? 0) >= limit) return Promise.resolve(ExitCode.ok);
   return run(
     {
-      events: sendRequest(command),
-      choosePlan: responsePlanner(command, io.stdout),
+      events: sendRequest(command, restart),
+      choosePlan: responsePlanner(command, io.stdout, restart),
+      restart,
       progress: progressStyle(command, io),
     },
     io,

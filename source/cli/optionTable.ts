@@ -62,6 +62,11 @@ export const optionTable: readonly (readonly [heading: string, options: readonly
         help: 'stop after N records (lines of --format text): the rest\nis not downloaded.',
       },
       {
+        name: 'checkpoint',
+        value: 'FILE',
+        help: 'note in FILE how far the records are out, and go on from\nthere when started again. See RESTART.',
+      },
+      {
         name: 'progress',
         help: 'report progress on standard error also where it is no\nterminal: a line every 2 seconds, and a summary.',
       },

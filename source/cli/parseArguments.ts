@@ -46,6 +46,7 @@ export function parseArguments(argv: readonly string[]): Command {
     maxRedirects: mapped(values.get('max-redirects'), (text) => parseCount('max-redirects', text, 0)),
     limits: parseLimits(lists.get('limits') ?? []),
     mimeType: values.get('mime-type'),
+    checkpoint: values.get('checkpoint'),
   };
   refuseContradictions(command, flags, lists);
   return command;
@@ -104,7 +105,18 @@ function readOptions(argv: readonly string[]): ReadOptions {
 }
 
 function refuseContradictions(
-  { select, fields, entities, recover, entry, format, data, dataFile }: RequestCommand,
+  {
+    select,
+    fields,
+    entities,
+    recover,
+    entry,
+    format,
+    data,
+    dataFile,
+    checkpoint,
+    method = 'GET',
+  }: RequestCommand,
   flags: ReadonlySet<string>,
   lists: ReadonlyMap<string, readonly string[]>,
 ): void {
@@ -130,6 +142,17 @@ function refuseContradictions(
     throw new UsageError(
       '--entry chooses what to unpack, --format raw unpacks nothing: leave one of them out',
     );
+  if (checkpoint !== undefined) {
+    if (select === undefined)
+      throw new UsageError("--checkpoint is about selected elements: add --select 'SELECTOR'");
+    if (format !== undefined && format !== 'ndjson' && format !== 'text')
+      throw new UsageError(`--checkpoint cannot go on in --format ${format}: take ndjson or text`);
+    if (data !== undefined || dataFile !== undefined || method.toUpperCase() !== 'GET')
+      throw new UsageError('--checkpoint is for GET: leave out --method and the data');
+    if (recover) throw new UsageError('--recover leaves no places for --checkpoint: leave one of them out');
+    if (entry !== undefined)
+      throw new UsageError('--checkpoint counts the bytes of the response itself: leave out --entry');
+  }
   if (data !== undefined && dataFile !== undefined)
     throw new UsageError('give either --data or --data-file, not both');
   if (flags.has('progress') && flags.has('no-progress')) {

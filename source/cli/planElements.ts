@@ -1,6 +1,7 @@
-import { map, type OperatorFunction, pipe, take } from 'rxjs';
+import { map, type OperatorFunction, pipe, take, tap } from 'rxjs';
 import { elements } from '../operators/elements.js';
 import { SelectorCache } from '../parsing/xml/selectors/SelectorCache.js';
+import { type XmlCheckpoint } from '../parsing/xml/XmlCheckpoint.js';
 import { type XmlElement } from '../parsing/xml/XmlElement.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { type RequestCommand } from './Command.js';
@@ -20,6 +21,7 @@ import { type Field } from './parseFields.js';
 import { plan, type Plan } from './Plan.js';
 import { RepairTally } from './RepairTally.js';
 import { type FieldValue, projectFields } from './projectFields.js';
+import { type Restart } from './Restart.js';
 
 /** What of the command says which elements are printed, and how. */
 export type ElementsCommand = Pick<
@@ -34,13 +36,19 @@ export function planElements(
   command: ElementsCommand,
   terminalColumns: number | undefined,
   say: (text: string) => void = () => undefined,
+  restart?: Restart,
 ): Plan {
   const { select, fields, limit } = command;
   const repairs = new RepairTally(say);
-  const selected = pipe(readElements(command, repairs), take(limit));
+  const before = restart?.checkpoint?.records ?? 0;
+  const selected = pipe(
+    readElements(command, repairs, restart?.checkpoint),
+    take(Math.max(limit - before, 0)),
+    tap((element) => restart?.note(element)),
+  );
   const rest = {
     hasRecords: true,
-    emptyNote: `nothing matches --select '${select}'`,
+    emptyNote: before > 0 ? undefined : `nothing matches --select '${select}'`,
     closingNote: () => repairs.summary(),
   };
   if (fields === undefined) return plan(selected, elementWriter(command, terminalColumns), rest);
@@ -54,6 +62,7 @@ export function planElements(
 function readElements(
   { select, fields = [], namespaces, entities, recover }: ElementsCommand,
   repairs: RepairTally,
+  resumeAt: XmlCheckpoint | undefined,
 ): OperatorFunction<ReadyStateEvent, XmlElement> {
   try {
     const selectors = new SelectorCache(namespaces, { hasColons: recover });
@@ -62,7 +71,7 @@ function readElements(
       if (attribute !== undefined) selectors.attribute(attribute);
     }
     const options = { namespaces, entities };
-    if (!recover) return elements(select, options);
+    if (!recover) return elements(select, { ...options, resumeAt });
     return elements(select, {
       ...options,
       recover: (repair) => {

@@ -6,6 +6,7 @@ import { plainWriter } from './output/recordWriters.js';
 import { plan, type Plan } from './Plan.js';
 import { planBody } from './planBody.js';
 import { planElements } from './planElements.js';
+import { type Restart } from './Restart.js';
 import { unpackBody } from './unpackBody.js';
 
 /** Statuses whose responses have no body by their meaning. */
@@ -18,10 +19,11 @@ const bodiless = [204, 205, 304];
 export function responsePlanner(
   command: RequestCommand,
   stdout: CliOutput,
+  restart?: Restart,
 ): (method: string, response: ResponseHead, say: (text: string) => void) => Plan {
   const { select } = command;
   const elements = select === undefined ? undefined : { ...command, select };
-  if (elements !== undefined) planElements(elements, stdout.columns);
+  if (elements !== undefined) planElements(elements, stdout.columns, undefined, restart);
   return (method, response, say) => {
     if (method === 'HEAD' || bodiless.includes(response.status)) {
       const emptyNote = `${`${response.status} ${response.statusText}`.trimEnd()}: there is no body`;
@@ -30,7 +32,7 @@ export function responsePlanner(
     const chosen =
       elements === undefined
         ? planBody(command, response, stdout)
-        : planElements(elements, stdout.columns, say);
+        : planElements(elements, stdout.columns, say, restart);
     return chosen.isRaw === true
       ? chosen
       : { ...chosen, values: pipe(unpackBody(command, say), chosen.values) };

@@ -8,6 +8,7 @@ import { type Plan } from './Plan.js';
 import { Printer } from './Printer.js';
 import { ProgressDisplay, type ProgressStyle } from './ProgressDisplay.js';
 import { readPlanned } from './readPlanned.js';
+import { type Restart } from './Restart.js';
 import { type SafeIo } from './safeIo.js';
 import { type Tally } from './summarize.js';
 
@@ -17,10 +18,15 @@ export interface RunOptions {
   /** Decides how the body is read and printed. */
   readonly choosePlan: (method: string, response: ResponseHead, say: (text: string) => void) => Plan;
   readonly progress: ProgressStyle;
+  /** Notes how far the records are out. */
+  readonly restart?: Restart | undefined;
 }
 
 /** Rows that a table holds back for its layout are printed after so long without enough of them. */
 const settleDelay = 500;
+
+/** What is printed at once where a checkpoint is written behind it: seldom enough that this takes little time. */
+const restartBatch = { characters: 1_048_576, delay: 250 };
 
 /** Sends the request and prints what it gives until it ends, fails, is stopped, or nobody reads on. Never rejects. */
 export function run(options: RunOptions, io: SafeIo): Promise<ExitCode> {
@@ -61,10 +67,12 @@ class Run {
       (piece) => {
         this.#display.makeWay(io.stdout);
         io.stdout.write(piece);
+        options.restart?.save();
       },
       (error) => {
         this.#finish(() => this.#fail(error));
       },
+      options.restart === undefined ? undefined : restartBatch,
     );
   }
 

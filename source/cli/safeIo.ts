@@ -59,6 +59,9 @@ function safeOutput(
     redraw(line) {
       write(`\r${terminalSafe(line)}\u001b[K`);
     },
+    get file() {
+      return output.file;
+    },
     get isTerminal() {
       return output.isTerminal;
     },

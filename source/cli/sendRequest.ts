@@ -5,16 +5,18 @@ import { nodeAdapter } from '../adapters/node.js';
 import { type ReadyStateEvent } from '../request/ReadyStateEvent.js';
 import { requestFactory } from '../request/requestFactory.js';
 import { type RequestOptions } from '../request/RequestOptions.js';
+import { resumeAt } from '../request/resumeAt.js';
 import { type RequestCommand } from './Command.js';
 import { UsageError } from './exit.js';
 import { resolveInput } from './resolveInput.js';
+import { type Restart } from './Restart.js';
 
 /** Sends the command's request when it is subscribed to; throws a {@link UsageError} where its target is not allowed. */
-export function sendRequest(command: RequestCommand): Observable<ReadyStateEvent> {
+export function sendRequest(command: RequestCommand, restart?: Restart): Observable<ReadyStateEvent> {
   const input = resolveInput(command);
   const adapter = nodeAdapter(input.isFile ? { schemes: ['file'] } : {});
   const { data, dataFile, headers, limits, maxRedirects, timeout } = command;
-  const options: RequestOptions = {
+  const given: RequestOptions = {
     method: command.method ?? (data === undefined && dataFile === undefined ? 'GET' : 'POST'),
     headers,
     mimeType: command.mimeType ?? input.mimeType,
@@ -22,6 +24,7 @@ export function sendRequest(command: RequestCommand): Observable<ReadyStateEvent
     maxRedirects,
     limits,
   };
+  const options = restart === undefined ? given : resumeAt(restart.checkpoint, given);
   const request = requestFactory(() => adapter)();
   const send = (body?: RequestOptions['body']): Observable<ReadyStateEvent> =>
     request(input.url, { ...options, body }).pipe(

@@ -1,5 +1,4 @@
 import { type OperatorFunction } from 'rxjs';
-import { checkXmlCheckpoint } from '../parsing/xml/checkXmlCheckpoint.js';
 import { elementsReader, treeReader } from '../parsing/xml/readElements.js';
 import { compileSelector } from '../parsing/xml/selectors/compileSelector.js';
 import { type XmlCheckpoint } from '../parsing/xml/XmlCheckpoint.js';
@@ -52,8 +51,8 @@ export function elements(
   if (recover !== false && checkpoint !== undefined)
     throw new TypeError('Use either recover or resumeAt: repairs leave no place to continue from');
   const compiled = compileSelector(selector, namespaces, { hasColons: recover !== false });
-  const resumeAt = checkpoint && checkXmlCheckpoint(checkpoint, selector, namespaces);
-  const { read, sliceBytes } = recover === false ? elementsReader() : treeReader;
+  const { read, sliceBytes, checkCheckpoint } = recover === false ? elementsReader() : treeReader;
+  const resumeAt = checkpoint && checkCheckpoint(checkpoint, selector, namespaces);
   return parseXmlWith(
     options,
     ['entities', 'limits', 'namespaces', 'recover', 'resumeAt'],

@@ -19,7 +19,10 @@ export type HeaderRecord = Readonly<Record<string, string | readonly string[] | 
  * ```
  */
 export class HeaderMap implements ReadonlyMap<string, string> {
-  /** Alternating names and values, as sent or received: `['Accept', 'text/xml', 'X-Id', '1']`. */
+  /**
+   * Alternating names and values, as sent or received: `['Accept', 'text/xml', 'X-Id', '1']`. Node's adapter keeps the order and
+   * letter case of a response's fields; browsers sort and combine them, and lower their names.
+   */
   readonly raw: readonly string[];
   #combined: Map<string, string> | undefined;
 

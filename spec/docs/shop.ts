@@ -30,6 +30,18 @@ const answers: Readonly<Record<string, Answer>> = {
     response.setHeader('content-type', 'application/xml');
     void sendFeed(response);
   },
+  '/catalogue.xml': (response, { range }) => {
+    const text = Buffer.from(
+      `<catalogue>\n${[1, 2, 3].map((id) => `<item id="${id}"><title>${products[id - 1] ?? ''}</title></item>`).join('\n')}\n</catalogue>`,
+    );
+    const from = Number(/\d+/.exec(range ?? '0')?.[0]);
+    response.statusCode = range === undefined ? 200 : 206;
+    response.setHeader('etag', '"1"');
+    if (range !== undefined) {
+      response.setHeader('content-range', `bytes ${from}-${text.length - 1}/${text.length}`);
+    }
+    send(response, 'application/xml', text.subarray(from));
+  },
   '/old-feed.xml': (response) => void response.writeHead(301, { location: '/feed.xml' }).end(),
   '/cut.xml': (response) => {
     const start = '<rss>\n <item><title>Green tea</title></item>\n <item><title>Bl';

@@ -58,6 +58,7 @@ function compilerOptions(root: string): ts.CompilerOptions {
       'readystream/node': [join(root, 'source/node.ts')],
       'readystream/xml': [join(root, 'source/xml.node.ts')],
       'readystream/ajax': [join(root, 'source/ajax.node.ts')],
+      'readystream/xml/scanner': [join(root, 'source/xml.scanner.ts')],
       'readystream/xmlhttprequest': [join(root, 'source/xmlhttprequest.ts')],
       'readystream/xmlhttprequest/register': [join(root, 'source/xmlhttprequest.register.ts')],
     },

@@ -73,7 +73,7 @@ t.test('a browser gets its own XMLHttpRequest, and nothing of ours', async (t) =
 t.test("a browser's bundle stays small", async (t) => {
   const lean = await bundle(`export { request, text } from 'readystream'`);
   // The targets are 5 and 20 kB (docs/architecture.md, at its end): nothing may grow unseen.
-  t.ok(lean.size <= 9_500, `request and text: ${lean.size} bytes gzipped, at most 9,500`);
+  t.ok(lean.size <= 9_700, `request and text: ${lean.size} bytes gzipped, at most 9,700`);
   t.notOk(
     lean.inputs.some((input) => input.includes('fflate')),
     'fflate is bundled only with decompress()',

@@ -1,7 +1,6 @@
 import { LimitError } from '../../errors/LimitError.js';
 import { ReadystreamError } from '../../errors/ReadystreamError.js';
 import { isHttpUrl, originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
-import { type BufferOptions, countBuffered } from '../../options/limits.js';
 import {
   type SchemeExchange,
   type SchemeHandler,
@@ -10,6 +9,7 @@ import {
 } from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';
 import { rememberedAuthorization } from './basicCredentials.js';
+import { BufferedBody } from './BufferedBody.js';
 import { storeCookies } from './cookies.js';
 import { handleResponse } from './corsCheck.js';
 import { corsPreflightRequest, corsPreflightResponse, needsPreflight } from './corsPreflight.js';
@@ -19,6 +19,7 @@ import { FetchReports } from './FetchReports.js';
 import { filterResponse } from './filterResponse.js';
 import { missingAbortError, networkError, summarizeOngoing, unknownScheme } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
+import { PassedReports } from './PassedReports.js';
 import { determineReferrer } from './referrer.js';
 import { requestHeaders } from './requestHeaders.js';
 
@@ -35,9 +36,8 @@ type NextStep = 'mainFetch' | 'httpNetworkOrCacheFetch';
  * One [fetch](https://fetch.spec.whatwg.org/#concept-fetch) from its first exchange to its last, and the sink of them all: the
  * parts of the standard's algorithms that wait for the network. The other parts have their own files.
  */
-export class Fetching implements SchemeSink {
+export class Fetching extends PassedReports implements SchemeSink {
   readonly #client: FetchClient;
-  readonly #sink: FetchSink;
   /** Wraps the sink if the client acts as a browser. */
   readonly #reports: FetchReports | undefined;
   readonly #request: OngoingRequest;
@@ -51,13 +51,13 @@ export class Fetching implements SchemeSink {
   #authentication: Authentication | undefined;
   #isBodyNull = false;
   #sent = -1;
-  #buffered = 0;
-  #bufferOptions: BufferOptions | undefined;
+  #buffered: BufferedBody | undefined;
 
   constructor(request: FetchRequest, client: FetchClient, sink: FetchSink) {
+    const reports = client.actsAsBrowser ? new FetchReports(sink, request.body) : undefined;
+    super(reports ?? sink);
     this.#client = client;
-    this.#reports = client.actsAsBrowser ? new FetchReports(sink, request.body) : undefined;
-    this.#sink = this.#reports ?? sink;
+    this.#reports = reports;
     this.#request = ongoingRequestOf(request, client);
   }
 
@@ -71,7 +71,7 @@ export class Fetching implements SchemeSink {
     if (!this.#isOver()) this.#stop();
   }
 
-  /** No more of the body is wanted for now. */
+  /** Stops reading the body for now. */
   pause(): void {
     this.#isPaused = true;
     if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.pause?.();
@@ -82,31 +82,15 @@ export class Fetching implements SchemeSink {
     if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.resume?.();
   }
 
-  connecting(): void {
-    this.#sink.connecting?.();
-  }
-
-  queued(): void {
-    this.#sink.queued?.();
-  }
-
-  sending(): void {
-    this.#sink.sending?.();
-  }
-
-  connected(): void {
-    this.#sink.connected?.();
-  }
-
   received(byteLength: number): void {
-    if (this.#stage === 'response') this.#sink.bodyReceived?.(byteLength);
+    if (this.#stage === 'response') this.sink.bodyReceived?.(byteLength);
   }
 
   sent(loaded: number): void {
     // What is sent anew has been told of already.
     if (this.#stage !== 'request' || loaded <= this.#sent) return;
     this.#sent = loaded;
-    this.#sink.requestBodySent(loaded);
+    this.sink.requestBodySent(loaded);
   }
 
   head(response: SchemeResponse): void {
@@ -116,13 +100,20 @@ export class Fetching implements SchemeSink {
 
   data(chunk: Uint8Array<ArrayBuffer>): void {
     if (this.#stage !== 'response' || this.#isBodyNull || chunk.byteLength === 0) return;
-    if (!this.#client.actsAsBrowser || this.#mayBuffer(chunk)) this.#sink.bodyChunk(chunk);
+    if (this.#client.actsAsBrowser) {
+      const failure = (this.#buffered ??= new BufferedBody(this.#request)).add(chunk);
+      if (failure !== undefined) {
+        this.#fail(failure);
+        return;
+      }
+    }
+    this.sink.bodyChunk(chunk);
   }
 
   end(trailers: readonly string[]): void {
     if (this.#stage !== 'response') return;
     this.#stage = 'over';
-    this.#sink.endOfBody(trailers);
+    this.sink.endOfBody(trailers);
   }
 
   error(error: ReadystreamError): void {
@@ -305,22 +296,7 @@ export class Fetching implements SchemeSink {
       });
     }
     if (this.#isPaused) this.pause();
-    this.#sink.response(filtered);
-  }
-
-  /** Counts the bytes that the caller of a browser-like client buffers. Fails, and returns `false`, if they exceed the limit. */
-  #mayBuffer({ byteLength }: Uint8Array): boolean {
-    try {
-      this.#bufferOptions ??= {
-        limits: this.#request.limits,
-        request: summarizeOngoing(this.#request),
-      };
-      this.#buffered = countBuffered(this.#buffered, byteLength, this.#bufferOptions);
-      return true;
-    } catch (error) {
-      this.#fail(error as ReadystreamError);
-      return false;
-    }
+    this.sink.response(filtered);
   }
 
   #fail(error: ReadystreamError): void {
@@ -330,7 +306,7 @@ export class Fetching implements SchemeSink {
     const isResponse = this.#stage === 'response';
     if (!isResponse && request.responseTainting === 'cors') this.#client.preflights.clear(request);
     this.#stop();
-    this.#sink.failed(error);
+    this.sink.failed(error);
   }
 
   #stop(): void {

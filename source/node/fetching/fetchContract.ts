@@ -33,8 +33,8 @@ export interface FetchResponse {
   readonly status: number;
   readonly statusText: string;
   /**
-   * Names in lower case and values in turn, in their order. If the client acts as a browser, `Set-Cookie` is left out, and across
-   * origins all fields that are not exposed.
+   * Names and values in turn, as received. If the client acts as a browser: names in lower case, without `Set-Cookie`, and across
+   * origins without fields that are not exposed.
    */
   readonly headers: readonly string[];
   /** The redirects followed, first to last. */
@@ -70,7 +70,7 @@ export interface FetchSink {
   bodyReceived?(byteLength: number): void;
   /** Further bytes of the decoded body. They never change afterwards. */
   bodyChunk(bytes: Uint8Array<ArrayBuffer>): void;
-  /** The body is complete (or null). The trailers are names in lower case and values in turn. */
+  /** The body is complete (or null). The trailers are names and values in turn. */
   endOfBody(trailers: readonly string[]): void;
   /** A network error, instead of a response or during its body. */
   failed(error: ReadystreamError): void;

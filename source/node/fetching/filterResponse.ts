@@ -22,7 +22,7 @@ export function filterResponse(request: OngoingRequest, response: SchemeResponse
     status,
     statusText,
     headers: !request.actsAsBrowser
-      ? headers
+      ? (response.receivedHeaders?.() ?? headers)
       : responseTainting === 'cors'
         ? corsFiltered(request, headers)
         : basicFiltered(headers),

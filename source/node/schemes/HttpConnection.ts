@@ -18,6 +18,8 @@ export interface ConnectionWatcher {
 
 /** The connection that a request goes over, as far as it can be seen. */
 export interface HttpConnection {
+  /** Whether it had carried another request before, and nothing of the response has arrived. */
+  readonly isStale: boolean;
   /** Its socket, while no other request waits for it or uses it. */
   readonly socket: Socket | undefined;
   /** Over HTTP/2, the stream of the request. */

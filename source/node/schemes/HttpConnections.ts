@@ -10,7 +10,8 @@ export type Connector = buildConnector.connector;
 
 /** Says which dispatcher carries a request. */
 export interface HttpConnections {
-  dispatcherFor(headerBytes: number): HttpDispatcher;
+  /** @param isFresh - whether a new connection is wanted, as far as these connections can see to that. */
+  dispatcherFor(headerBytes: number, isFresh: boolean): HttpDispatcher;
   /** The connection of a request that is about to be dispatched, where it is only seen from outside. */
   observe(target: HttpTarget, watcher: ConnectionWatcher): HttpConnection | undefined;
   /** The connection that the request has taken which is being dispatched, or has just been. */
@@ -22,15 +23,19 @@ export interface HttpConnections {
  * client. undici's own time limits are off; those of the request hold.
  */
 export function httpConnections(connector: Connector = buildConnector({ timeout: 0 })): HttpConnections {
-  const agents = new Map<number, Agent>();
+  const kept = new Map<number, Agent>();
+  const fresh = new Map<number, Agent>();
   return {
-    dispatcherFor(headerBytes) {
+    dispatcherFor(headerBytes, isFresh) {
+      const agents = isFresh ? fresh : kept;
       let agent = agents.get(headerBytes);
       if (agent === undefined) {
         agent = new Agent({
           maxHeaderSize: Math.min(headerBytes, Number.MAX_SAFE_INTEGER),
           headersTimeout: 0,
           bodyTimeout: 0,
+          // 0 closes a connection behind its request.
+          pipelining: isFresh ? 0 : 1,
           connect: connector,
           factory: (origin, options) =>
             new Pool(origin, { ...(options as Pool.Options), factory: makeClient }),
@@ -75,8 +80,14 @@ class OwnConnection implements HttpConnection {
   #tap: HttpTap | undefined;
   #isConnecting = false;
   #isUsed = false;
+  /** How many requests its socket has carried. */
+  #served = 0;
   /** A pool of ours never has HTTP/2, unless a caller's connector negotiates it. */
   readonly http2 = undefined;
+
+  get isStale(): boolean {
+    return this.#served > 1 && this.#tap?.hasReceived === false;
+  }
 
   get socket(): Socket | undefined {
     return this.#isConnecting || this.#isUsed ? this.#socket : undefined;
@@ -92,6 +103,7 @@ class OwnConnection implements HttpConnection {
 
   starts(expectsContinue: boolean): void {
     this.#isUsed = true;
+    this.#served++;
     this.#tap?.begin(expectsContinue);
   }
 
@@ -121,6 +133,7 @@ class OwnConnection implements HttpConnection {
 
   #connected(socket: Socket): void {
     // A connection that speaks HTTP/2 is for many requests at a time.
+    this.#served = 0;
     const isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
     this.#socket = isHttp2 ? undefined : socket;
     this.#tap = isHttp2 ? undefined : new HttpTap(socket);

@@ -2,15 +2,15 @@ import { type Dispatcher } from 'undici';
 import { isReadystreamError } from '../../errors/guards.js';
 import { LimitError } from '../../errors/LimitError.js';
 import { type NetworkPhase } from '../../errors/NetworkError.js';
-import { getHeader, hasHeader, withoutHeaders } from '../../http/headerList.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
-import { type ContentDecoder, type ContentDecoderTarget } from './ContentDecoder.js';
-import { decodeContent, settleAll } from './decodeContent.js';
+import { type ContentDecoderTarget } from './ContentDecoder.js';
 import {
   announcedLengthOf,
   headerPairs,
   type HeaderRecord,
   lengthOf,
+  type RawFields,
+  receivedPairs,
   reasonPhrase,
   trailerPairs,
 } from './fieldsOf.js';
@@ -20,18 +20,17 @@ import { abortError, type HttpConnections, refuseStart } from './HttpConnections
 import { type HttpDispatchHandler } from './HttpDispatcher.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
 import { oldDispatcher, OldDispatchHandler } from './OldDispatchHandler.js';
+import { ResponseDecoding } from './ResponseDecoding.js';
 import {
   type SchemeExchange,
   type SchemeRedirect,
   type SchemeRequest,
   type SchemeSink,
 } from './SchemeHandler.js';
-import { UploadBody, type UploadTarget } from './UploadBody.js';
+import { mayResend, sentRequest } from './sentRequest.js';
+import { type UploadBody, type UploadTarget } from './UploadBody.js';
 
-/** Bodies up to this size are sent as one buffer, together with the head. */
-const wholeBodyBytes = 65_536;
 const noRedirects: readonly SchemeRedirect[] = [];
-const noDecoders: readonly ContentDecoder[] = [];
 
 /**
  * One request and its response over undici's `dispatch`. It keeps to two rules of undici: a controller comes with `onRequestStart`
@@ -56,9 +55,8 @@ export class HttpExchange
   #expectsContinue = false;
   #announced: number | undefined;
   #upload: UploadBody | undefined;
-  #decoders: readonly ContentDecoder[] = noDecoders;
+  #decoding: ResponseDecoding | undefined;
   #received = 0;
-  #decodingWork = 0;
   #trailers: readonly string[] = [];
 
   constructor(request: SchemeRequest, sink: SchemeSink, connections: HttpConnections) {
@@ -68,22 +66,26 @@ export class HttpExchange
     this.#connections = connections;
   }
 
-  start(): void {
+  /** @param isFresh - whether it is to go over a connection of its own, where it did not arrive over another. */
+  start(isFresh = false): void {
     const { method, url, limits } = this.#request;
-    this.#sink.connecting();
     if (this.#over) return;
+    this.#sink.connecting();
+    if (this.#isOver()) return;
     try {
       const { origin, path } = splitHttpUrl(url);
       this.#connection = this.#connections.observe({ origin, method, path }, this);
-      const body = this.#body();
-      this.#connections.dispatcherFor(limits.headerBytes).dispatch(
+      const { headers, body, upload, expectContinue } = sentRequest(this.#request, this);
+      this.#upload = upload;
+      this.#expectsContinue = expectContinue;
+      this.#connections.dispatcherFor(limits.headerBytes, isFresh).dispatch(
         {
           origin,
           path,
           method,
-          headers: this.#headers() as string[],
+          headers: headers as string[],
           body: body as Buffer | null,
-          expectContinue: this.#expectsContinue,
+          expectContinue,
           headersTimeout: 0,
           bodyTimeout: 0,
         },
@@ -114,17 +116,14 @@ export class HttpExchange
 
   /** Stops reading the body for now. What the decoders hold bounds what may still arrive. */
   pause(): void {
-    const decoder = this.#decoders.at(-1);
-    if (decoder === undefined) this.#controller?.pause();
-    else decoder.pause();
+    if (this.#decoding?.pause() !== true) this.#controller?.pause();
   }
 
   /** Must not be called inside another response's callback: undici cannot stand that. */
   resume(): void {
-    const decoder = this.#decoders.at(-1);
-    if (decoder !== undefined) decoder.resume();
+    if (this.#decoding?.resume() === true) return;
     // The connection may carry another response by now.
-    else if (!this.#responseEnded) this.#controller?.resume();
+    if (!this.#responseEnded) this.#controller?.resume();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -147,12 +146,12 @@ export class HttpExchange
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: HeaderRecord,
     statusMessage = '',
   ): void {
-    if (!this.#over && status >= 200) this.#head(status, headers, statusMessage);
+    if (!this.#over && status >= 200) this.#head(status, headers, statusMessage, controller.rawHeaders);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -161,11 +160,10 @@ export class HttpExchange
     this.#controller = controller;
     this.#received += chunk.byteLength;
     this.#sink.received(chunk.byteLength);
-    const [decoder] = this.#decoders;
-    if (decoder === undefined) {
-      // A view of what the socket read, which Node allocates anew for every read and undici only slices: it never changes.
-      this.#sink.data(new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength));
-    } else if (!decoder.write(chunk)) controller.pause();
+    // A view of what the socket read, which Node allocates for every read and undici only slices: it never changes.
+    const bytes = new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength);
+    if (this.#decoding === undefined) this.#sink.data(bytes);
+    else if (!this.#decoding.write(bytes)) controller.pause();
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController, trailers: HeaderRecord): void {
@@ -178,14 +176,18 @@ export class HttpExchange
       return;
     }
     this.#trailers = trailerPairs(controller, trailers);
-    const [decoder] = this.#decoders;
-    if (decoder === undefined) this.finished();
-    else decoder.end();
+    if (this.#decoding === undefined) this.finished();
+    else this.#decoding.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
+    const isStale = this.#connection?.isStale === true && this.#phase !== 'body';
     this.#ended();
     if (this.#over) return;
+    if (isStale && mayResend(this.#request, error)) {
+      this.#resend();
+      return;
+    }
     // undici misses the body that a 304 only speaks of.
     if (this.#isBodiless && isLengthMismatch(error)) this.finished();
     else this.#failLater(error);
@@ -197,7 +199,7 @@ export class HttpExchange
   }
 
   decoded(chunk: Uint8Array<ArrayBuffer>): void {
-    if (!this.#over && this.#mayGrow(chunk.byteLength)) this.#sink.data(chunk);
+    if (!this.#over) this.#sink.data(chunk);
   }
 
   drained(): void {
@@ -227,32 +229,13 @@ export class HttpExchange
     if (this.#phase === 'send') this.#phase = 'headers';
   }
 
-  #body(): string | Uint8Array | UploadBody | null {
-    const { body, headers } = this.#request;
-    if (body === undefined) return null;
-    this.#expectsContinue = getHeader(headers, 'expect')?.toLowerCase() === '100-continue';
-    // A text goes as it is: a mock of the caller's compares it.
-    const isShort = typeof body.bytes !== 'function' && body.bytes.byteLength <= wholeBodyBytes;
-    if (isShort && !this.#expectsContinue) return body.text ?? body.bytes;
-    return (this.#upload = new UploadBody(body.bytes, this));
-  }
-
-  #headers(): readonly string[] {
-    const { headers, body } = this.#request;
-    // undici refuses the field: a ContinueGate writes it, or undici itself over HTTP/2.
-    const sent = this.#expectsContinue ? withoutHeaders(headers, /^expect$/i) : headers;
-    if (this.#upload === undefined || body?.length === undefined) return sent;
-    if (hasHeader(headers, 'content-length')) return sent;
-    return [...sent, 'content-length', String(body.length)];
-  }
-
-  #head(status: number, headers: HeaderRecord, statusMessage: string): void {
+  #head(status: number, headers: HeaderRecord, statusMessage: string, raw?: RawFields): void {
     this.#isBodiless = status === 204 || status === 304;
     try {
       this.#phase = 'body';
       const coding = headers['content-encoding'];
       if (coding !== undefined && this.#request.encoded !== true)
-        this.#decoders = decodeContent(String(coding), this, this.#mayGrow.bind(this));
+        this.#decoding = new ResponseDecoding(String(coding), this.#request, this);
     } catch (error) {
       this.#fail(error);
       return;
@@ -270,23 +253,31 @@ export class HttpExchange
       status,
       statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage),
       headers: pairs,
+      receivedHeaders: () => receivedPairs(raw, headers),
       redirects: noRedirects,
       total: this.#announced,
     });
   }
 
-  #mayGrow(decoded: number): boolean {
-    this.#decodingWork += decoded;
-    const error = growthError(this.#decodingWork, this.#received, this.#request);
-    if (error !== undefined) this.#fail(error);
-    return error === undefined;
+  /** The server closed a connection that had been idle, before it saw the request or said anything about it. */
+  #resend(): void {
+    this.#upload?.close();
+    this.#controller = this.#connection = undefined;
+    this.#responseEnded = false;
+    this.#phase = 'connect';
+    // undici is still closing the connection.
+    queueMicrotask(() => {
+      this.start(true);
+    });
   }
 
   /** Fails once what had arrived before is handed over. */
   #failLater(error: unknown): void {
-    settleAll(this.#decoders, () => {
+    const fail = (): void => {
       this.#fail(error);
-    });
+    };
+    if (this.#decoding === undefined) fail();
+    else this.#decoding.settle(fail);
   }
 
   #fail(cause: unknown): void {
@@ -299,7 +290,7 @@ export class HttpExchange
   #stop(): void {
     this.#over = true;
     this.#upload?.close();
-    for (const decoder of this.#decoders) decoder.destroy();
+    this.#decoding?.destroy();
     if (this.#responseEnded) return;
     const error = abortError();
     // undici 7 keeps what was aborted in its queue until it is connected once more, unless the connection is closed by an error

@@ -20,6 +20,7 @@ export class HttpTap {
   readonly #socket: Socket;
   #awaitsHead = false;
   #held: Buffer | undefined;
+  #hasReceived = false;
   #reasonPhrase: string | undefined;
   #gate: ContinueGate | undefined;
 
@@ -30,6 +31,11 @@ export class HttpTap {
       const chunk = read(size) as Buffer | null;
       return chunk === null || !this.#awaitsHead ? chunk : this.#headBytes(chunk);
     };
+  }
+
+  /** Whether anything has arrived since the request. */
+  get hasReceived(): boolean {
+    return this.#hasReceived;
   }
 
   /** The reason phrase, its bytes as code points, where it is not ASCII. */
@@ -45,6 +51,7 @@ export class HttpTap {
   begin(expectsContinue: boolean): void {
     this.#awaitsHead = true;
     this.#held = undefined;
+    this.#hasReceived = false;
     this.#reasonPhrase = undefined;
     if (expectsContinue) this.#gate = new ContinueGate(this.#socket);
   }
@@ -64,6 +71,7 @@ export class HttpTap {
 
   /** What undici may see of the part of a head that has arrived so far. */
   #headBytes(chunk: Buffer): Buffer | null {
+    this.#hasReceived = true;
     // Nearly always: the first chunk holds the whole status line of the final response, and goes on as it is.
     if (this.#held === undefined && isFinal(chunk) && this.#messageEnd(chunk, 0) !== -1) return chunk;
     const data = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);

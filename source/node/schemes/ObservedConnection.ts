@@ -28,6 +28,8 @@ interface ConnectFailed extends Connecting {
 interface SocketUse {
   /** How many requests are under way on it, whoever makes them: several where they are pipelined. */
   running: number;
+  /** How many requests it has carried. */
+  served: number;
   /** The connection of the one request that uses it. */
   owner: ObservedConnection | undefined;
 }
@@ -50,6 +52,7 @@ export class ObservedConnection implements HttpConnection {
   #expectsContinue = false;
   #socket: Socket | undefined;
   #tap: HttpTap | undefined;
+  #isReused = false;
   http2: Http2StreamWatch | undefined;
 
   constructor(target: HttpTarget, watcher: ConnectionWatcher) {
@@ -58,6 +61,10 @@ export class ObservedConnection implements HttpConnection {
     this.#watcher = watcher;
     this.#origin = OriginUse.of(target.origin);
     this.#origin.await(watcher);
+  }
+
+  get isStale(): boolean {
+    return this.#isReused && this.#tap?.hasReceived !== true;
   }
 
   get socket(): Socket | undefined {
@@ -90,7 +97,13 @@ export class ObservedConnection implements HttpConnection {
     return method === this.#target.method && path === this.#target.path;
   }
 
-  take(socket: Socket): void {
+  takeStream(socket: Socket, isReused: boolean): void {
+    this.#isReused = isReused;
+    this.http2 = watchHttp2Stream(socket);
+  }
+
+  take(socket: Socket, isReused: boolean): void {
+    this.#isReused = isReused;
     this.#socket = socket;
     this.#tap = new HttpTap(socket);
     this.#tap.begin(this.#expectsContinue);
@@ -141,19 +154,20 @@ function sent({ request, headers, socket }: SendHeaders, own: ObservedConnection
   const isOwn = own?.isOf(request) === true;
   // A tunnel through a proxy never comes to an end.
   if (request.method === 'CONNECT') return;
+  let use = uses.get(socket);
+  if (use === undefined) uses.set(socket, (use = { running: 0, served: 0, owner: undefined }));
+  use.served++;
   // HTTP/2 has no request line: there a connection is shared.
   if (!headers.startsWith(`${request.method} `)) {
-    if (isOwn) own.http2 = watchHttp2Stream(socket);
+    if (isOwn) own.takeStream(socket, use.served > 1);
     return;
   }
-  let use = uses.get(socket);
-  if (use === undefined) uses.set(socket, (use = { running: 0, owner: undefined }));
   usesByRequest.set(request, use);
   OriginUse.of(request.origin).sent();
   use.running++;
   use.owner?.ends();
   use.owner = use.running === 1 && isOwn ? own : undefined;
-  use.owner?.take(socket);
+  use.owner?.take(socket, use.served > 1);
 }
 
 function ended(message: unknown): void {

@@ -32,6 +32,8 @@ export interface SchemeResponse {
   readonly statusText: string;
   /** Names in lower case and values in turn. */
   readonly headers: readonly string[];
+  /** The fields as received, in their order and letter case; called at once or never. @defaultValue as `headers` */
+  readonly receivedHeaders?: (() => readonly string[]) | undefined;
   /** The redirects that the handler itself followed, first to last; this package's handlers follow none. */
   readonly redirects: readonly SchemeRedirect[];
   /** The number of bytes of the whole body before content decoding, if known. */
@@ -39,12 +41,12 @@ export interface SchemeResponse {
 }
 
 /**
- * Receives a scheme handler's reports, in this order: `connecting (queued connecting?)* connected? (sending? sent)* head
+ * Receives a scheme handler's reports, in this order: `(connecting (queued connecting?)* connected? (sending? sent)*)+ head
  * (received | data)* end`, or `error` at any point. There are none after `end`, `error` or the abort, and only `connecting` before
  * the handler has returned, unless a caller's dispatcher responds at once.
  */
 export interface SchemeSink {
-  /** A connection is being made; reported again after `queued`. */
+  /** A connection is being made; reported again after `queued`, and if the request is sent again since an idle connection was closed. */
   connecting(): void;
   /** No connection is being made: the request waits in a queue of the caller's dispatcher. */
   queued?(): void;

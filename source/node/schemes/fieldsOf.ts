@@ -5,8 +5,8 @@ import { stripHttpWhitespace } from '../../http/fieldSyntax.js';
 export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Returns names and values in turn from undici's record, not from `controller.rawHeaders`: interceptors of the caller's
- * dispatcher change the record (one that decodes the body removes `content-encoding`), and its strings already exist.
+ * Returns names and values in turn from undici's record: interceptors of the caller's dispatcher change it (one that decodes the
+ * body removes `content-encoding`).
  */
 export function headerPairs(record: HeaderRecord): string[] {
   const pairs: string[] = [];
@@ -18,13 +18,52 @@ export function headerPairs(record: HeaderRecord): string[] {
   return pairs;
 }
 
+/** What a controller of undici has of a response's fields as they were received: names and values in turn. */
+export type RawFields = Dispatcher.DispatchController['rawHeaders'] | undefined;
+
+/**
+ * Names and values in turn as they were received: in their order, the names' letter case kept. What an interceptor of the caller's
+ * dispatcher changed is as in the record.
+ */
+export function receivedPairs(raw: RawFields, record: HeaderRecord): string[] {
+  if (!Array.isArray(raw)) return headerPairs(record);
+  const pairs: string[] = [];
+  const seen = new Map<string, number>();
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = textOf(raw[index]);
+    const key = name.toLowerCase();
+    const nth = seen.get(key) ?? 0;
+    const value = nthValue(record[key], nth);
+    seen.set(key, nth + 1);
+    if (value !== undefined) pairs.push(name, withoutBlanks(value));
+  }
+  // What an interceptor has added.
+  for (const key in record) {
+    for (let nth = seen.get(key) ?? 0; ; nth++) {
+      const value = nthValue(record[key], nth);
+      if (value === undefined) break;
+      pairs.push(key, withoutBlanks(value));
+    }
+  }
+  return pairs;
+}
+
+function nthValue(value: string | readonly string[] | undefined, nth: number): string | undefined {
+  if (typeof value !== 'string') return value?.[nth];
+  return nth === 0 ? value : undefined;
+}
+
+function textOf(field: string | Buffer | undefined): string {
+  return typeof field === 'string' ? field : (field?.toString('latin1') ?? '');
+}
+
 /** The same of trailers. Over HTTP/2, undici 7 has them on the controller alone, as a record. */
 export function trailerPairs(
   { rawTrailers = null }: Partial<Dispatcher.DispatchController>,
   trailers: HeaderRecord,
 ): string[] {
   const isRecord = rawTrailers !== null && !Array.isArray(rawTrailers);
-  return headerPairs(isRecord ? rawTrailers : trailers);
+  return isRecord ? headerPairs(rawTrailers) : receivedPairs(rawTrailers, trailers);
 }
 
 /** The length of the body that `Content-Length` announces, if it is a number. */

@@ -99,8 +99,7 @@ export const wholeBytes: ParseWithOptions = { sliceBytes: Infinity, exactBytes: 
 export function refuseDecoded({ decodedAs }: ResponseHead): void {
   if (decodedAs === undefined) return;
   throw new TypeError(
-    "XMLHttpRequest has decoded the body, so the server's bytes are lost: the body starts with a byte order mark, or the class " +
-      "ignores overrideMimeType(). Set the request's responseType to 'arraybuffer', or use fetchAdapter()",
+    "XMLHttpRequest has decoded the body, so the server's bytes are lost: set responseType to 'arraybuffer', or use fetchAdapter()",
   );
 }
 

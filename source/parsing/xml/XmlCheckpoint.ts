@@ -1,6 +1,6 @@
 import { type TextPosition } from '../../errors/ParseError.js';
 import { type Checkpoint } from '../../http/Checkpoint.js';
-import { type MatcherLevel } from './selectors/SelectorMatcher.js';
+import { type MatcherMemory } from './selectors/SelectorMatcher.js';
 
 /** Where `elements()` can go on, in another process too: plain data, which survives JSON. */
 export interface XmlCheckpoint extends Checkpoint {
@@ -14,19 +14,24 @@ export interface XmlCheckpoint extends Checkpoint {
   readonly records: number;
   /** How many characters entities have put into the document, which a limit bounds. */
   readonly entityCharacters: number;
-  /** The selector, and what its prefixes stand for. */
+  /** The selector. */
   readonly selector: string;
+  /** What the selector's prefixes stand for. */
   readonly namespaces: Readonly<Record<string, string>>;
   /** The start tags of the elements that are open here, outermost first, declarations of namespaces included. */
   readonly open: readonly XmlCheckpointTag[];
   /** What a selector that counts siblings has counted; absent where the open elements say it all. */
-  readonly counted?: readonly (readonly MatcherLevel[])[] | undefined;
+  readonly counted?: readonly MatcherMemory[] | undefined;
 }
 
 /** A start tag in an {@link XmlCheckpoint}. */
 export interface XmlCheckpointTag {
+  /** The name as written. */
   readonly name: string;
+  /** The attributes in document order. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
+  /** The line where it starts, from 1. */
   readonly line: number;
+  /** The column where it starts, from 1. */
   readonly column: number;
 }

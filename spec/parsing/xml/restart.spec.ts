@@ -3,7 +3,7 @@ import t from 'tap';
 import { isXmlError } from '../../../source/errors/guards.js';
 import { defaultLimits, type Limits } from '../../../source/options/limits.js';
 import { bindNodeTextDecoder } from '../../../source/parsing/encoding/bindNodeTextDecoder.js';
-import { checkXmlCheckpoint } from '../../../source/parsing/xml/checkXmlCheckpoint.js';
+import { checkXmlCheckpoint } from '../../../source/parsing/xml/records/checkXmlCheckpoint.js';
 import {
   type ReadElementsOptions,
   type ResponseFacts,
@@ -289,9 +289,6 @@ t.test('fails before the first record where the response is not the rest of the 
       name: 'TypeError',
       message: /give what element\.checkpoint\(\) gave/,
     });
-  t.throws(
-    () => treeReader.read(compileSelector('i'), { resumeAt: checkpoint }),
-    /readystream\/xml\/scanner/,
-  );
+  t.throws(() => treeReader.checkCheckpoint(checkpoint, 'i', {}), /readystream\/xml\/scanner/);
   t.end();
 });

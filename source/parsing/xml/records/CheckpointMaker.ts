@@ -34,8 +34,7 @@ export class CheckpointMaker {
   at(node: RecordNode, places: readonly Pick<TextPosition, 'line' | 'column'>[]): XmlCheckpoint {
     const { encoding, documentStart } = this;
     const record = node instanceof LazyNode ? node.whole : undefined;
-    const end = record?.end;
-    if (record === undefined || end === undefined)
+    if (record === undefined)
       throw refusal('only a record of elements() has one, of records inside one another the outermost');
     const { response, namespaces = {} } = this.#options;
     if (response === undefined) throw refusal('nothing is known of the response');
@@ -61,8 +60,8 @@ export class CheckpointMaker {
       encoding,
       documentStart,
       position,
-      records: end.records,
-      entityCharacters: end.entityCharacters,
+      records: record.records,
+      entityCharacters: record.entityCharacters,
       selector: this.#selector.selector,
       namespaces,
       open: node.ancestors().map(({ name, attributes }, depth) => ({
@@ -71,7 +70,7 @@ export class CheckpointMaker {
         line: places[depth]?.line ?? 1,
         column: places[depth]?.column ?? 1,
       })),
-      ...(end.counted === undefined ? {} : { counted: end.counted }),
+      ...(record.counted === undefined ? {} : { counted: record.counted }),
     };
   }
 

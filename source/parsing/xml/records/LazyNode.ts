@@ -71,7 +71,7 @@ export class LazyNode extends RecordNode {
 
   /** The record, where this is all of it. */
   get whole(): LazyRecord | undefined {
-    return this.#at === 0 && this.#record.end !== undefined ? this.#record : undefined;
+    return this.#at === 0 && this.#record.records > 0 ? this.#record : undefined;
   }
 
   /** Texts are made for who asks, and of nothing else. */

@@ -3,22 +3,12 @@ import { type ResolvedName } from '../NamespaceScopes.js';
 import { attributeSize } from '../scanner/StartTagReader.js';
 import { readRange } from '../scanner/readRange.js';
 import { type XmlAttribute } from '../XmlHandler.js';
-import { type MatcherLevel } from '../selectors/SelectorMatcher.js';
+import { type MatcherMemory } from '../selectors/SelectorMatcher.js';
 import { type Batch } from './Batch.js';
 import { contentAt, contentEndAt, countAt, elementSize, endAt, nameAt, nextAt, startAt } from './tape.js';
 
 /** Of a long record, a place is remembered every so many bytes. */
 const between = 4096;
-
-/** What is known of a document at a record's end, beside the place. */
-export interface RecordEnd {
-  /** How many records came up to here. */
-  readonly records: number;
-  /** Characters that entities have put into the document. */
-  readonly entityCharacters: number;
-  /** What a matcher has counted that counts. */
-  readonly counted: readonly (readonly MatcherLevel[])[] | undefined;
-}
 
 /** A record: where it is in its batch, and what is read of it. Elements are told by their place on its part of the tape. */
 export class LazyRecord {
@@ -28,8 +18,11 @@ export class LazyRecord {
   tapeBase: number;
   /** Bytes of the document before it. */
   readonly byteOffset: number;
-  /** Set at its end. */
-  end: RecordEnd | undefined = undefined;
+  // At its end: the number of records up to here, the characters that entities have added to the document, and the counts of a
+  // matcher that counts. Fields, not an object: each is set for each record.
+  records = 0;
+  entityCharacters = 0;
+  counted: readonly MatcherMemory[] | undefined = undefined;
   // Where it starts in the document.
   readonly #line: number;
   readonly #column: number;

@@ -12,7 +12,7 @@ import { type CompiledSelector, elementMatcher, type ElementMatcher } from '../s
 import { type SelectorCache } from '../selectors/SelectorCache.js';
 import { XmlElement } from '../XmlElement.js';
 import { escapeXml } from '../escapeXml.js';
-import { type MatcherLevel } from '../selectors/SelectorMatcher.js';
+import { type MatcherMemory } from '../selectors/SelectorMatcher.js';
 import { type XmlCheckpoint } from '../XmlCheckpoint.js';
 import { type XmlAttribute, type XmlStartTag } from '../XmlHandler.js';
 import { AncestorTape } from './AncestorTape.js';
@@ -28,7 +28,7 @@ export interface RecordFinderOptions {
   readonly limits: Limits;
   readonly entities: SuppliedEntities;
   /** What a matcher remembers from before a checkpoint. */
-  readonly remembered?: readonly (readonly MatcherLevel[])[] | undefined;
+  readonly remembered?: readonly MatcherMemory[] | undefined;
   /** Makes checkpoints. */
   readonly checkpoints: CheckpointMaker;
 }
@@ -76,6 +76,8 @@ export class RecordFinder implements TagSink {
   readonly #names: NameMatcher | undefined;
   readonly #matcher: ElementMatcher | undefined;
   readonly #seen: SeenTag;
+  /** Whether the matcher remembers more than the open elements tell. */
+  readonly #counts: boolean;
   /** Whether the elements match that are open in the record, by depth. */
   #isMatch = new Uint8Array(32);
   /** What records share as long as the elements around them stay the same. */
@@ -98,6 +100,7 @@ export class RecordFinder implements TagSink {
     this.#around = new AncestorTape(tags.resolved.list);
     this.#names = NameMatcher.of(selector, tags.resolved.list);
     this.#matcher = this.#names === undefined ? elementMatcher(selector, options.remembered) : undefined;
+    this.#counts = this.#matcher?.counts === true;
   }
 
   get keptFrom(): number {
@@ -158,7 +161,7 @@ export class RecordFinder implements TagSink {
       names !== undefined
         ? names.enter(depth, tag.element)
         : // What it remembers says what these elements are to it.
-          !(this.#isReopening && this.#matcher!.counts) && this.#ask();
+          !(this.#isReopening && this.#counts) && this.#ask();
     if (isOutside) {
       if (!isMatch) {
         if (!selfClosing) this.#openAround(tag);
@@ -247,13 +250,8 @@ export class RecordFinder implements TagSink {
   }
 
   #end(to: number): void {
-    const matcher = this.#matcher;
-    const end = {
-      records: this.records + 1,
-      entityCharacters: this.#options.entities.spent,
-      counted: matcher?.counts === true ? matcher.remembered() : undefined,
-    };
-    this.#give(this.#tape.end(to, this.#sharedContext(), end));
+    const counted = this.#counts ? this.#matcher!.remembered() : undefined;
+    this.#give(this.#tape.end(to, this.#sharedContext(), this.records + 1, counted));
     this.#scanner.window.endBefore = unbounded;
   }
 

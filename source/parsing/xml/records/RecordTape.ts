@@ -4,9 +4,10 @@ import { attributeSize, type StartTagReader } from '../scanner/StartTagReader.js
 import { lengthened } from '../scanner/NamespaceScope.js';
 import { type ReferenceReader } from '../scanner/ReferenceReader.js';
 import { type Scanner } from '../scanner/Scanner.js';
+import { type MatcherMemory } from '../selectors/SelectorMatcher.js';
 import { Batch } from './Batch.js';
 import { LazyNode } from './LazyNode.js';
-import { LazyRecord, type RecordEnd } from './LazyRecord.js';
+import { LazyRecord } from './LazyRecord.js';
 import { contentAt, contentEndAt, countAt, elementSize, endAt, nameAt, nextAt, startAt } from './tape.js';
 
 /** Over so many bytes a batch is closed, since who keeps one of its records keeps all of it. */
@@ -124,12 +125,19 @@ export class RecordTape {
   }
 
   /** Ends the record, which ends at `to`, and gives it. */
-  end(to: number, context: RecordContext, end: RecordEnd): LazyNode {
+  end(
+    to: number,
+    context: RecordContext,
+    records: number,
+    counted: readonly MatcherMemory[] | undefined,
+  ): LazyNode {
     const batch = this.#batch!;
     const base = this.keptFrom - this.#origin;
     const [known] = this.#nodes;
     const record = this.#record ?? new LazyRecord(batch, base, this.#base, this.#start);
-    record.end = end;
+    record.records = records;
+    record.entityCharacters = this.#references.spent;
+    record.counted = counted;
     if (this.#record !== undefined) {
       record.moveTo(batch, base, this.#base);
       this.#record = undefined;

@@ -40,6 +40,11 @@ export class ReferenceReader {
     return first === 0x23 ? this.#character(b, p + 1) : this.#entity(b, p);
   }
 
+  /** Characters that entities have put into the document so far. */
+  get spent(): number {
+    return this.#entities.spent;
+  }
+
   /** Takes back what was spent for the current token: it is going to be read again. */
   unspend(): void {
     if (this.#spentAt !== this.#window.byteOffset) return;

@@ -2,10 +2,17 @@ import { type XmlStartTag } from '../XmlHandler.js';
 import { type ElementSituation, matchesCompound } from './Compound.js';
 import { type SelectorProgram } from './SelectorProgram.js';
 
-/** What is remembered of an open element, or of the document, as plain data. */
-export interface MatcherLevel extends Omit<Level, 'types'> {
-  readonly types: readonly (readonly [type: string, count: number])[] | undefined;
+/** What a matcher remembers, as plain data. */
+export interface MatcherMemory {
+  /** Of the document and each open element in turn: the numbers of its level. */
+  readonly levels: readonly number[];
+  /** How many children of which type there were at which depth. */
+  readonly types: readonly (readonly [depth: number, type: string, count: number])[];
 }
+
+const noTypes: MatcherMemory['types'] = [];
+/** How many numbers there are of a level. */
+const numbersOfLevel = 5;
 
 /** What is remembered of an open element, or of the document. */
 interface Level {
@@ -78,20 +85,37 @@ export class SelectorMatcher implements ElementSituation {
     return (adjacent | sibling) !== 0 || countsChildren || countsTypes;
   }
 
-  /** What it remembers here, as one of several. */
-  remembered(): readonly [readonly MatcherLevel[]] {
-    return [
-      this.#levels
-        .slice(0, this.depth + 1)
-        .map((level) => ({ ...level, types: level.types && [...level.types] })),
-    ];
+  /** What it remembers here, as one of several. Called for each record: it makes few objects. */
+  remembered(): readonly [MatcherMemory] {
+    const levels: number[] = [];
+    for (let depth = 0; depth <= this.depth; depth += 1) {
+      const level = this.#levels[depth];
+      if (level !== undefined)
+        levels.push(level.states, level.above, level.lastChild, level.anyChild, level.children);
+    }
+    return [{ levels, types: this.#program.countsTypes ? this.#types() : noTypes }];
   }
 
   /** Goes on where another one remembered this. */
-  goOn(levels: readonly MatcherLevel[]): void {
-    this.depth = levels.length - 1;
+  goOn({ levels, types }: MatcherMemory): void {
     this.#levels.length = 0;
-    for (const level of levels) this.#levels.push({ ...level, types: level.types && new Map(level.types) });
+    for (let index = 0; index < levels.length; index += numbersOfLevel) {
+      const [states = 0, above = 0, lastChild = 0, anyChild = 0, children = 0] = levels.slice(index);
+      this.#levels.push({ states, above, lastChild, anyChild, children, types: undefined });
+    }
+    this.depth = this.#levels.length - 1;
+    for (const [depth, type, count] of types) {
+      const level = this.#levels[depth];
+      if (level !== undefined) (level.types ??= new Map<string, number>()).set(type, count);
+    }
+  }
+
+  #types(): MatcherMemory['types'] {
+    return this.#levels
+      .slice(0, this.depth + 1)
+      .flatMap(({ types }, depth) =>
+        types === undefined ? [] : [...types].map(([type, count]) => [depth, type, count] as const),
+      );
   }
 
   #remember(parent: Level): void {

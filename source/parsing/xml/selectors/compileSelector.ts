@@ -3,7 +3,7 @@ import { type XmlStartTag } from '../XmlHandler.js';
 import { type Compound } from './Compound.js';
 import { type Namespaces, selectorError } from './resolvePrefix.js';
 import { SelectorCompiler } from './SelectorCompiler.js';
-import { type MatcherLevel, SelectorMatcher } from './SelectorMatcher.js';
+import { type MatcherMemory, SelectorMatcher } from './SelectorMatcher.js';
 import { maximumStates, ProgramBuilder, type SelectorProgram } from './SelectorProgram.js';
 
 /** A selector, checked and ready to be run any number of times. */
@@ -105,18 +105,18 @@ export interface ElementMatcher {
   /** Whether it remembers what the start tags of the open elements do not tell. */
   readonly counts: boolean;
   /** What it remembers, by program. */
-  remembered(): readonly (readonly MatcherLevel[])[];
+  remembered(): readonly MatcherMemory[];
 }
 
 /** A matcher for a selector, at the start of a document, or where another one remembered this: {@link ElementMatcher.remembered}. */
 export function elementMatcher(
   { programs }: CompiledSelector,
-  remembered?: readonly (readonly MatcherLevel[])[],
+  remembered?: readonly MatcherMemory[],
 ): ElementMatcher {
   const matchers = programs.map((program, index) => {
     const matcher = new SelectorMatcher(program);
-    const levels = remembered?.[index];
-    if (levels !== undefined) matcher.goOn(levels);
+    const memory = remembered?.[index];
+    if (memory !== undefined) matcher.goOn(memory);
     return matcher;
   });
   const [first, ...more] = matchers;

@@ -1,5 +1,5 @@
-import { type Namespaces } from './selectors/resolvePrefix.js';
-import { type XmlCheckpoint, type XmlCheckpointTag } from './XmlCheckpoint.js';
+import { type Namespaces } from '../selectors/resolvePrefix.js';
+import { type XmlCheckpoint, type XmlCheckpointTag } from '../XmlCheckpoint.js';
 
 /**
  * Checks what a caller gives as a checkpoint, which may have been written by another program, or for another selector.
