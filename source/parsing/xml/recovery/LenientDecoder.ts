@@ -3,7 +3,7 @@ import { makeTextDecoder } from '../../encoding/textDecoder.js';
 import { wholeUtf8 } from '../../encoding/Utf8Decoder.js';
 import { type IncrementalParser } from '../../IncrementalParser.js';
 
-/** Text, or what was put for bytes that are illegal, given in hexadecimal. */
+/** Text, or what was put for bytes that are illegal, given in hexadecimal; as U+FFFD where a decoder does not tell them. */
 export type LenientPiece = string | { readonly bytes: string; readonly text: string };
 
 const replacement = '\uFFFD';
@@ -46,7 +46,7 @@ export class LenientLegacyDecoder implements IncrementalParser<Uint8Array, Lenie
 
   #push(text: string, output: LenientPiece[]): void {
     for (const [index, part] of text.split(replacement).entries()) {
-      if (index > 0) output.push({ bytes: '', text: replacement });
+      if (index > 0) output.push({ bytes: replacement, text: replacement });
       if (part !== '') output.push(part);
     }
   }

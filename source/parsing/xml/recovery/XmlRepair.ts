@@ -7,8 +7,8 @@ import { type TextPosition } from '../../../errors/ParseError.js';
  * - `misplacedDeclaration`: an XML declaration inside the document; passed over.
  * - `malformedDeclaration`: an XML declaration that is not as it should be; what can be read of it counts.
  * - `encodingLabel`: an encoding by a name that only other languages know (`utf-8-sig`, `ISO8859_1`); taken for the one it means.
- * - `illegalBytes`: bytes that are illegal in the encoding, in hexadecimal. In UTF-8 a single byte is taken for windows-1252, all else
- *   becomes U+FFFD.
+ * - `illegalBytes`: bytes that are illegal in the encoding, in hexadecimal; of other encodings than UTF-8, U+FFFD for them. In UTF-8 a
+ *   single byte is taken for windows-1252, all else becomes U+FFFD.
  * - `forbiddenCharacter`: a character that XML forbids, as it stands or by reference; it becomes U+FFFD.
  * - `surrogatePair`: two references, to the halves of one character; they become that character.
  * - `undeclaredEntity`: an entity that nothing declares; HTML's character of this name, or text as it stands.

@@ -239,6 +239,18 @@ export const outerFaults: readonly (Omit<Fault, 'inside'> & {
     reading: '<r></r>',
     kinds: ['strayEndTag'],
   },
+  {
+    title: 'half a character of Shift_JIS',
+    document: [...latin('<?xml version="1.0" encoding="Shift_JIS"?><r>'), 0x82, 0xa0, 0x82, ...latin('</r>')],
+    reading: '<r>あ\uFFFD</r>',
+    kinds: ['illegalBytes'],
+  },
+  {
+    title: 'half a character of UTF-16',
+    document: [...Buffer.from('\uFEFF<r>a\uD83Db</r>', 'utf16le')],
+    reading: '<r>a\uFFFDb</r>',
+    kinds: ['illegalBytes'],
+  },
   { title: 'a second root', document: '<r/><s>1</s>', reading: '<r></r><s>1</s>', kinds: ['secondRoot'] },
   {
     title: 'documents one after the other',
