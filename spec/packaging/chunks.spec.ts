@@ -71,7 +71,7 @@ t.test('a browser gets its own XMLHttpRequest, and nothing of ours', async (t) =
 t.test("a browser's bundle stays small", async (t) => {
   const lean = await bundle(`export { request, text } from 'readystream'`);
   // The targets are 5 and 20 kB (docs/architecture.md, at its end): nothing may grow unseen.
-  t.ok(lean.size <= 9_650, `request and text: ${lean.size} bytes gzipped, at most 9,650`);
+  t.ok(lean.size <= 9_700, `request and text: ${lean.size} bytes gzipped, at most 9,700`);
   const feed = await bundle(
     `export { request } from 'readystream'; export { elements } from 'readystream/xml'`,
   );
