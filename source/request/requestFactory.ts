@@ -1,6 +1,7 @@
-import { Observable, tap } from 'rxjs';
+import { Observable } from 'rxjs';
 import { type Adapter } from './Adapter.js';
 import { attemptNumber } from './attempts.js';
+import { CountedAttempt } from './CountedAttempt.js';
 import { mergeOptions } from './mergeOptions.js';
 import { normalizeRequest } from './normalizeRequest.js';
 import { type ReadyStateEvent } from './ReadyStateEvent.js';
@@ -19,28 +20,15 @@ export function requestFactory(
       const failed: number[] = [];
       return new Observable((subscriber) => {
         const attempt = attemptNumber(failed);
-        let isRefused = false;
-        const fail = (): unknown => failed.push(attempt);
         // Errors thrown here reach the error channel: Observable catches them.
         const merged = mergeOptions(defaults, options);
         const adapter = (merged.interceptors ?? []).reduceRight(
           (next, interceptor) => interceptor(next),
           merged.adapter ?? platformAdapter(),
         );
-        return adapter(normalizeRequest(target, merged, attempt))
-          .pipe(
-            tap({
-              next(event) {
-                if (event.readyState === 2) isRefused = !event.response.ok;
-              },
-              error: fail,
-              // As `throwIfNotOk()` does, whose error follows.
-              unsubscribe() {
-                if (isRefused) fail();
-              },
-            }),
-          )
-          .subscribe(subscriber);
+        return adapter(normalizeRequest(target, merged, attempt)).subscribe(
+          new CountedAttempt(subscriber, failed, attempt),
+        );
       });
     };
     const verb = (method: string) => (target: string | URL, options?: RequestOptions) =>
