@@ -1,6 +1,6 @@
-import { parse, type Selector } from 'css-what';
 import { type XmlStartTag } from '../XmlHandler.js';
 import { type Compound } from './Compound.js';
+import { parseSelector, type Selector } from './parseSelector.js';
 import { type Namespaces, selectorError } from './resolvePrefix.js';
 import { SelectorCompiler } from './SelectorCompiler.js';
 import { SelectorMatcher } from './SelectorMatcher.js';
@@ -59,7 +59,7 @@ export function compileSelector(
 function tokenize(selector: string): readonly (readonly Selector[])[] {
   let lists: readonly (readonly Selector[])[];
   try {
-    lists = parse(selector);
+    lists = parseSelector(selector);
   } catch (error) {
     throw selectorError(
       selector,
