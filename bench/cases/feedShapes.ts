@@ -5,7 +5,11 @@ import { type Row } from '../harness/Row.js';
 import { withServer } from '../harness/withServer.js';
 import { type Access, shapes } from '../shapes.js';
 
-const peers = { 'shapes/saxes': 'saxes', 'shapes/htmlparser2': 'htmlparser2' };
+const peers = {
+  'shapes/saxes': 'saxes',
+  'shapes/htmlparser2': 'htmlparser2',
+  'shapes/fastXmlParser': 'fast-xml-parser',
+};
 
 /** What has been promised of the CPU, told as a part of what saxes takes. */
 function targetOf(shape: string, access: Access): number | undefined {

@@ -61,6 +61,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   headerBytes: 2 ** 18,
   bufferedBytes: 2 ** 29,
+  documentBytes: 2 ** 28,
   urlBytes: 2 ** 16,
   cookieBytes: 2 ** 14,
   decompressionRatio: 200,
@@ -71,10 +72,9 @@ export const defaultLimits: Limits = {
   xmlNameCharacters: 10_000,
   xmlTextCharacters: 10 * 2 ** 20,
   xmlStartTagCharacters: 2 ** 24,
+  xmlRecordCharacters: 2 ** 26,
   xmlEntityCharacters: 2 ** 20,
   xmlEntityGrowth: 100,
-  xmlRecordCharacters: 2 ** 26,
-  documentBytes: 2 ** 28,
 } satisfies Readonly<Record<LimitName, number>>;
 
 /** Returns limits with some of them changed. Throws if a name is unknown or a value is invalid. */

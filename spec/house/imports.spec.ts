@@ -11,17 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   errors: ['http'],
   options: ['errors'],
   http: [],
-  parsing: [
-    'errors',
-    'options',
-    'http',
-    'saxes',
-    'css-what',
-    'slimdom',
-    'entities',
-    'fflate',
-    '@exodus/bytes',
-  ],
+  parsing: ['errors', 'options', 'http', 'saxes', 'slimdom', 'entities', 'fflate', '@exodus/bytes'],
   body: ['errors', 'options', 'http'],
   request: ['errors', 'options', 'http', 'body', 'rxjs'],
   adapters: ['request', 'body', 'http', 'options', 'errors', 'rxjs'],
@@ -68,7 +58,6 @@ const exceptions: readonly (readonly [files: RegExp, targets: readonly string[]]
 /** Packages that one file alone may import, so that they can be exchanged. */
 const onlyIn: Readonly<Record<string, RegExp>> = {
   saxes: /^parsing\/xml\/SaxesDriver\.ts$/,
-  'css-what': /^parsing\/xml\/selectors\/\w+\.ts$/,
   fflate: /^parsing\/packed\/Inflater\.ts$/,
   slimdom: /^(?:parsing\/xml\/nodePlatform|node\/xmlhttprequest\/documents\/\w+)\.ts$/,
   parse5: /^node\/xmlhttprequest\/documents\/\w+\.ts$/,

@@ -4,6 +4,7 @@ import { XmlError } from '../../errors/XmlError.js';
 import { defaultLimits, type Limits } from '../../options/limits.js';
 import { type ParserOptions } from '../IncrementalParser.js';
 import { type RawAttribute } from './NamespaceScopes.js';
+import { detached } from './XmlFault.js';
 import { type XmlEntities } from './references.js';
 
 /** What the errors of one document are made with. */
@@ -93,9 +94,8 @@ export class XmlLimits {
       advice: hint ?? (this.isHtml ? htmlAdvice : advice),
       records: records?.() ?? 0,
     });
-    // Until its stack is read, V8 keeps alive with an error what the calls in it were made on: all of a DOM, say.
-    for (const one of [error, cause]) if (one instanceof Error) void one.stack;
-    return error;
+    detached(cause);
+    return detached(error);
   }
 }
 

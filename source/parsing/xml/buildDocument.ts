@@ -2,7 +2,7 @@ import { LimitError } from '../../errors/LimitError.js';
 import { type ParserOptions } from '../IncrementalParser.js';
 import { defaultLimits } from '../../options/limits.js';
 import { namespaces } from './namespaces.js';
-import { XmlFault } from './XmlFault.js';
+import { detached, XmlFault } from './XmlFault.js';
 import { isDeclaration, type XmlHandler, type XmlLocator, type XmlStartTag } from './XmlHandler.js';
 import { type DocumentPlatform } from './xmlPlatform.js';
 
@@ -41,10 +41,7 @@ export class DocumentWeight {
   add(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes <= this.#limit) return;
-    const error = new LimitError('documentBytes', this.#limit, { request: this.#request });
-    // As `XmlLimits` does, so that whoever keeps the error does not keep the document.
-    void error.stack;
-    throw error;
+    throw detached(new LimitError('documentBytes', this.#limit, { request: this.#request }));
   }
 }
 

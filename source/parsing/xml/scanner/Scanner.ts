@@ -277,7 +277,6 @@ export class Scanner {
   }
 
   #beginMarkup(b: Uint8Array, c: number): number {
-    // A root is there, as far as its name's first character; but that may still have to come.
     return this.depth === 0 && c !== 0 ? handOver : this.#markup.begin(b, c);
   }
 

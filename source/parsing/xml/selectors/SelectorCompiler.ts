@@ -1,17 +1,15 @@
-import {
-  AttributeAction,
-  type AttributeSelector,
-  isTraversal,
-  type PseudoSelector,
-  type Selector,
-  SelectorType,
-  type Traversal,
-  type TraversalType,
-} from 'css-what';
 import { isNCName } from '../names.js';
 import { attributeTest } from './attributeTest.js';
 import { type Compound, type ElementTest, matchesCompound } from './Compound.js';
 import { parseNth } from './parseNth.js';
+import {
+  type AttributeSelector,
+  isTraversal,
+  type PseudoSelector,
+  type Selector,
+  type Traversal,
+  type TraversalType,
+} from './parseSelector.js';
 import { type Namespaces, resolvePrefix, selectorError } from './resolvePrefix.js';
 import { type Combinator, type ProgramBuilder, type Step } from './SelectorProgram.js';
 
@@ -56,7 +54,7 @@ export class SelectorCompiler {
     let compound: Simple[] = [];
     if (relative && !mentionsScope(tokens)) {
       steps.push({ combinator: undefined, compound: scope });
-      combinator = SelectorType.Child;
+      combinator = 'child';
     }
     for (const [index, token] of tokens.entries()) {
       if (!isTraversal(token)) {
@@ -66,7 +64,7 @@ export class SelectorCompiler {
       if (compound.length > 0) steps.push({ combinator, compound: this.#compound(compound, program) });
       else if (steps.length === 0) throw this.error('starts with a combinator: write what is to its left');
       combinator = this.#combinator(token.type);
-      if (index === 0 && combinator !== SelectorType.Child) {
+      if (index === 0 && combinator !== 'child') {
         throw this.error('starts with + or ~: what stands beside a record is not kept with it');
       }
       compound = [];
@@ -78,13 +76,12 @@ export class SelectorCompiler {
 
   /** The compound that judges the scope's children by their start tags alone, where the steps ask for no more. */
   childOfScope([first, second, more]: readonly Step[]): Compound | undefined {
-    const isChild =
-      first?.compound === scope && second?.combinator === SelectorType.Child && more === undefined;
+    const isChild = first?.compound === scope && second?.combinator === 'child' && more === undefined;
     return isChild && second.compound.tagOnly ? second.compound : undefined;
   }
 
   #combinator(type: TraversalType): Combinator {
-    if (type === SelectorType.ColumnCombinator || type === SelectorType.Parent) {
+    if (type === 'column-combinator' || type === 'parent') {
       throw this.error("has a combinator that is none of ' ', >, + and ~");
     }
     return type;
@@ -98,22 +95,22 @@ export class SelectorCompiler {
     let tagOnly = true;
     for (const [index, token] of tokens.entries()) {
       switch (token.type) {
-        case SelectorType.Tag:
-        case SelectorType.Universal:
+        case 'tag':
+        case 'universal':
           if (index > 0) throw this.error('has a type that does not come first in its compound');
-          if (token.type === SelectorType.Tag) local = this.#name(token.name);
+          if (token.type === 'tag') local = this.#name(token.name);
           uri = this.#namespace(token.namespace, '');
           break;
-        case SelectorType.Attribute:
+        case 'attribute':
           tests.push(this.#attribute(token, local));
           break;
-        case SelectorType.Pseudo: {
+        case 'pseudo': {
           const { test, tagOnly: own } = this.#pseudo(token, local, program);
           tests.push(test);
           tagOnly &&= own;
           break;
         }
-        case SelectorType.PseudoElement:
+        case 'pseudo-element':
           throw this.error(`has ::${token.name}: XML has no pseudo-elements`);
       }
     }
@@ -149,7 +146,7 @@ export class SelectorCompiler {
         `has ${sign}${value}, which means something in HTML only: write [${name}${operator}"${value}"]${meant}`,
       );
     }
-    if (action === AttributeAction.Not) {
+    if (action === 'not') {
       throw this.error(`has !=, which CSS has not: write :not([${name}="${value}"])`);
     }
     // An attribute without a prefix is in no namespace, whatever the default.
@@ -242,13 +239,13 @@ export class SelectorCompiler {
 }
 
 function isScope(token: Selector): boolean {
-  return token.type === SelectorType.Pseudo && token.name === 'scope' && token.data === null;
+  return token.type === 'pseudo' && token.name === 'scope' && token.data === null;
 }
 
 function mentionsScope(tokens: readonly Selector[]): boolean {
   return tokens.some(
     (token) =>
       isScope(token) ||
-      (token.type === SelectorType.Pseudo && Array.isArray(token.data) && token.data.some(mentionsScope)),
+      (token.type === 'pseudo' && Array.isArray(token.data) && token.data.some(mentionsScope)),
   );
 }

@@ -1,4 +1,3 @@
-import { type SelectorType } from 'css-what';
 import { type Compound } from './Compound.js';
 
 /**
@@ -36,8 +35,7 @@ export interface SelectorProgram {
 export const maximumStates = 30;
 
 /** The combinators that look back only. */
-export type Combinator =
-  SelectorType.Child | SelectorType.Descendant | SelectorType.Adjacent | SelectorType.Sibling;
+export type Combinator = 'child' | 'descendant' | 'adjacent' | 'sibling';
 
 /** A compound and what leads back from it; the first step of a sequence leads nowhere. */
 export interface Step {
@@ -45,7 +43,7 @@ export interface Step {
   readonly compound: Compound;
 }
 
-/** A program in the making. What a combinator leads to, it keeps under css-what's name for the combinator. */
+/** A program in the making. What a combinator leads to, it keeps under the combinator's name. */
 export class ProgramBuilder implements SelectorProgram {
   readonly compounds: Compound[] = [];
   start = 0;

@@ -1,5 +1,5 @@
-import { AttributeAction } from 'css-what';
 import { type ElementTest } from './Compound.js';
+import { type AttributeAction } from './parseSelector.js';
 
 /** What an attribute test of a selector asks for, its prefix resolved. */
 export interface AttributeQuestion {
@@ -7,7 +7,7 @@ export interface AttributeQuestion {
   /** The namespace; `undefined` is any, the empty string none. */
   readonly uri: string | undefined;
   /** The operator; CSS has no `!=`. */
-  readonly action: Exclude<AttributeAction, AttributeAction.Not>;
+  readonly action: Exclude<AttributeAction, 'not'>;
   readonly value: string;
   /** Whether ASCII letters match in either case: the flag `i`. */
   readonly ignoreCase: boolean;
@@ -32,19 +32,19 @@ export function attributeTest({ local, uri, action, value, ignoreCase }: Attribu
 
 function valueTest(action: AttributeQuestion['action'], wanted: string): (value: string) => boolean {
   switch (action) {
-    case AttributeAction.Exists:
+    case 'exists':
       return () => true;
-    case AttributeAction.Equals:
+    case 'equals':
       return (value) => value === wanted;
-    case AttributeAction.Element:
+    case 'element':
       return (value) => wanted !== '' && value.split(/[ \t\n\r\f]+/).includes(wanted);
-    case AttributeAction.Hyphen:
+    case 'hyphen':
       return (value) => value === wanted || value.startsWith(`${wanted}-`);
-    case AttributeAction.Start:
+    case 'start':
       return (value) => wanted !== '' && value.startsWith(wanted);
-    case AttributeAction.End:
+    case 'end':
       return (value) => wanted !== '' && value.endsWith(wanted);
-    case AttributeAction.Any:
+    case 'any':
       return (value) => wanted !== '' && value.includes(wanted);
   }
 }

@@ -1,6 +1,6 @@
-import { parse, type Selector } from 'css-what';
 import { type XmlStartTag } from '../XmlHandler.js';
 import { type Compound } from './Compound.js';
+import { parseSelector, type Selector } from './parseSelector.js';
 import { type Namespaces, selectorError } from './resolvePrefix.js';
 import { SelectorCompiler } from './SelectorCompiler.js';
 import { type MatcherMemory, SelectorMatcher } from './SelectorMatcher.js';
@@ -70,7 +70,7 @@ function tokenize(selector: string): readonly (readonly Selector[])[] {
     throw selectorError(selector, `is a path, as XPath has them, and not a CSS selector: write ${meant}`);
   let lists: readonly (readonly Selector[])[];
   try {
-    lists = parse(selector);
+    lists = parseSelector(selector);
   } catch (error) {
     throw selectorError(
       selector,

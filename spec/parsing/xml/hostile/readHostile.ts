@@ -97,7 +97,11 @@ function tell({ start, unit }: HostileDocument, reader: string, error: unknown, 
       : undefined;
   const code =
     limit?.limit ??
-    (isXmlError(error) ? 'malformed' : error === undefined ? 'read' : `not of the family: ${String(error)}`);
+    (isXmlError(error)
+      ? 'malformed'
+      : error === undefined
+        ? 'read'
+        : `not of the family: ${error instanceof Error ? error.message : typeof error}`);
   console.log(
     JSON.stringify({
       start: start.slice(0, 40),
