@@ -67,7 +67,7 @@ t.test('a document over a limit is refused, and limits can be raised', (t) => {
   t.ok(makeDocument(deep(1000), 'text/xml'));
   t.equal(makeDocument(deep(1001), 'text/xml'), null);
   t.ok(makeDocument(deep(1001), 'text/xml', { limits: { ...defaultLimits, xmlDepth: 2000 } }));
-  const bomb = `<!DOCTYPE x [<!ENTITY a "${'a'.repeat(1000)}">]><x>${'<b>&a;</b>'.repeat(20_000)}</x>`;
+  const bomb = `<!DOCTYPE x [<!ENTITY a "${'a'.repeat(5000)}">]><x>${'<b>&a;</b>'.repeat(5000)}</x>`;
   t.equal(makeDocument(bomb, 'text/xml'), null);
   t.end();
 });
