@@ -26,7 +26,7 @@ export interface AjaxCreationMethod {
 
 /** Makes `ajax` over the class that `findClass` gives at each subscription, unless the config has `createXHR`. */
 export function ajaxFactory(findClass: () => typeof XMLHttpRequest): AjaxCreationMethod {
-  const send = <T>(target: string | AjaxConfig): Observable<AjaxResponse<T>> =>
+  const ajax = <T>(target: string | AjaxConfig): Observable<AjaxResponse<T>> =>
     new Observable((subscriber) => {
       // What is thrown here reaches the error channel: Observable catches it.
       const config = typeof target === 'string' ? { url: target } : target;
@@ -44,12 +44,12 @@ export function ajaxFactory(findClass: () => typeof XMLHttpRequest): AjaxCreatio
   const verb =
     (method: string) =>
     <T>(url: string, headers?: Record<string, string>): Observable<AjaxResponse<T>> =>
-      send({ method, url, headers: headers ?? {} });
+      ajax({ method, url, headers: headers ?? {} });
   const verbWithBody =
     (method: string) =>
     <T>(url: string, body?: unknown, headers?: Record<string, string>): Observable<AjaxResponse<T>> =>
-      send({ method, url, body, headers: headers ?? {} });
-  return Object.assign(send, {
+      ajax({ method, url, body, headers: headers ?? {} });
+  return Object.assign(ajax, {
     get: verb('GET'),
     post: verbWithBody('POST'),
     put: verbWithBody('PUT'),

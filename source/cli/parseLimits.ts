@@ -13,9 +13,9 @@ const factors: ReadonlyMap<string, number> = /*#__PURE__*/ new Map([
 export function parseLimits(list: readonly string[]): Partial<Limits> {
   const limits: { -readonly [Name in keyof Limits]?: Limits[Name] } = {};
   for (const part of list.flatMap((text) => text.split(','))) {
-    const [, label = '', value = ''] = /^\s*(\w*)\s*=\s*(.*?)\s*$/s.exec(part) ?? [];
+    const [label = '', value = '', ...others] = part.split('=').map((side) => side.trim());
     const name = names.find((known) => known === label);
-    if (label === '')
+    if (!/^\w+$/.test(label) || !part.includes('=') || others.length > 0)
       throw new UsageError(`--limits: cannot read '${part}'; write NAME=N, as in xmlDepth=5000`);
     if (name === undefined)
       throw new UsageError(`--limits: there is no limit '${label}'; the limits are ${names.join(', ')}`);

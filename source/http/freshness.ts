@@ -3,7 +3,10 @@
  * its `Age`; 0 where it says nothing, or that it is not to be kept.
  */
 export function freshSeconds(headers: Pick<ReadonlyMap<string, string>, 'get'>): number {
-  const directives = (headers.get('cache-control') ?? '').toLowerCase().split(/\s*,\s*/);
+  const directives = (headers.get('cache-control') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((directive) => directive.trim());
   if (directives.some((directive) => /^no-(?:store|cache)$/.test(directive))) return 0;
   const maxAge =
     directives.map((directive) => /^max-age="?(\d+)"?$/.exec(directive)?.[1]).find(Boolean) ?? '0';

@@ -37,7 +37,7 @@ t.test('the body of a refused response is waited for, but not for ever', (t) => 
   const hanging = concat(of(...eventsOf(['{"why":'], refused).slice(0, 3)), NEVER);
   const { error, time } = play(hanging);
   t.match(error, { code: 'ERR_HTTP_STATUS', body: '{"why":', data: undefined, truncatedBy: 'time' });
-  t.match(error, { message: /answered 500 OK, and its body did not arrive in time$/ });
+  t.match(error, { message: /failed with 500 OK, and its body did not arrive in time$/ });
   t.equal(time, 5_000);
   t.equal(play(hanging, { bodyTimeout: 20 }).time, 20);
   t.equal(play(hanging, { bodyTimeout: Infinity }).time, undefined);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
@@ -73,17 +74,17 @@ t.test('a browser gets its own XMLHttpRequest, and nothing of ours', async (t) =
 t.test("a browser's bundle stays small", async (t) => {
   const lean = await bundle(`export { request, text } from 'readystream'`);
   // The targets are 5 and 20 kB (docs/architecture.md, at its end): nothing may grow unseen.
-  t.ok(lean.size <= 9_700, `request and text: ${lean.size} bytes gzipped, at most 9,700`);
+  t.ok(lean.size <= 10_350, `request and text: ${lean.size} bytes gzipped, at most 10,350`);
   t.notOk(
     lean.inputs.some((input) => input.includes('fflate')),
     'fflate is bundled only with decompress()',
   );
   const packed = await bundle(`export { decompress } from 'readystream'`);
-  t.ok(packed.size <= 8_500, `decompress: ${packed.size} bytes gzipped, at most 8,500`);
+  t.ok(packed.size <= 8_650, `decompress: ${packed.size} bytes gzipped, at most 8,650`);
   const feed = await bundle(
     `export { request } from 'readystream'; export { elements } from 'readystream/xml'`,
   );
-  t.ok(feed.size <= 37_200, `with elements: ${feed.size} bytes gzipped, at most 37,200`);
+  t.ok(feed.size <= 38_100, `with elements: ${feed.size} bytes gzipped, at most 38,100`);
 });
 
 t.test('sideEffects names the files that do something when they are loaded, and no other', async (t) => {
@@ -98,7 +99,9 @@ t.test('sideEffects names the files that do something when they are loaded, and 
     const unused = await rollup({
       input: dist + file,
       preserveEntrySignatures: false,
-      external: (id) => !/^[./]/.test(id),
+      // Bundlers leave out what an entry that is not named imports, even an entry that is.
+      external: (id) =>
+        !/^[./]/.test(id) || (basename(id) !== file && sideEffects.includes(`./dist/${basename(id)}`)),
       onwarn: () => undefined,
     });
     const { output } = await unused.generate({});

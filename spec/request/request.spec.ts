@@ -248,7 +248,7 @@ t.test('options with unknown names or impossible values are rejected', (t) => {
   t.throws(() => normalizeRequest(url, { timeout: { idle: Number.NaN } }), /timeout\.idle is NaN/);
   t.throws(
     () => normalizeRequest(url, { timeout: { read: 1 } as never }),
-    /Unknown timeout 'read': use one of connect, headers/,
+    /Unknown timeout 'read': use one of connect, send, headers/,
   );
   t.throws(
     () => normalizeRequest(url, { limits: { depth: 1 } as never }),

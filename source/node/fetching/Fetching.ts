@@ -1,18 +1,13 @@
-import { LimitError } from '../../errors/LimitError.js';
 import { ReadystreamError } from '../../errors/ReadystreamError.js';
 import { isHttpUrl, originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
-import {
-  type SchemeExchange,
-  type SchemeHandler,
-  type SchemeResponse,
-  type SchemeSink,
-} from '../schemes/SchemeHandler.js';
+import { type SchemeHandler, type SchemeResponse, type SchemeSink } from '../schemes/SchemeHandler.js';
 import { authenticate, type Authentication } from './authenticate.js';
 import { rememberedAuthorization } from './basicCredentials.js';
 import { BufferedBody } from './BufferedBody.js';
-import { storeCookies } from './cookies.js';
+import { cookieLimitError, includesCookies, storeCookies } from './cookies.js';
 import { handleResponse } from './corsCheck.js';
 import { corsPreflightRequest, corsPreflightResponse, needsPreflight } from './corsPreflight.js';
+import { ExchangeControl } from './ExchangeControl.js';
 import { type FetchClient, ongoingRequestOf } from './FetchClient.js';
 import { type FetchRequest, type FetchSink } from './fetchContract.js';
 import { FetchReports } from './FetchReports.js';
@@ -23,10 +18,7 @@ import { PassedReports } from './PassedReports.js';
 import { determineReferrer } from './referrer.js';
 import { requestHeaders } from './requestHeaders.js';
 
-/**
- * The stage of a fetch: between two exchanges; waiting for the response to a preflight or to the request; discarding the rest of
- * a response, or passing it on; finished.
- */
+/** Between two exchanges; waiting for the response to a preflight or to the request; discarding its rest, or passing it on; over. */
 type Stage = 'between' | 'preflight' | 'request' | 'discarding' | 'response' | 'over';
 
 /** The next step of a fetch after a response that is not the last. */
@@ -43,7 +35,7 @@ export class Fetching extends PassedReports implements SchemeSink {
   readonly #request: OngoingRequest;
   #stage: Stage = 'between';
   #handler: SchemeHandler | undefined;
-  #exchanging: SchemeExchange | (() => void) | undefined;
+  readonly #control = new ExchangeControl();
   #isPaused = false;
   /** The `Authorization` that was sent, unless the author set it. */
   #authorization: string | undefined;
@@ -51,7 +43,8 @@ export class Fetching extends PassedReports implements SchemeSink {
   #authentication: Authentication | undefined;
   #isBodyNull = false;
   #sent = -1;
-  #buffered: BufferedBody | undefined;
+  /** Counts what the caller of a browser-like client holds. */
+  readonly #buffered: BufferedBody | undefined;
 
   constructor(request: FetchRequest, client: FetchClient, sink: FetchSink) {
     const reports = client.actsAsBrowser ? new FetchReports(sink, request.body) : undefined;
@@ -59,6 +52,7 @@ export class Fetching extends PassedReports implements SchemeSink {
     this.#client = client;
     this.#reports = reports;
     this.#request = ongoingRequestOf(request, client);
+    this.#buffered = reports && new BufferedBody(this.#request);
   }
 
   start(): void {
@@ -74,12 +68,12 @@ export class Fetching extends PassedReports implements SchemeSink {
   /** Stops reading the body for now. */
   pause(): void {
     this.#isPaused = true;
-    if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.pause?.();
+    if (this.#stage === 'response') this.#control.pause();
   }
 
   resume(): void {
     this.#isPaused = false;
-    if (this.#stage === 'response' && typeof this.#exchanging === 'object') this.#exchanging.resume?.();
+    if (this.#stage === 'response') this.#control.resume();
   }
 
   received(byteLength: number): void {
@@ -100,14 +94,9 @@ export class Fetching extends PassedReports implements SchemeSink {
 
   data(chunk: Uint8Array<ArrayBuffer>): void {
     if (this.#stage !== 'response' || this.#isBodyNull || chunk.byteLength === 0) return;
-    if (this.#client.actsAsBrowser) {
-      const failure = (this.#buffered ??= new BufferedBody(this.#request)).add(chunk);
-      if (failure !== undefined) {
-        this.#fail(failure);
-        return;
-      }
-    }
-    this.sink.bodyChunk(chunk);
+    const failure = this.#buffered?.add(chunk);
+    if (failure === undefined) this.sink.bodyChunk(chunk);
+    else this.#fail(failure);
   }
 
   end(trailers: readonly string[]): void {
@@ -166,7 +155,7 @@ export class Fetching extends PassedReports implements SchemeSink {
       this.#authorization =
         this.#authentication?.authorization ?? rememberedAuthorization(request, credentials);
     }
-    if (cookies === undefined || !this.#includesCookies()) {
+    if (cookies === undefined || !includesCookies(request)) {
       this.#httpNetworkFetch('');
       return;
     }
@@ -184,9 +173,9 @@ export class Fetching extends PassedReports implements SchemeSink {
   /** [HTTP-network fetch](https://fetch.spec.whatwg.org/#concept-http-network-fetch) up to the exchange. */
   #httpNetworkFetch(cookie: string): void {
     const request = this.#request;
-    const { cookieBytes } = request.limits;
-    if (cookie.length > cookieBytes) {
-      this.#fail(new LimitError('cookieBytes', cookieBytes, { request: summarizeOngoing(request) }));
+    const failure = cookieLimitError(request, cookie);
+    if (failure !== undefined) {
+      this.#fail(failure);
       return;
     }
     const headers = requestHeaders(request, this.#client.usualHeaders, cookie, this.#authorization);
@@ -200,17 +189,13 @@ export class Fetching extends PassedReports implements SchemeSink {
     const body = stage === 'preflight' ? undefined : this.#request.body;
     const repeatable = body?.repeatable !== false;
     this.#stage = stage;
-    this.#exchanging = undefined;
+    this.#control.drop();
     try {
-      const exchanging = handler?.({ method, url, repeatable, headers, body, encoded, limits }, this);
-      // What a caller without types may give.
-      if (typeof exchanging !== 'function' && typeof exchanging?.abort !== 'function')
-        void missingAbortError(this.#request, exchanging).then(this.#fail.bind(this));
-      else {
-        this.#exchanging = exchanging;
-        if (this.#isOver()) this.#abort();
-        else if (this.#isPaused) this.pause();
-      }
+      const exchange = handler?.({ method, url, repeatable, headers, body, encoded, limits }, this);
+      if (!this.#control.take(exchange))
+        void missingAbortError(this.#request, exchange).then(this.#fail.bind(this));
+      else if (this.#isOver()) this.#control.abort();
+      else if (this.#isPaused) this.pause();
     } catch (cause) {
       this.#fail(networkError(this.#request, 'connect', 'the scheme handler threw an error', cause));
     }
@@ -224,14 +209,12 @@ export class Fetching extends PassedReports implements SchemeSink {
 
   #answered(response: SchemeResponse): void {
     const request = this.#request;
-    const { cookies } = request;
     if (!isHttpUrl(request.url)) {
       this.#respond(undefined, response);
       return;
     }
     // HTTP-network fetch: If includeCredentials is true, then parse and store response `Set-Cookie` headers.
-    const isStoring = cookies !== undefined && this.#includesCookies();
-    const stored = isStoring ? storeCookies(cookies, request, response.headers) : undefined;
+    const stored = storeCookies(request, response.headers);
     const next = this.#next(response);
     if (next === undefined) this.#respond(stored, response);
     else if (next instanceof ReadystreamError) this.#fail(next);
@@ -255,11 +238,6 @@ export class Fetching extends PassedReports implements SchemeSink {
     return isRedirected ? 'mainFetch' : undefined;
   }
 
-  #includesCookies(): boolean {
-    const { origin, responseTainting, includeCredentials } = this.#request;
-    return includeCredentials || (origin !== undefined && responseTainting === 'basic');
-  }
-
   /** Continues without the rest of a response once its cookies are stored. */
   #discard(stored: Promise<ReadystreamError | undefined> | undefined, next: NextStep): void {
     const go = (failure: ReadystreamError | undefined): void => {
@@ -272,7 +250,7 @@ export class Fetching extends PassedReports implements SchemeSink {
     // A short body is there together with the head: by the next turn it has been read, and in the one after that undici has
     // put the connection back. Nobody waits for a longer one.
     setImmediate(() => {
-      this.#abort();
+      this.#control.abort();
       setImmediate(() => {
         if (stored === undefined) go(undefined);
         else void stored.then(go);
@@ -312,12 +290,7 @@ export class Fetching extends PassedReports implements SchemeSink {
 
   #stop(): void {
     this.#stage = 'over';
-    this.#abort();
-  }
-
-  #abort(): void {
-    if (typeof this.#exchanging === 'function') this.#exchanging();
-    else this.#exchanging?.abort();
+    this.#control.abort();
   }
 
   #isOver(): boolean {

@@ -1,9 +1,10 @@
+import { LimitError } from '../../errors/LimitError.js';
 import { type NetworkError } from '../../errors/NetworkError.js';
 import { type CookieJar, type CookieStore } from '../../http/CookieJar.js';
 import { getHeaderValues } from '../../http/headerList.js';
 import { originOf, withoutCredentials, withoutFragment } from '../../http/serializedUrl.js';
 import { type Cookies } from './fetchContract.js';
-import { networkError } from './networkError.js';
+import { networkError, summarizeOngoing } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { cookieContext } from './sameSite.js';
 
@@ -41,19 +42,31 @@ export function cookiesOfRequest({ jar, origin }: CookieStore, withCredentials: 
   };
 }
 
+/** Whether a request in its current state sends and stores cookies. */
+export function includesCookies({ origin, responseTainting, includeCredentials }: OngoingRequest): boolean {
+  return includeCredentials || (origin !== undefined && responseTainting === 'basic');
+}
+
+/** The error for a `Cookie` field that exceeds its limit. */
+export function cookieLimitError(request: OngoingRequest, cookie: string): LimitError | undefined {
+  const { cookieBytes } = request.limits;
+  if (cookie.length <= cookieBytes) return undefined;
+  return new LimitError('cookieBytes', cookieBytes, { request: summarizeOngoing(request) });
+}
+
 /**
  * [Parse and store response `Set-Cookie` headers](https://fetch.spec.whatwg.org/#parse-and-store-response-set-cookie-headers):
  * returns a promise of the resulting network error, if any; `undefined` if there is nothing to store.
  */
 export function storeCookies(
-  cookies: Cookies,
   request: OngoingRequest,
   headers: readonly string[],
 ): Promise<NetworkError | undefined> | undefined {
+  const { cookies, method, body } = request;
+  if (cookies === undefined || !includesCookies(request)) return undefined;
   const url = withoutFragment(withoutCredentials(request.url));
   const fields = getHeaderValues(headers, 'set-cookie');
   if (fields.length === 0) return undefined;
-  const { method, body } = request;
   return Promise.all(fields.map((field) => cookies.set(field, url))).then(
     () => undefined,
     (cause: unknown) => networkError({ method, url, body }, 'headers', 'the cookies cannot be stored', cause),

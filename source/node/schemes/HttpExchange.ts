@@ -5,13 +5,11 @@ import { type NetworkPhase } from '../../errors/NetworkError.js';
 import { splitHttpUrl } from '../../http/serializedUrl.js';
 import { type ContentDecoderTarget } from './ContentDecoder.js';
 import {
-  announcedLengthOf,
-  headerPairs,
   type HeaderRecord,
   lengthOf,
   type RawFields,
-  receivedPairs,
   reasonPhrase,
+  responseHead,
   trailerPairs,
 } from './fieldsOf.js';
 import { growthError } from './growthError.js';
@@ -21,16 +19,9 @@ import { type HttpDispatchHandler } from './HttpDispatcher.js';
 import { isLengthMismatch, networkErrorFrom, summarize } from './networkErrorFrom.js';
 import { oldDispatcher, OldDispatchHandler } from './OldDispatchHandler.js';
 import { ResponseDecoding } from './ResponseDecoding.js';
-import {
-  type SchemeExchange,
-  type SchemeRedirect,
-  type SchemeRequest,
-  type SchemeSink,
-} from './SchemeHandler.js';
+import { type SchemeExchange, type SchemeRequest, type SchemeSink } from './SchemeHandler.js';
 import { mayResend, sentRequest } from './sentRequest.js';
 import { type UploadBody, type UploadTarget } from './UploadBody.js';
-
-const noRedirects: readonly SchemeRedirect[] = [];
 
 /**
  * One request and its response over undici's `dispatch`. It keeps to two rules of undici: a controller comes with `onRequestStart`
@@ -240,23 +231,13 @@ export class HttpExchange
       this.#fail(error);
       return;
     }
-    this.#announced = announcedLengthOf(headers);
-    const pairs = headerPairs(headers);
-    const { headerBytes } = this.#request.limits;
+    const { url, limits } = this.#request;
+    const line = { url, status, statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage) };
+    const head = responseHead(line, headers, raw);
+    this.#announced = head.total;
     // Our own connections keep to the limit on their own; a caller's dispatcher has one of its own.
-    if (lengthOf(pairs) > headerBytes) {
-      this.#fail(new LimitError('headerBytes', headerBytes, { request: summarize(this.#request) }));
-      return;
-    }
-    this.#sink.head({
-      url: this.#request.url,
-      status,
-      statusText: this.#connection?.reasonPhrase ?? reasonPhrase(statusMessage),
-      headers: pairs,
-      receivedHeaders: () => receivedPairs(raw, headers),
-      redirects: noRedirects,
-      total: this.#announced,
-    });
+    if (lengthOf(head.headers) <= limits.headerBytes) this.#sink.head(head);
+    else this.#fail(new LimitError('headerBytes', limits.headerBytes, { request: summarize(this.#request) }));
   }
 
   /** The server closed a connection that had been idle, before it saw the request or said anything about it. */

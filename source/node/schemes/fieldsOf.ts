@@ -1,5 +1,6 @@
 import { type Dispatcher } from 'undici';
 import { stripHttpWhitespace } from '../../http/fieldSyntax.js';
+import { type SchemeRedirect, type SchemeResponse } from './SchemeHandler.js';
 
 /** Header fields as undici reports them, by their names in lower case. */
 export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -82,8 +83,25 @@ export function trailerPairs(
   return isRecord ? headerPairs(rawTrailers) : receivedPairs(rawTrailers, trailers);
 }
 
+const noRedirects: readonly SchemeRedirect[] = [];
+
+/** The head of a response, from its first line and its fields as undici reports them. */
+export function responseHead(
+  line: Pick<SchemeResponse, 'url' | 'status' | 'statusText'>,
+  headers: HeaderRecord,
+  raw: RawFields | undefined,
+): SchemeResponse {
+  return {
+    ...line,
+    headers: headerPairs(headers),
+    receivedHeaders: () => receivedPairs(raw, headers),
+    redirects: noRedirects,
+    total: announcedLengthOf(headers),
+  };
+}
+
 /** The length of the body that `Content-Length` announces, if it is a number. */
-export function announcedLengthOf({ 'content-length': length }: HeaderRecord): number | undefined {
+function announcedLengthOf({ 'content-length': length }: HeaderRecord): number | undefined {
   return typeof length === 'string' && /^\d+$/.test(length) ? Number(length) : undefined;
 }
 

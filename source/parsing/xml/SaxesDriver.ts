@@ -4,13 +4,10 @@ import { type ExpandedText } from './ContentExpander.js';
 import { type RawAttribute } from './NamespaceScopes.js';
 import { type MovingPosition, PositionMap } from './PositionMap.js';
 import { mendSaxes, stateText } from './mendSaxes.js';
-import { isReferenceCharacter } from './references.js';
 import { type SaxesCallbacks, type SaxesInternals } from './SaxesInternals.js';
 
 /** saxes' last state before all markup. */
 const stateBegin = 1;
-/** saxes' state behind an "&". */
-const stateReference = 14;
 const noAttributes: readonly RawAttribute[] = [];
 /** Thrown to get out of saxes in the middle of what is written. */
 const leaveSaxes = /*#__PURE__*/ new Error('unwinds saxes');
@@ -286,26 +283,6 @@ export class SaxesDriver implements ExpandedText {
       callbacks.endElement(name);
     };
     mendSaxes(saxes, callbacks);
-    // saxes looks for the ";" alone, however far it is, and has a plain object for the entities.
-    saxes.stateTable[stateReference] = () => {
-      const { chunk, i, entity } = saxes;
-      let end = i;
-      while (isReferenceCharacter(chunk.charCodeAt(end))) end += 1;
-      const name = entity + chunk.slice(i, end);
-      if (end === chunk.length) {
-        saxes.entity = name;
-        saxes.i = end;
-        return;
-      }
-      const where = saxes.entityReturnState === stateText ? 'text' : 'value';
-      // Asked first: an entity that is passed over empties the text.
-      const text = callbacks.reference(chunk[end] === ';' ? name : undefined, where);
-      saxes.text += text;
-      saxes.entity = '';
-      saxes.state = saxes.entityReturnState;
-      saxes.prevI = end;
-      saxes.i = end + 1;
-    };
     return saxes;
   }
 }

@@ -4,7 +4,7 @@ import { XmlError } from '../../errors/XmlError.js';
 import { defaultLimits, type Limits } from '../../options/limits.js';
 import { type ParserOptions } from '../IncrementalParser.js';
 import { type RawAttribute } from './NamespaceScopes.js';
-import { detached } from './XmlFault.js';
+import { detached, XmlFault } from './XmlFault.js';
 import { type XmlEntities } from './references.js';
 
 /** What the errors of one document are made with. */
@@ -79,6 +79,13 @@ export class XmlLimits {
   limitError(cause: LimitError, detail = 'too much'): XmlError {
     const advice = 'raise the limit if the source is trusted';
     return this.error(`${detail}: over limits.${cause.limit} (${cause.value})`, { cause, advice });
+  }
+
+  /** What to throw for something thrown at a place: for a fault, an `XmlError`. */
+  placed(error: unknown, position: TextPosition): unknown {
+    if (!(error instanceof XmlFault)) return error;
+    const { message, advice, cause } = error;
+    return this.error(message, { position: error.position ?? position, advice, cause });
   }
 
   error(

@@ -10,7 +10,7 @@ import { Prolog } from './Prolog.js';
 import { entityLookup } from './references.js';
 import { SaxesDriver } from './SaxesDriver.js';
 import { type SaxesCallbacks, type SaxesDeclaration, type SaxesTag } from './SaxesInternals.js';
-import { bareAmpersand, XmlFault } from './XmlFault.js';
+import { bareAmpersand } from './XmlFault.js';
 import { type XmlHandler, type XmlStartTag } from './XmlHandler.js';
 import { type TroubleOptions, XmlLimits, type XmlReaderOptions } from './XmlLimits.js';
 
@@ -18,9 +18,8 @@ import { type TroubleOptions, XmlLimits, type XmlReaderOptions } from './XmlLimi
 const sliceUnits = 65_536;
 
 /**
- * Reads XML text that arrives in pieces and calls a handler. What it calls does not depend on where the text is cut. It
- * throws an `XmlError` where the text is malformed or over a limit, and passes on what the handler throws; after that it
- * must not be used again.
+ * Reads XML text that arrives in pieces and calls a handler, in the same way wherever the text is cut. Throws an `XmlError` if the
+ * text is malformed or exceeds a limit, and passes on what the handler throws; it must not be used after that.
  *
  * @see https://www.w3.org/TR/xml/ and https://www.w3.org/TR/xml-names/
  */
@@ -76,10 +75,7 @@ export class XmlReader implements SaxesCallbacks {
     });
   }
 
-  /**
-   * Before the root: where its start tag starts, if what was read leaves it to somebody else to go on there. That one asks
-   * `supply` for entities, and gives back by `resume`.
-   */
+  /** Before the root: where its start tag starts, if a scanner can continue there. It returns the document by `resume`. */
   leaveRoot(): TextPosition | undefined {
     this.#saxes.release();
     const isPlain = this.#elements.dtd === undefined && this.entities.version === '1.0';
@@ -132,7 +128,9 @@ export class XmlReader implements SaxesCallbacks {
     try {
       read();
     } catch (error) {
-      throw isLimitError(error) ? this.#guard.limitError(error) : this.#placed(error, this.#saxes.end());
+      throw isLimitError(error)
+        ? this.#guard.limitError(error)
+        : this.#guard.placed(error, this.#saxes.end());
     }
     this.#usable = true;
   }
@@ -194,11 +192,9 @@ export class XmlReader implements SaxesCallbacks {
 
   doctype(text: string): void {
     this.#guard.checkText(text.length);
-    const dtd = this.#prolog.readDoctype(text, this.#start, {
-      expansion: this.entities,
-      standalone: this.#standalone,
-      version: this.entities.version,
-    });
+    const { version } = this.entities;
+    const options = { expansion: this.entities, standalone: this.#standalone, version };
+    const dtd = this.#prolog.readDoctype(text, this.#start, options);
     this.#prolog.drop();
     this.#handler.doctype?.(text, this.#start);
     this.#advance(0);
@@ -257,12 +253,9 @@ export class XmlReader implements SaxesCallbacks {
     this.#guard.checkName(target.length);
     this.#guard.checkText(data.length);
     // saxes takes "<?target?data?>", where white space is missing.
-    if (
-      data.startsWith('?') &&
-      this.#saxes.here().offset - this.#start.offset === target.length + data.length + 4
-    ) {
+    const length = this.#saxes.here().offset - this.#start.offset;
+    if (data.startsWith('?') && length === target.length + data.length + 4)
       throw this.#guard.error('there is no white space after the target of a processing instruction');
-    }
     this.#handler.processingInstruction?.(target, data, this.#start);
     this.#advance(0);
   }
@@ -275,7 +268,7 @@ export class XmlReader implements SaxesCallbacks {
       if (text === undefined && where === 'text') this.#skip(name);
       return text ?? '';
     } catch (error) {
-      throw this.#placed(error, this.#saxes.ampersand());
+      throw this.#guard.placed(error, this.#saxes.ampersand());
     } finally {
       this.#atReference = false;
     }
@@ -299,20 +292,7 @@ export class XmlReader implements SaxesCallbacks {
 
   failure(message: string): never {
     const { detail, ofToken, advice } = describeSaxesFailure(message, this.#saxes.lastCode());
-    throw this.#guard.error(detail, {
-      position: ofToken ? this.#start : this.#saxes.lastCharacter(),
-      advice,
-    });
-  }
-
-  /** What is thrown for something thrown: of a fault an `XmlError`. */
-  #placed(error: unknown, position: TextPosition): unknown {
-    return error instanceof XmlFault
-      ? this.#guard.error(error.message, {
-          position: error.position ?? position,
-          advice: error.advice,
-          cause: error.cause,
-        })
-      : error;
+    const position = ofToken ? this.#start : this.#saxes.lastCharacter();
+    throw this.#guard.error(detail, { position, advice });
   }
 }

@@ -1,7 +1,10 @@
+import { isReferenceCharacter } from './references.js';
 import { type SaxesCallbacks, type SaxesInternals } from './SaxesInternals.js';
 
 /** saxes' state between markup. */
 export const stateText = 13;
+/** saxes' state behind an "&". */
+const stateReference = 14;
 /** saxes' states in a processing instruction of the DTD, and behind a "?" in it. */
 const stateDtdInstruction = 11;
 const stateDtdInstructionEnding = 12;
@@ -9,7 +12,7 @@ const stateDtdInstructionEnding = 12;
 const endOfChunk = -1;
 const endOfLine = -2;
 
-/** Has saxes read two things as XML wants it. */
+/** Makes saxes read three things as XML requires. */
 export function mendSaxes(saxes: SaxesInternals, callbacks: SaxesCallbacks): void {
   // It takes "?", anything and ">" for the end of a processing instruction in the DTD.
   const readEnding = saxes.stateTable[stateDtdInstructionEnding];
@@ -32,5 +35,25 @@ export function mendSaxes(saxes: SaxesInternals, callbacks: SaxesCallbacks): voi
       saxes.i = saxes.prevI;
     }
     readText?.call(saxes);
+  };
+  // saxes looks for the ";" alone, however far it is, and has a plain object for the entities.
+  saxes.stateTable[stateReference] = () => {
+    const { chunk, i, entity } = saxes;
+    let end = i;
+    while (isReferenceCharacter(chunk.charCodeAt(end))) end += 1;
+    const name = entity + chunk.slice(i, end);
+    if (end === chunk.length) {
+      saxes.entity = name;
+      saxes.i = end;
+      return;
+    }
+    const where = saxes.entityReturnState === stateText ? 'text' : 'value';
+    // Asked first: an entity that is passed over empties the text.
+    const text = callbacks.reference(chunk[end] === ';' ? name : undefined, where);
+    saxes.text += text;
+    saxes.entity = '';
+    saxes.state = saxes.entityReturnState;
+    saxes.prevI = end;
+    saxes.i = end + 1;
   };
 }

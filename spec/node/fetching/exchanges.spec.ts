@@ -203,7 +203,10 @@ t.test(
   async (t) => {
     for (const [given, why] of [
       [undefined, /returned neither an abort function nor an object with abort\(\)$/],
-      [Promise.reject(new Error('later')), /returned neither an abort function nor an object with abort\(\): later$/],
+      [
+        Promise.reject(new Error('later')),
+        /returned neither an abort function nor an object with abort\(\): later$/,
+      ],
     ] as const) {
       const handler = (() => given) as unknown as SchemeHandler;
       const { error } = await runFetch(makeFetchClient({ schemes: [['echo', handler]] }), 'echo:x');

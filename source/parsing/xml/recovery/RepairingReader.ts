@@ -134,13 +134,8 @@ export class RepairingReader implements TokenSink {
       read();
     } catch (error) {
       if (isLimitError(error)) throw this.#guard.limitError(error);
-      throw this.#placed(error, this.#start);
+      throw this.#guard.placed(error, this.#start);
     }
-  }
-
-  #placed(error: unknown, position: TextPosition): unknown {
-    if (!(error instanceof XmlFault)) return error;
-    return this.#guard.error(error.message, { position, advice: error.advice });
   }
 
   // What follows is called by the tokenizer.
@@ -281,7 +276,7 @@ export class RepairingReader implements TokenSink {
       this.#references.mayDeclareMore = dtd.mayDeclareMore;
       if (dtd.attributes.size > 0) this.#elements.declare(dtd);
     } catch (error) {
-      throw this.#placed(error, placeInDoctype(`<!DOCTYPE${raw}`, start, scanner.place));
+      throw this.#guard.placed(error, placeInDoctype(`<!DOCTYPE${raw}`, start, scanner.place));
     }
     this.#handler.doctype?.(text, this.#start);
   }
