@@ -6,8 +6,6 @@ export type AjaxDirection = 'upload' | 'download';
 /** What an {@link AjaxResponse} reports: `download_load` is the response, all others are progress. */
 export type AjaxResponseType = `${AjaxDirection}_${'loadstart' | 'progress' | 'load'}`;
 
-type QueryValue = string | number | boolean | string[] | number[] | boolean[];
-
 /** What `ajax` takes. Only `url` is required. */
 export interface AjaxConfig {
   /** The URL to request. Against what it is resolved is up to the `XMLHttpRequest` class. */
@@ -50,7 +48,11 @@ export interface AjaxConfig {
   /** Whether progress of the upload is emitted, before the response. @defaultValue `false` */
   includeUploadProgress?: boolean;
   /** Set in the URL's query; a name that the URL already has is replaced. @defaultValue none */
-  queryParams?: string | URLSearchParams | Record<string, QueryValue> | [string, QueryValue][];
+  queryParams?:
+    | string
+    | URLSearchParams
+    | Record<string, string | number | boolean | string[] | number[] | boolean[]>
+    | [string, string | number | boolean | string[] | number[] | boolean[]][];
 }
 
 /** A request as it was sent, with all defaults. */

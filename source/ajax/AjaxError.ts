@@ -3,6 +3,7 @@ import { responseOf } from './AjaxResponse.js';
 
 /** The request failed, was aborted, or its status is 400 or more. */
 export class AjaxError extends Error {
+  /** The class's name, even if a bundler shortens it. */
   override name = 'AjaxError';
   /** The object that carried the request. */
   readonly xhr: XMLHttpRequest;
@@ -32,6 +33,7 @@ export class AjaxError extends Error {
 
 /** The request took longer than `timeout`. */
 export class AjaxTimeoutError extends AjaxError {
+  /** The class's name, even if a bundler shortens it. */
   override name = 'AjaxTimeoutError';
 
   constructor(xhr: XMLHttpRequest, request: AjaxRequest) {

@@ -12,7 +12,7 @@ import { type FetchClient, ongoingRequestOf } from './FetchClient.js';
 import { type FetchRequest, type FetchSink } from './fetchContract.js';
 import { FetchReports } from './FetchReports.js';
 import { filterResponse } from './filterResponse.js';
-import { missingAbortError, networkError, summarizeOngoing, unknownScheme } from './networkError.js';
+import { missingAbortError, networkError, unknownScheme } from './networkError.js';
 import { type OngoingRequest } from './OngoingRequest.js';
 import { PassedReports } from './PassedReports.js';
 import { determineReferrer } from './referrer.js';

@@ -15,6 +15,7 @@ import { type Dispatcher } from 'undici';
  * ```
  */
 export interface HttpDispatcher {
+  /** Sends a request, and reports to the handler. Returns `false` if the dispatcher is busy. */
   dispatch(
     options: Pick<
       Dispatcher.DispatchOptions,

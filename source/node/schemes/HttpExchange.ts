@@ -12,7 +12,6 @@ import {
   responseHead,
   trailerPairs,
 } from './fieldsOf.js';
-import { growthError } from './growthError.js';
 import { type ConnectionWatcher, type HttpConnection } from './HttpConnection.js';
 import { abortError, type HttpConnections, refuseStart } from './HttpConnections.js';
 import { type HttpDispatchHandler } from './HttpDispatcher.js';
