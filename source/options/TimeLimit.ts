@@ -15,14 +15,19 @@ const nextTurn = (callback: () => void): unknown =>
 export class TimeLimit {
   readonly #rest: () => number;
   readonly #onPassed: () => void;
+  readonly #mayHaveArrived: () => boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the starts and stops: a callback deferred before the last of them is void. */
   #run = 0;
 
-  /** @param rest - returns the milliseconds left; `Infinity` for no limit. */
-  constructor(rest: () => number, onPassed: () => void) {
+  /**
+   * @param rest - returns the milliseconds left; `Infinity` for no limit.
+   * @param mayHaveArrived - whether there may be data to read first. @defaultValue there may always be
+   */
+  constructor(rest: () => number, onPassed: () => void, mayHaveArrived: () => boolean = () => true) {
     this.#rest = rest;
     this.#onPassed = onPassed;
+    this.#mayHaveArrived = mayHaveArrived;
   }
 
   /** Starts the timer, or restarts it with the time left now. */
@@ -47,6 +52,10 @@ export class TimeLimit {
     // A timer may fire a fraction of a millisecond too early.
     if (this.#rest() >= 1) {
       this.start();
+      return;
+    }
+    if (!this.#mayHaveArrived()) {
+      this.#onPassed();
       return;
     }
     const run = this.#run;

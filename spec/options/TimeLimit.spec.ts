@@ -114,3 +114,18 @@ t.test('a stopped limit does not pass, even if it is already overdue', async (t)
   for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
   t.pass();
 });
+
+t.test('waits a turn for data that may have arrived, and does not wait if none can have', async (t) => {
+  for (const mayHaveArrived of [true, false]) {
+    const order: string[] = [];
+    const limit = new TimeLimit(
+      () => 0,
+      () => order.push('limit'),
+      () => mayHaveArrived,
+    );
+    limit.start();
+    setTimeout(() => order.push('a later timer'), 1);
+    await new Promise((resolve) => setTimeout(() => setImmediate(() => setImmediate(resolve)), 1));
+    t.same(order, mayHaveArrived ? ['a later timer', 'limit'] : ['limit', 'a later timer']);
+  }
+});

@@ -45,6 +45,10 @@ export class FetchReports implements FetchSink {
     this.#kept = undefined;
   }
 
+  connected(): void {
+    this.#sink.connected?.();
+  }
+
   requestBodySent(loaded: number): void {
     if (this.#mayNotTell) {
       this.#keep(() => {

@@ -94,6 +94,10 @@ export class FetchProcessor extends AsyncResource implements FetchSink, FetchCon
     this.#downloadProgress.request();
   }
 
+  connected(): void {
+    this.#timeLimit?.connected();
+  }
+
   /** processEndOfBody: run handle response end-of-body for this. */
   endOfBody(): void {
     this.#finish();

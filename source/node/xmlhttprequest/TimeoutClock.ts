@@ -12,13 +12,18 @@ export class TimeoutClock {
   /** When the fetch began. */
   #now: number;
   #begun: ReturnType<typeof setImmediate> | undefined;
+  #isConnected = false;
+  /** Whether the turn in which the fetch began is over. */
+  #hasTurned: boolean;
 
   /** @param now - the time at which the fetch began; `undefined` if it begins now. */
   constructor(xhr: XMLHttpRequestState, now: number | undefined, onPassed: () => void) {
     this.#now = now ?? performance.now();
+    this.#hasTurned = now !== undefined;
     this.#limit = new TimeLimit(
       () => (xhr.timeout === 0 ? Infinity : this.#now + xhr.timeout - performance.now()),
       onPassed,
+      () => this.#isConnected || !this.#hasTurned,
     );
     if (now === undefined) {
       this.#begun = setImmediate(() => {
@@ -26,6 +31,11 @@ export class TimeoutClock {
       });
     }
     this.changed();
+  }
+
+  /** The request is being sent: from now on, a response may arrive. */
+  connected(): void {
+    this.#isConnected = true;
   }
 
   /** The `timeout` has been set. */
@@ -42,6 +52,7 @@ export class TimeoutClock {
    * Restarts the clock after a long task: the standard fetches in parallel, but here nothing could be sent until the task ended.
    */
   #hasBegun(): void {
+    this.#hasTurned = true;
     const now = performance.now();
     if (now - this.#now < longTask) return;
     this.#now = now;
