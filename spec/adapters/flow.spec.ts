@@ -19,6 +19,7 @@ import { lines } from '../../source/operators/lines.js';
 import { type Adapter } from '../../source/request/Adapter.js';
 import { type Flow, type ReadyStateEvent } from '../../source/request/ReadyStateEvent.js';
 import { requestFactory } from '../../source/request/requestFactory.js';
+import { hour, hourClock } from '../helpers/hourClock.js';
 import { promptedServer } from '../helpers/promptedServer.js';
 import { requestOf } from '../helpers/requestOf.js';
 import { scriptedScheme } from '../helpers/scriptedScheme.js';
@@ -142,13 +143,18 @@ for (const [name, adapter] of adapters) {
     });
 
     await t.test('the idle limit does not run while it is paused, and runs again afterwards', async (t) => {
-      const { watched, response } = await start(undefined, { timeout: { idle: 40 } });
+      const clock = hourClock();
+      t.teardown(clock.restore);
+      const { watched, response } = await start(undefined, { timeout: { idle: hour } });
       response.write('a');
       await watched.until(() => watched.text === 'a');
       watched.flow.pause();
-      await new Promise((resolve) => setTimeout(resolve, 120));
+      clock.pass(3 * hour);
+      await turns();
       t.equal(watched.error, undefined);
       watched.flow.resume();
+      await turns();
+      clock.pass(2 * hour);
       await watched.ended;
       t.match(watched.error, { limit: 'idle' });
       response.destroy();
