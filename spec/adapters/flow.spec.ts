@@ -144,7 +144,9 @@ for (const [name, adapter] of adapters) {
 
     await t.test('the idle limit does not run while it is paused, and runs again afterwards', async (t) => {
       const clock = hourClock();
-      t.teardown(clock.restore);
+      t.teardown(() => {
+        clock.restore();
+      });
       const { watched, response } = await start(undefined, { timeout: { idle: hour } });
       response.write('a');
       await watched.until(() => watched.text === 'a');

@@ -87,9 +87,12 @@ export function runFetch(
   });
 }
 
-/** For a fetch of which nothing is to be told: a sink, and the names of what it is told all the same. */
+/** For a fetch that must report nothing, except of its connections: a sink, and the names of the reports that come anyway. */
 export function silentSink(): { readonly sink: FetchSink; readonly reported: readonly string[] } {
   const reported: string[] = [];
-  const sink = new Proxy({} as FetchSink, { get: (_, name) => () => reported.push(String(name)) });
+  const ofConnections = /^(?:connecting|queued|connected)$/;
+  const sink = new Proxy({} as FetchSink, {
+    get: (_, name) => () => !ofConnections.test(String(name)) && reported.push(String(name)),
+  });
   return { sink, reported };
 }

@@ -46,7 +46,11 @@ export class FetchReports implements FetchSink {
   }
 
   connected(): void {
-    this.#sink.connected?.();
+    if (this.#mayNotTell) {
+      this.#keep(() => {
+        this.connected();
+      });
+    } else if (!this.#isTerminated) this.#sink.connected?.();
   }
 
   requestBodySent(loaded: number): void {
