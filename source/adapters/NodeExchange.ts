@@ -7,7 +7,7 @@ import { type FetchClient } from '../node/fetching/FetchClient.js';
 import { type FetchRequest, type FetchResponse, type FetchSink } from '../node/fetching/fetchContract.js';
 import { Fetching } from '../node/fetching/Fetching.js';
 import { getHeader } from '../http/headerList.js';
-import { BodyDecoding } from '../node/schemes/BodyDecoding.js';
+import { bodyDecoding } from '../node/schemes/bodyDecoding.js';
 import { type BodyDecoderTarget } from '../request/BodyDecoder.js';
 import { HeaderMap } from '../request/HeaderMap.js';
 import { type NormalizedRequest } from '../request/NormalizedRequest.js';
@@ -84,7 +84,7 @@ export class NodeExchange extends Exchange implements FetchSink, GateTransport {
       codings === undefined
         ? undefined
         : (target: BodyDecoderTarget) =>
-            new BodyDecoding(codings, { ...request, headers: [], body: undefined }, target);
+            bodyDecoding(codings, { ...request, headers: [], body: undefined }, target);
     this.head(response, response.headers, response.total, response.redirects, decode);
   }
 

@@ -66,14 +66,16 @@ export class ResponseDecoding implements ContentDecoderTarget {
   }
 
   drained(): void {
-    this.#target.drained();
+    if (!this.#isOver) this.#target.drained();
   }
 
   finished(): void {
-    this.#target.finished();
+    if (!this.#isOver) this.#target.finished();
   }
 
   failed(error: unknown): void {
+    if (this.#isOver) return;
+    this.destroy();
     this.#target.failed(error);
   }
 
